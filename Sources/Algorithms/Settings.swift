@@ -1,0 +1,95 @@
+/// What one setting of an algorithm is set to.
+public enum SettingValue: Hashable, Sendable, CustomStringConvertible {
+  case integer(Int)
+  case number(Double)
+  case text(String)
+  case flag(Bool)
+
+  public var description: String {
+    switch self {
+    case .integer(let value): "\(value)"
+    case .number(let value): "\(value)"
+    case .text(let value): value
+    case .flag(let value): "\(value)"
+    }
+  }
+}
+
+/// One setting that an algorithm understands: its name, default, and what it does.
+public struct SettingDescription: Sendable {
+  public let name: String
+  public let standard: SettingValue
+  /// For a text: the words that are allowed. Empty where any value of the kind will do.
+  public let choices: [String]
+  /// For a number: the smallest value that makes sense.
+  public let minimum: Double
+  public let help: String
+
+  public init(
+    _ name: String, _ standard: SettingValue, choices: [String] = [], minimum: Double = 0,
+    _ help: String
+  ) {
+    self.name = name
+    self.standard = standard
+    self.choices = choices
+    self.minimum = minimum
+    self.help = help
+  }
+}
+
+/// The settings of one cell, every default written out, in the order of their descriptions.
+public struct Settings: Hashable, Sendable {
+  public struct Entry: Hashable, Sendable {
+    public let name: String
+    public var value: SettingValue
+  }
+
+  public private(set) var entries: [Entry]
+
+  /// Every setting at its default.
+  public init(_ descriptions: [SettingDescription]) {
+    entries = descriptions.map { Entry(name: $0.name, value: $0.standard) }
+  }
+
+  public subscript(name: String) -> SettingValue? {
+    entries.first { $0.name == name }?.value
+  }
+
+  /// Replaces the value of a setting that exists.
+  public mutating func set(_ name: String, to value: SettingValue) {
+    guard let index = entries.firstIndex(where: { $0.name == name }) else {
+      preconditionFailure("no setting is called '\(name)'")
+    }
+    entries[index].value = value
+  }
+
+  /// The value of a number, or of a whole number as one.
+  public func number(_ name: String) -> Double {
+    switch self[name] {
+    case .number(let value): value
+    case .integer(let value): Double(value)
+    default: preconditionFailure("setting '\(name)' is not a number")
+    }
+  }
+
+  public func integer(_ name: String) -> Int {
+    guard case .integer(let value) = self[name] else {
+      preconditionFailure("setting '\(name)' is not a whole number")
+    }
+    return value
+  }
+
+  public func text(_ name: String) -> String {
+    guard case .text(let value) = self[name] else {
+      preconditionFailure("setting '\(name)' is not a text")
+    }
+    return value
+  }
+
+  public func flag(_ name: String) -> Bool {
+    guard case .flag(let value) = self[name] else {
+      preconditionFailure("setting '\(name)' is not true or false")
+    }
+    return value
+  }
+}

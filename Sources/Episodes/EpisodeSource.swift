@@ -1,0 +1,22 @@
+import Randomness
+
+/// Where the episodes of one part (training, validation, test) of a dataset come from.
+///
+/// Every episode is computed from its stream alone: equal streams give equal episodes, whatever was
+/// asked for before and on whichever thread.
+public protocol EpisodeSource: Sendable {
+  var inputKind: InputKind { get }
+
+  /// The number of classes, or nil for regression.
+  var classCount: Int? { get }
+
+  /// The hexadecimal SHA-256 of everything that episodes of this part are made from.
+  var digest: String { get }
+
+  /// The episode that `stream` addresses.
+  func episode(_ shape: EpisodeShape, from stream: RandomStream) -> Episode
+
+  /// An ordinary minibatch, labelled with the classes of the whole part (regression: points of
+  /// `count` unrelated tasks); what baselines are pretrained on.
+  func batch(_ count: Int, from stream: RandomStream) -> Examples
+}

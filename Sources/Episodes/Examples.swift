@@ -1,0 +1,36 @@
+import Tensors
+
+/// What one input of a dataset looks like.
+public enum InputKind: Hashable, Sendable {
+  /// Images, stored channels-major: `[channels, images, height, width]`.
+  case images(channels: Int, height: Int, width: Int)
+  /// Vectors: `[examples, features]`.
+  case vectors(Int)
+}
+
+/// What the examples of a set are labelled with.
+public enum Targets: Sendable {
+  /// The class of each example, in `0..<of`.
+  case classes([Int], of: Int)
+  /// The value to predict for each example: `[examples, outputs]`.
+  case values(Tensor)
+}
+
+/// Labelled examples: a support set, a query set, or a minibatch.
+public struct Examples: Sendable {
+  /// Images `[channels, examples, height, width]` or vectors `[examples, features]`.
+  public let inputs: Tensor
+  public let targets: Targets
+
+  public init(inputs: Tensor, targets: Targets) {
+    self.inputs = inputs
+    self.targets = targets
+  }
+
+  public var count: Int {
+    switch targets {
+    case .classes(let labels, _): labels.count
+    case .values(let values): values.shape[0]
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@main
+struct MetaBench {
+  static func main() { print("metabench") }
+}
