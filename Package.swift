@@ -48,7 +48,7 @@ let package = Package(
     .executableTarget(
       name: "metabench",
       dependencies: [
-        "Algorithms", "Episodes", "Experiments", "Reports", "Results", "Suites", "Tensors",
+        "Algorithms", "Episodes", "Experiments", "Reports", "Results", "Suites", "Tensors", "Networks", "Optimizers", "Randomness",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 

@@ -10,7 +10,7 @@
 
 // MARK: Memory blocks (blocks.c)
 
-/// A block for `count` floats, aligned to 64 bytes, with 64 readable bytes behind its end.
+/// A block for `count` floats, aligned to 64 bytes, with 256 readable bytes on either side.
 float *mb_block_take(long count);
 /// Gives a block back to the pool.
 void mb_block_give(float *block);
