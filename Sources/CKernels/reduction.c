@@ -1,0 +1,44 @@
+#include "kernel.h"
+
+#include <math.h>
+
+KERNEL float mb_sum(long n, const float *a) {
+  float lane[LANES] = {0};
+  long i = 0;
+  for (; i + LANES <= n; i += LANES)
+    for (int l = 0; l < LANES; l++) lane[l] += a[i + l];
+  for (int l = 0; i < n; i++, l++) lane[l] += a[i];
+  return sum_lanes(lane);
+}
+
+KERNEL void mb_sum_rows(long rows, long columns, const float *a, float *out) {
+  for (long c = 0; c < columns; c++) out[c] = 0;
+  for (long r = 0; r < rows; r++)
+    for (long c = 0; c < columns; c++) out[c] += a[r * columns + c];
+}
+
+/// The largest number of a row.
+INLINE float largest(long n, const float *a) {
+  float m = a[0];
+  for (long i = 1; i < n; i++) m = a[i] > m ? a[i] : m;
+  return m;
+}
+
+void mb_softmax(long rows, long columns, const float *logits, float *out) {
+  for (long r = 0; r < rows; r++, logits += columns, out += columns) {
+    float shift = largest(columns, logits);
+    for (long c = 0; c < columns; c++) out[c] = expf(logits[c] - shift);
+    float scale = 1 / mb_sum(columns, out);
+    for (long c = 0; c < columns; c++) out[c] *= scale;
+  }
+}
+
+float mb_cross_entropy(long rows, long columns, const float *logits, const int *labels) {
+  double total = 0;
+  for (long r = 0; r < rows; r++, logits += columns) {
+    float shift = largest(columns, logits), sum = 0;
+    for (long c = 0; c < columns; c++) sum += expf(logits[c] - shift);
+    total += logf(sum) + shift - logits[labels[r]];
+  }
+  return (float)(total / rows);
+}

@@ -1,0 +1,131 @@
+import Randomness
+import Tensors
+
+/// The four-block convolutional network of few-shot learning ("Conv4"), in its published shapes.
+///
+/// Each block is a 3 x 3 convolution with padding 1, batch normalization and ReLU, then either
+/// - `strided`: the convolution moves by 2 (Finn et al. 2017, Omniglot), or
+/// - `maxPool`: 2 x 2 max-pooling follows (Vinyals et al. 2016, Snell et al. 2017).
+///
+/// The convolutions have no bias: batch normalization would subtract it.
+public struct ConvNet: Network, Equatable {
+  public enum Downsampling: String, Sendable { case strided, maxPool }
+  /// What becomes of the last block's `[filters, examples, height, width]`.
+  public enum Readout: String, Sendable {
+    /// The mean over space: `filters` features.
+    case mean
+    /// All of it, in channel, row, column order.
+    case flatten
+  }
+
+  public let channels: Int
+  public let height: Int
+  public let width: Int
+  public let filters: Int
+  public let blocks: Int
+  public let downsampling: Downsampling
+  public let readout: Readout
+  /// The outputs of a linear layer on top; nil for an embedding.
+  public let outputs: Int?
+
+  public init(
+    channels: Int, height: Int, width: Int, filters: Int = 64, blocks: Int = 4,
+    downsampling: Downsampling, readout: Readout, outputs: Int?
+  ) {
+    self.channels = channels
+    self.height = height
+    self.width = width
+    self.filters = filters
+    self.blocks = blocks
+    self.downsampling = downsampling
+    self.readout = readout
+    self.outputs = outputs
+  }
+
+  /// The features that the last block hands on.
+  public var features: Int {
+    guard readout == .flatten else { return filters }
+    var (height, width) = (height, width)
+    for _ in 0..<blocks {
+      switch downsampling {
+      case .strided: (height, width) = ((height + 1) / 2, (width + 1) / 2)
+      case .maxPool: (height, width) = (height / 2, width / 2)
+      }
+    }
+    return filters * height * width
+  }
+
+  /// Parameters of each block: filters, scale and shift.
+  private static let perBlock = 3
+
+  public var parameters: [ParameterDescription] {
+    var list: [ParameterDescription] = []
+    for block in 0..<blocks {
+      let input = block == 0 ? channels : filters
+      list.append(.init(name: "block\(block)/filters", shape: [filters, input, 3, 3]))
+      list.append(.init(name: "block\(block)/scale", shape: [filters]))
+      list.append(.init(name: "block\(block)/shift", shape: [filters]))
+    }
+    if let outputs {
+      list.append(.init(name: "head/weight", shape: [features, outputs]))
+      list.append(.init(name: "head/bias", shape: [outputs]))
+    }
+    return list
+  }
+
+  /// Filters and head uniform after Glorot, scale 1, shift and bias 0.
+  public func initialParameters(from random: RandomStream) -> [Tensor] {
+    parameters.enumerated().map { index, parameter in
+      let stream = random.child(parameter.name)
+      let shape = parameter.shape
+      switch shape.rank {
+      case 4: return .glorotUniform(shape, fanIn: shape[1] * 9, fanOut: shape[0] * 9, stream)
+      case 2: return .glorotUniform(shape, fanIn: shape[0], fanOut: shape[1], stream)
+      default: return parameter.name.hasSuffix("scale") ? Tensor(repeating: 1, shape) : .zeros(shape)
+      }
+    }
+  }
+
+  public func callAsFunction(
+    _ parameters: [Tensor], _ images: Tensor, normalization: Normalization
+  ) -> Activations {
+    var x = images
+    var moments: [Moments] = []
+    for block in 0..<blocks {
+      let p = parameters[(block * Self.perBlock)...]
+      let (filters, scale, shift) = (p[p.startIndex], p[p.startIndex + 1], p[p.startIndex + 2])
+      x = x.convolution(filters, stride: downsampling == .strided ? 2 : 1, padding: 1)
+      switch normalization {
+      case .batch:
+        let (y, statistics) = x.batchNormalized(scale: scale, shift: shift)
+        x = y
+        moments.append(statistics)
+      case .given(let moments):
+        x = x.normalized(by: moments[block], scale: scale, shift: shift)
+      }
+      if downsampling == .maxPool { x = x.maxPooled() }
+    }
+    return Activations(output: head(parameters, x), moments: moments)
+  }
+
+  /// From the last block's images to `[examples, outputs]`.
+  private func head(_ parameters: [Tensor], _ x: Tensor) -> Tensor {
+    let examples = x.shape[1]
+    let isPoint = x.shape[2] * x.shape[3] == 1
+    guard outputs != nil else {
+      return readout == .mean || isPoint
+        ? x.mean(along: 2, 3).reshaped([filters, examples]).transposed([1, 0])
+        : x.transposed([1, 0, 2, 3]).reshaped([examples, features])
+    }
+    let weight = parameters[blocks * Self.perBlock]
+    let bias = parameters[blocks * Self.perBlock + 1].reshaped([1, outputs!])
+    switch readout {
+    case .mean:
+      let features = x.mean(along: 2, 3).reshaped([filters, examples])
+      return features.product(weight, transposing: true) + bias
+    case .flatten:
+      let features = x.transposed([1, 0, 2, 3]).reshaped([examples, features])
+      return features.product(weight) + bias
+    }
+  }
+}

@@ -1,0 +1,21 @@
+import Randomness
+import Tensors
+
+extension Tensor {
+  /// Uniform in ±sqrt(6 / (fan in + fan out)) (Glorot and Bengio 2010, equation 16).
+  static func glorotUniform(_ shape: Shape, fanIn: Int, fanOut: Int, _ random: RandomStream) -> Tensor {
+    let limit = (6 / Double(fanIn + fanOut)).squareRoot()
+    var generator = random.generator()
+    return Tensor(shape) { out in
+      for index in out.indices { out[index] = Float(generator.uniform(in: -limit...limit)) }
+    }
+  }
+
+  /// Normal, cut off at two standard deviations.
+  static func truncatedNormal(_ shape: Shape, deviation: Double, _ random: RandomStream) -> Tensor {
+    var generator = random.generator()
+    return Tensor(shape) { out in
+      for index in out.indices { out[index] = Float(deviation * generator.truncatedNormal()) }
+    }
+  }
+}

@@ -1,0 +1,40 @@
+import Randomness
+import Tensors
+
+/// Which statistics batch normalization uses in one forward pass.
+public enum Normalization: Sendable {
+  /// Those of the images that are passed.
+  case batch
+  /// Given ones, one per normalized layer.
+  case given([Moments])
+}
+
+/// What comes out of a network.
+public struct Activations: Sendable {
+  /// Logits, values or embeddings: `[examples, outputs]`.
+  public let output: Tensor
+  /// The statistics of each normalized layer, as constants; empty if none was computed.
+  public let moments: [Moments]
+}
+
+/// One parameter of a network.
+public struct ParameterDescription: Sendable, Equatable {
+  public let name: String
+  public let shape: Shape
+}
+
+/// A network is a function of its parameters and its inputs; it holds neither.
+public protocol Network: Sendable {
+  /// The parameters, in the order in which ``callAsFunction(_:_:normalization:)`` takes them.
+  var parameters: [ParameterDescription] { get }
+
+  /// Untrained parameters. Equal streams give equal parameters.
+  func initialParameters(from random: RandomStream) -> [Tensor]
+
+  /// - Parameters:
+  ///   - parameters: As described by ``parameters``.
+  ///   - inputs: Images `[channels, examples, height, width]` or vectors `[examples, features]`.
+  func callAsFunction(
+    _ parameters: [Tensor], _ inputs: Tensor, normalization: Normalization
+  ) -> Activations
+}

@@ -1,0 +1,71 @@
+import Randomness
+import Tensors
+
+/// The fully connected network of MAML's "no conv" rows: batch normalization and ReLU after each
+/// hidden layer, then a linear layer (Finn et al. 2017, section 5.2: 256-128-64-64 on 784 pixels).
+///
+/// The hidden layers have no bias: batch normalization would subtract it.
+public struct NormalizedMLP: Network, Equatable {
+  public let inputs: Int
+  public let hidden: [Int]
+  public let outputs: Int
+
+  public init(inputs: Int, hidden: [Int] = [256, 128, 64, 64], outputs: Int) {
+    self.inputs = inputs
+    self.hidden = hidden
+    self.outputs = outputs
+  }
+
+  public var parameters: [ParameterDescription] {
+    var list: [ParameterDescription] = []
+    var width = inputs
+    for (layer, next) in hidden.enumerated() {
+      list.append(.init(name: "layer\(layer)/weight", shape: [width, next]))
+      list.append(.init(name: "layer\(layer)/scale", shape: [next]))
+      list.append(.init(name: "layer\(layer)/shift", shape: [next]))
+      width = next
+    }
+    list.append(.init(name: "head/weight", shape: [width, outputs]))
+    list.append(.init(name: "head/bias", shape: [outputs]))
+    return list
+  }
+
+  /// Weights uniform after Glorot, scale 1, shift and bias 0.
+  public func initialParameters(from random: RandomStream) -> [Tensor] {
+    parameters.map { parameter in
+      let shape = parameter.shape
+      if shape.rank == 2 {
+        return .glorotUniform(
+          shape, fanIn: shape[0], fanOut: shape[1], random.child(parameter.name))
+      }
+      return parameter.name.hasSuffix("scale") ? Tensor(repeating: 1, shape) : .zeros(shape)
+    }
+  }
+
+  /// - Parameter examples: Vectors `[examples, inputs]`, or images with one channel.
+  public func callAsFunction(
+    _ parameters: [Tensor], _ examples: Tensor, normalization: Normalization
+  ) -> Activations {
+    let count = examples.count / inputs
+    // Hidden activations are [features, examples]: what is normalized together lies together.
+    var x = examples.reshaped([count, inputs]).transposed([1, 0])
+    var moments: [Moments] = []
+    for layer in hidden.indices {
+      let (weight, scale, shift) = (
+        parameters[3 * layer], parameters[3 * layer + 1], parameters[3 * layer + 2]
+      )
+      x = weight.product(x, transposing: true)
+      switch normalization {
+      case .batch:
+        let (y, statistics) = x.batchNormalized(scale: scale, shift: shift)
+        x = y
+        moments.append(statistics)
+      case .given(let moments):
+        x = x.normalized(by: moments[layer], scale: scale, shift: shift)
+      }
+    }
+    let bias = parameters[3 * hidden.count + 1].reshaped([1, outputs])
+    let output = x.product(parameters[3 * hidden.count], transposing: true) + bias
+    return Activations(output: output, moments: moments)
+  }
+}

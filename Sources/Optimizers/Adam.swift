@@ -1,0 +1,62 @@
+import Tensors
+
+/// Adam (Kingma and Ba 2015, algorithm 1) as a pair of functions: an initial state, and an update.
+public struct Adam: Sendable, Equatable {
+  public var beta1: Float = 0.9
+  public var beta2: Float = 0.999
+  public var epsilon: Float = 1e-8
+
+  public init() {}
+
+  /// Moment estimates, one tensor per parameter.
+  public struct State: Sendable {
+    public var mean: [Tensor]
+    public var square: [Tensor]
+    /// Steps taken.
+    public var step: Int
+
+    public init(mean: [Tensor], square: [Tensor], step: Int) {
+      self.mean = mean
+      self.square = square
+      self.step = step
+    }
+  }
+
+  public func initialState(for parameters: [Tensor]) -> State {
+    State(
+      mean: parameters.map { .zeros($0.shape) }, square: parameters.map { .zeros($0.shape) }, step: 0)
+  }
+
+  /// The parameters after one step with `rate` against `gradient`.
+  public func updated(
+    _ parameters: [Tensor], against gradient: [Tensor], rate: Float, state: inout State
+  ) -> [Tensor] {
+    state.step += 1
+    let correction1 = 1 / (1 - power(beta1, state.step))
+    let correction2 = 1 / (1 - power(beta2, state.step))
+    var result: [Tensor] = []
+    for index in parameters.indices {
+      let (parameter, mean, square) = Tensor.adam(
+        parameters[index], state.mean[index], state.square[index], gradient[index], rate: rate,
+        beta1: beta1, beta2: beta2, epsilon: epsilon, correction1: correction1,
+        correction2: correction2)
+      result.append(parameter)
+      state.mean[index] = mean
+      state.square[index] = square
+    }
+    return result
+  }
+
+  /// `base` multiplied by itself: exact in every step, so equal on every machine.
+  private func power(_ base: Float, _ exponent: Int) -> Float {
+    var result = 1.0
+    var square = Double(base)
+    var rest = exponent
+    while rest > 0 {
+      if rest & 1 == 1 { result *= square }
+      square *= square
+      rest >>= 1
+    }
+    return Float(result)
+  }
+}

@@ -1,0 +1,148 @@
+import CHDF5
+import Foundation
+
+/// An open HDF5 file: either being read, or being built.
+///
+///     let file = try HDF5File.create(at: url)
+///     try file.write("/test/accuracy", scores, shape: [600, 4])
+///     try file.setAttribute("schema", 1)
+///     try file.close()
+///
+/// A file that is being built lives in memory until `close()` writes it in one go, so a full disk
+/// can never leave HDF5 with a half-written file in its hands. Files carry no time stamps: equal
+/// calls give equal bytes. Wrap the making of a file in `AtomicFile.write(to:_:)`.
+///
+/// One object belongs to one thread; any number of threads may have files of their own.
+public final class HDF5File {
+  /// Where the file is, or will be.
+  public let url: URL
+  /// The most bytes that the text of an attribute may have.
+  public static let longestText = 64_000
+
+  private let isBuilt: Bool
+  private(set) var id: Int64
+  var path: String { url.path }
+
+  private init(url: URL, id: Int64, isBuilt: Bool) {
+    self.url = url
+    self.id = id
+    self.isBuilt = isBuilt
+  }
+
+  deinit {
+    if id >= 0 { HDF5Library.enter { _ = H5Fclose(id) } }
+  }
+
+  /// Opens a file that exists.
+  ///
+  /// - Throws: `StorageError.notFound`, `.notReadable`, `.notHDF5`, `.damaged` (cut short).
+  public static func open(reading url: URL) throws -> HDF5File {
+    let descriptor = Foundation.open(url.path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw StorageError.reading(url.path, errno: errno) }
+    defer { Foundation.close(descriptor) }
+    var signature = [UInt8](repeating: 0, count: 8)
+    guard read(descriptor, &signature, 8) >= 0 else {
+      throw StorageError.reading(url.path, errno: errno)
+    }
+    let isHDF5 = signature == [0x89, 0x48, 0x44, 0x46, 0x0d, 0x0a, 0x1a, 0x0a]
+    return try HDF5Library.enter {
+      // Files are only ever replaced by renaming, so there is nothing to lock.
+      let access = H5Pcreate(chdf5_file_access())
+      defer { H5Pclose(access) }
+      H5Pset_file_locking(access, false, true)
+      guard isHDF5 || H5Fis_hdf5(url.path) > 0 else { throw StorageError.notHDF5(file: url.path) }
+      let id = H5Fopen(url.path, 0, access)
+      guard id >= 0 else {
+        throw StorageError.damaged(file: url.path, reason: HDF5Library.lastMessage())
+      }
+      return HDF5File(url: url, id: id, isBuilt: false)
+    }
+  }
+
+  /// Begins a new file in memory; `close()` puts it at `url`, replacing what is there.
+  ///
+  /// - Throws: `StorageError.notWritable` if HDF5 cannot begin a file.
+  public static func create(at url: URL) throws -> HDF5File {
+    try HDF5Library.enter {
+      let access = H5Pcreate(chdf5_file_access())
+      defer { H5Pclose(access) }
+      H5Pset_fapl_core(access, 1 << 20, false)
+      let id = H5Fcreate(url.path, 2 /* H5F_ACC_TRUNC, of memory */, 0, access)
+      guard id >= 0 else {
+        throw StorageError.notWritable(file: url.path, reason: HDF5Library.lastMessage())
+      }
+      return HDF5File(url: url, id: id, isBuilt: true)
+    }
+  }
+
+  /// Closes the file; a file that was being built is written to the disk now.
+  ///
+  /// A file that is never closed is not written. Closing twice is fine.
+  ///
+  /// - Throws: `StorageError.noSpace`, `StorageError.notWritable`.
+  /// - Complexity: O(bytes of the file), in time and for a moment in memory.
+  public func close() throws {
+    guard id >= 0 else { return }
+    let image: [UInt8] = try HDF5Library.enter {
+      defer {
+        H5Fclose(id)
+        id = -1
+      }
+      guard isBuilt else { return [] }
+      guard H5Fflush(id, H5F_SCOPE_LOCAL) >= 0 else { throw failedToWrite() }
+      let size = H5Fget_file_image(id, nil, 0)
+      guard size > 0 else { throw failedToWrite() }
+      return try [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
+        guard H5Fget_file_image(id, buffer.baseAddress, size) == size else {
+          throw failedToWrite()
+        }
+        count = size
+      }
+    }
+    guard isBuilt else { return }
+    try image.withUnsafeBytes { try AtomicFile.writeBytes($0, to: url) }
+  }
+
+  /// Whether there is a dataset or group of this name.
+  public func contains(_ name: String) -> Bool {
+    HDF5Library.enter { exists(name) }
+  }
+
+  /// The names of the datasets and groups directly in `group`, sorted; none if there is no such
+  /// group.
+  public func names(in group: String) -> [String] {
+    HDF5Library.enter {
+      guard exists(group) else { return [] }
+      let group = H5Gopen2(id, group, 0)
+      guard group >= 0 else { return [] }
+      defer { H5Gclose(group) }
+      var info = H5G_info_t()
+      guard H5Gget_info(group, &info) >= 0 else { return [] }
+      var names: [String] = []
+      for index in 0..<info.nlinks {
+        let count = H5Lget_name_by_idx(
+          group, ".", H5_INDEX_NAME, H5_ITER_INC, index, nil, 0, 0)
+        guard count > 0 else { continue }
+        var characters = [CChar](repeating: 0, count: count + 1)
+        H5Lget_name_by_idx(
+          group, ".", H5_INDEX_NAME, H5_ITER_INC, index, &characters, count + 1, 0)
+        names.append(characters.withUnsafeBufferPointer { String(cString: $0.baseAddress!) })
+      }
+      return names.sorted()
+    }
+  }
+
+  /// Whether every part of the path exists; the lock is held by the caller.
+  func exists(_ name: String) -> Bool {
+    var path = ""
+    for part in name.split(separator: "/") {
+      path += "/" + part
+      guard H5Lexists(id, path, 0) > 0 else { return false }
+    }
+    return true
+  }
+
+  func failedToWrite() -> StorageError {
+    .notWritable(file: path, reason: HDF5Library.lastMessage())
+  }
+}

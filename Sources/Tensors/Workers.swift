@@ -1,0 +1,56 @@
+import CKernels
+import Dispatch
+import Synchronization
+
+/// The threads that tasks, images and channels are spread over.
+///
+/// How many there are never reaches a result: work is cut into pieces by its own size alone, every
+/// piece writes to its own place, and sums over pieces run in their order.
+public enum Workers {
+  private static let configured = Atomic<Int>(1)
+
+  /// How many threads work at a time. Set once, when the program starts.
+  public static var threads: Int {
+    get { configured.load(ordering: .relaxed) }
+    set { configured.store(max(1, newValue), ordering: .relaxed) }
+  }
+
+  /// Calls `body` for each index below `count`, on several threads at once.
+  ///
+  /// Within `body` everything runs on its own thread: only the outermost loop is spread.
+  public static func forEach(_ count: Int, _ body: (Int) -> Void) {
+    let hands = min(threads, count)
+    if hands <= 1 || mb_thread_is_working() {
+      for index in 0..<count { body(index) }
+      return
+    }
+    let next = Atomic<Int>(0)
+    withoutActuallyEscaping(body) { body in
+      let work = UncheckedSendable(body)
+      DispatchQueue.concurrentPerform(iterations: hands) { _ in
+        mb_thread_set_working(true)
+        defer { mb_thread_set_working(false) }
+        while true {
+          let index = next.wrappingAdd(1, ordering: .relaxed).oldValue
+          if index >= count { break }
+          work.value(index)
+        }
+      }
+    }
+  }
+
+  /// Calls `body` for runs of fixed length that make up `0..<count`.
+  static func forEachRun(of count: Int, _ body: (Range<Int>) -> Void) {
+    let length = 1 << 16
+    if count <= length { return body(0..<count) }
+    forEach((count + length - 1) / length) { index in
+      body(index * length..<min(count, (index + 1) * length))
+    }
+  }
+
+  /// The closure is called from several threads at once, as its author knows.
+  private struct UncheckedSendable<Value>: @unchecked Sendable {
+    let value: Value
+    init(_ value: Value) { self.value = value }
+  }
+}
