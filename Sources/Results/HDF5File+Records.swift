@@ -1,0 +1,96 @@
+import Foundation
+import Storage
+
+/// The parts that cell files and checkpoints have in common.
+extension HDF5File {
+  static let newestSchema = 1
+
+  /// Marks the file as one of ours.
+  func writeHeader(format: String) throws {
+    try setAttribute("format", "metabench \(format)")
+    try setAttribute("schema", Self.newestSchema)
+  }
+
+  /// - Throws: `ResultsError.foreign`, `ResultsError.newer`.
+  func checkHeader(format: String) throws {
+    guard try text(attribute: "format") == "metabench \(format)" else {
+      throw ResultsError.foreign(file: url.path, wanted: format)
+    }
+    let schema = try requiredInteger("schema")
+    guard schema <= Self.newestSchema else {
+      throw ResultsError.newer(file: url.path, schema: schema, known: Self.newestSchema)
+    }
+  }
+
+  func requiredText(_ name: String) throws -> String {
+    guard let text = try text(attribute: name) else {
+      throw StorageError.missing(name: name, file: url.path)
+    }
+    return text
+  }
+
+  func requiredInteger(_ name: String) throws -> Int {
+    guard let value = try integer(attribute: name) else {
+      throw StorageError.missing(name: name, file: url.path)
+    }
+    return value
+  }
+
+  func write(training: [TrainingRecord]) throws {
+    let count = [training.count]
+    try write("/train/iteration", training.map { Int64($0.iteration) }, shape: count)
+    try write("/train/loss", training.map(\.loss), shape: count)
+    try write("/train/seconds", training.map(\.seconds), shape: count)
+  }
+
+  func readTraining() throws -> [TrainingRecord] {
+    let iterations = try int64s("/train/iteration").values
+    let losses = try doubles("/train/loss").values
+    let seconds = try doubles("/train/seconds").values
+    guard iterations.count == losses.count, losses.count == seconds.count else {
+      throw inconsistent("the datasets of /train differ in length")
+    }
+    return iterations.indices.map {
+      TrainingRecord(iteration: Int(iterations[$0]), loss: losses[$0], seconds: seconds[$0])
+    }
+  }
+
+  func write(validation: [ValidationRecord], metric: String) throws {
+    let width = validation.first?.scores.count ?? 0
+    precondition(
+      validation.allSatisfy { $0.scores.count == width }, "points of a curve differ in length")
+    try write(
+      "/validation/iteration", validation.map { Int64($0.iteration) }, shape: [validation.count])
+    try write(
+      "/validation/\(metric)", validation.flatMap(\.scores), shape: [validation.count, width])
+  }
+
+  func readValidation(metric: String) throws -> [ValidationRecord] {
+    let iterations = try int64s("/validation/iteration").values
+    let (shape, scores) = try doubles("/validation/\(metric)")
+    guard shape.count == 2, shape[0] == iterations.count else {
+      throw inconsistent("the datasets of /validation differ in length")
+    }
+    return iterations.indices.map {
+      ValidationRecord(
+        iteration: Int(iterations[$0]), scores: Array(scores[$0 * shape[1]..<($0 + 1) * shape[1]]))
+    }
+  }
+
+  /// Writes arrays below `group` and their order, which HDF5 does not keep, as an attribute.
+  func write(_ arrays: [NamedArray], in group: String) throws {
+    try setAttribute("\(group)Order", arrays.map(\.name).joined(separator: "\n"))
+    for array in arrays { try write("/\(group)/\(array.name)", array.values, shape: array.shape) }
+  }
+
+  func readArrays(in group: String) throws -> [NamedArray] {
+    try requiredText("\(group)Order").split(separator: "\n").map { name in
+      let (shape, values) = try floats("/\(group)/\(name)")
+      return NamedArray(name: String(name), shape: shape, values: values)
+    }
+  }
+
+  func inconsistent(_ reason: String) -> ResultsError {
+    .inconsistent(file: url.path, reason: reason)
+  }
+}

@@ -1,0 +1,55 @@
+import Foundation
+
+/// On what and with what a cell was made: kept with the result, never part of its digest.
+public struct Provenance: Codable, Sendable, Equatable {
+  /// The program's version.
+  public var version: String
+  /// The commit of the sources, or empty if unknown.
+  public var commit: String
+  /// The version of the Swift compiler.
+  public var swift: String
+  /// The operating system.
+  public var system: String
+  /// The CPU's model name.
+  public var cpu: String
+  /// The CPU's flags that choose between kernels.
+  public var cpuFlags: [String]
+  /// The number of threads.
+  public var threads: Int
+  /// The matrix kernels that ran.
+  public var kernels: String
+  /// The digests of the data that were used, by name.
+  public var data: [String: String]
+
+  /// A provenance from its parts.
+  public init(
+    version: String, commit: String, swift: String, system: String, cpu: String,
+    cpuFlags: [String], threads: Int, kernels: String, data: [String: String]
+  ) {
+    self.version = version
+    self.commit = commit
+    self.swift = swift
+    self.system = system
+    self.cpu = cpu
+    self.cpuFlags = cpuFlags
+    self.threads = threads
+    self.kernels = kernels
+    self.data = data
+  }
+
+  /// The provenance in JSON, with sorted keys.
+  public var json: String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    // Texts, integers and lists of them can always be encoded.
+    return String(decoding: try! encoder.encode(self), as: UTF8.self)
+  }
+
+  /// The provenance that `json` gave; nil if the text is something else.
+  public init?(json: String) {
+    guard let value = try? JSONDecoder().decode(Provenance.self, from: Data(json.utf8)) else {
+      return nil
+    }
+    self = value
+  }
+}

@@ -1,0 +1,38 @@
+/// What every test episode gave, after every number of adaptation steps.
+public struct TestOutcomes: Sendable, Equatable {
+  /// `[episodes, steps + 1]` in row-major order: accuracies in 0...1, or losses.
+  public var scores: [Double]
+  /// The largest number of adaptation steps; column 0 is before the first one.
+  public var steps: Int
+  /// One digest of the content per episode: equal digests mean equal tasks.
+  public var digests: [UInt64]
+
+  /// The number of test episodes.
+  public var episodes: Int { digests.count }
+
+  /// Outcomes from their parts.
+  ///
+  /// - Precondition: `scores.count == digests.count * (steps + 1)`.
+  public init(scores: [Double], steps: Int, digests: [UInt64]) {
+    precondition(steps >= 0, "steps are counted from 0")
+    precondition(scores.count == digests.count * (steps + 1), "one row of scores per episode")
+    self.scores = scores
+    self.steps = steps
+    self.digests = digests
+  }
+
+  /// The outcomes of a cell that was not tested.
+  public static let empty = TestOutcomes(scores: [], steps: 0, digests: [])
+
+  /// The score of every episode after `steps` adaptation steps.
+  ///
+  /// - Returns: `[episodes]`.
+  /// - Precondition: `0...self.steps` contains `steps`.
+  public func scores(after steps: Int) -> [Double] {
+    precondition((0...self.steps).contains(steps), "no such number of adaptation steps")
+    return stride(from: steps, to: scores.count, by: self.steps + 1).map { scores[$0] }
+  }
+
+  /// The score of every episode after the last adaptation step.
+  public var final: [Double] { scores(after: steps) }
+}

@@ -1,0 +1,163 @@
+import Foundation
+import Results
+import Storage
+import Testing
+
+@Suite struct CellFileTests {
+  @Test func whatIsWrittenIsReadBack() throws {
+    let folder = try TemporaryFolder()
+    let url = folder.file("results/a.h5")
+    let record = CellRecord.sample(parameters: .sample)
+    try CellFile.write(record, to: url)
+
+    let whole = try CellFile.read(url, includingParameters: true)
+    #expect(whole.parameters == record.parameters)
+    #expect(whole.digest == record.digest)
+    let read = try CellFile.read(url)
+    #expect(read.parameters.isEmpty)
+    #expect(read.digest == record.digest)
+    #expect(read.suite == "omniglot-5way" && read.cell == record.cell)
+    #expect(read.algorithm == "maml" && read.dataset == "omniglot" && read.split == "vinyals")
+    #expect(read.way == 5 && read.shot == 1 && read.query == 15 && read.repetition == 0)
+    #expect(read.metric == "accuracy" && read.status == .done)
+    #expect(read.configuration == record.configuration && read.provenance == record.provenance)
+    #expect(read.test == record.test)
+    #expect(read.training == record.training)
+    #expect(read.validation == record.validation)
+  }
+
+  @Test func equalRecordsGiveEqualBytes() throws {
+    let folder = try TemporaryFolder()
+    for name in ["a.h5", "b.h5"] {
+      try CellFile.write(.sample(parameters: .sample), to: folder.file(name))
+    }
+    #expect(try Data(contentsOf: folder.file("a.h5")) == Data(contentsOf: folder.file("b.h5")))
+  }
+
+  @Test func digestLeavesOutSecondsAndProvenanceAndNothingElse() {
+    let record = CellRecord.sample(parameters: .sample)
+    var other = record
+    other.training[1].seconds = 99
+    other.provenance = "{}"
+    other.suite = "another"
+    #expect(other.digest == record.digest)
+
+    let changes: [(inout CellRecord) -> Void] = [
+      { $0.test.scores[5] += 0.01 }, { $0.test.digests[1] += 1 }, { $0.cell = "x" },
+      { $0.training[1].loss = 0.7 }, { $0.training[1].iteration = 11 },
+      { $0.validation[1].scores[0] = 0.6 }, { $0.validation[0].iteration = 1 },
+      { $0.parameters[0].values[1] = 0 }, { $0.parameters[0].name = "block2/bias" },
+      { $0.configuration = "{}" }, { $0.status = .failed("") }, { $0.shot = 5 },
+      { $0.parameters = [] }, { $0.repetition = 1 }, { $0.metric = "loss" },
+    ]
+    for change in changes {
+      var other = record
+      change(&other)
+      #expect(other.digest != record.digest)
+    }
+  }
+
+  @Test(arguments: [
+    CellRecord.Status.failed("no memory"), .diverged("the loss is NaN at iteration 7"),
+  ])
+  func cellThatFailedIsAFileTooAndMayBeRunAgain(_ status: CellRecord.Status) throws {
+    let folder = try TemporaryFolder()
+    let url = folder.file("a.h5")
+    var record = CellRecord.sample(status: status)
+    record.test = .empty
+    record.training = []
+    record.validation = []
+    try CellFile.write(record, to: url)
+    let read = try CellFile.read(url)
+    #expect(read.status == status)
+    #expect(read.test == .empty && read.training.isEmpty && read.validation.isEmpty)
+    try CellFile.write(.sample(), to: url)
+    #expect(try CellFile.read(url).status == .done)
+  }
+
+  @Test func finishedResultIsReplacedOnlyIfAsked() throws {
+    let folder = try TemporaryFolder()
+    let url = folder.file("a.h5")
+    let record = CellRecord.sample()
+    try CellFile.write(record, to: url)
+    var slower = record
+    slower.training[1].seconds = 99
+    try CellFile.write(slower, to: url)
+    #expect(try CellFile.read(url).training == record.training)
+
+    var other = record
+    other.test.scores[0] = 0.125
+    #expect(throws: ResultsError.exists(file: url.path)) { try CellFile.write(other, to: url) }
+    #expect(try CellFile.read(url).digest == record.digest)
+    try CellFile.write(other, to: url, replacing: true)
+    #expect(try CellFile.read(url).digest == other.digest)
+  }
+
+  @Test func aVeryLongErrorIsCutShort() throws {
+    let folder = try TemporaryFolder()
+    let url = folder.file("a.h5")
+    try CellFile.write(
+      .sample(status: .failed(String(repeating: "ü", count: 100_000))), to: url)
+    #expect(try CellFile.read(url).status.message?.hasPrefix("üüü") == true)
+  }
+
+  @Test func foreignFilesAreTold() throws {
+    let folder = try TemporaryFolder()
+    let url = folder.file("a.h5")
+    let foreign = try HDF5File.create(at: url)
+    try foreign.write("/test/accuracy", [1.0], shape: [1])
+    try foreign.close()
+    #expect(throws: ResultsError.foreign(file: url.path, wanted: "cell")) {
+      try CellFile.read(url)
+    }
+    #expect(throws: ResultsError.self) { try CellFile.write(.sample(), to: url) }
+
+    let newer = try HDF5File.create(at: url)
+    try newer.setAttribute("format", "metabench cell")
+    try newer.setAttribute("schema", 99)
+    try newer.close()
+    #expect(throws: ResultsError.newer(file: url.path, schema: 99, known: 1)) {
+      try CellFile.read(url)
+    }
+
+    try AtomicFile.write("not a result", to: url)
+    #expect(throws: StorageError.notHDF5(file: url.path)) { try CellFile.read(url) }
+  }
+
+  @Test func everyFlippedByteIsNoticedOrHarmless() throws {
+    let folder = try TemporaryFolder()
+    let url = folder.file("a.h5")
+    try CellFile.write(.sample(parameters: .sample), to: url)
+    let bytes = try Data(contentsOf: url)
+    let digest = try CellFile.read(url).digest
+    let scores = try #require(
+      bytes.firstRange(of: withUnsafeBytes(of: 7.0 / 75) { Data($0) }), "scores are stored plainly")
+    for position in [scores.lowerBound, scores.lowerBound + 6, bytes.count - 1] {
+      var broken = bytes
+      broken[position] ^= 1
+      try broken.write(to: url)
+      do {
+        #expect(try CellFile.read(url, includingParameters: true).digest == digest)
+        #expect(position == bytes.count - 1)
+      } catch {
+        #expect("\(error)".contains(url.path) && "\(error)".contains("Delete it"))
+      }
+    }
+  }
+
+  @Test func fullVolumeAndUnwritableFolderChangeNothing() throws {
+    let folder = try TemporaryFolder()
+    try AtomicFile.write("", to: folder.file("file"))
+    #expect(throws: StorageError.self) {
+      try CellFile.write(.sample(), to: folder.file("file/a.h5"))
+    }
+    guard let volume = try SmallVolume() else { return }
+    let url = volume.folder.file("a.h5")
+    try CellFile.write(.sample(status: .failed("first")), to: url)
+    #expect(throws: StorageError.noSpace(file: url.path)) {
+      try CellFile.write(.sample(episodes: 100_000), to: url)
+    }
+    #expect(try CellFile.read(url).status == .failed("first"))
+    #expect(try volume.folder.names() == ["a.h5"])
+  }
+}

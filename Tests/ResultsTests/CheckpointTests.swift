@@ -1,0 +1,37 @@
+import Foundation
+import Results
+import Storage
+import Testing
+
+@Suite struct CheckpointTests {
+  private let checkpoint = Checkpoint(
+    cell: "maml-sinusoid-r0", configurationDigest: "3f9a", iteration: 250, state: .sample,
+    integers: ["adamStep": 250, "best": -1], numbers: ["bestLoss": 0.1 + 0.2],
+    training: [TrainingRecord(iteration: 0, loss: 1.6, seconds: 0.5)],
+    validation: [ValidationRecord(iteration: 0, scores: [0.2, 0.25, 0])])
+
+  @Test func whatIsWrittenIsReadBackInPlaceOfTheEarlierOne() throws {
+    let folder = try TemporaryFolder()
+    let url = folder.file("a/b.checkpoint.h5")
+    try Checkpoint(cell: "", configurationDigest: "", iteration: 0, state: []).write(to: url)
+    try checkpoint.write(to: url)
+    #expect(try Checkpoint.read(url) == checkpoint)
+  }
+
+  @Test func damagedAndForeignCheckpointsAreTold() throws {
+    let folder = try TemporaryFolder()
+    let url = folder.file("a.checkpoint.h5")
+    try checkpoint.write(to: url)
+    var bytes = try Data(contentsOf: url)
+    let value = try #require(bytes.firstRange(of: withUnsafeBytes(of: Float(-0.25)) { Data($0) }))
+    bytes[value.lowerBound + 2] ^= 1
+    try bytes.write(to: url)
+    #expect(throws: ResultsError.self) { try Checkpoint.read(url) }
+    try bytes.prefix(bytes.count / 2).write(to: url)
+    #expect(throws: StorageError.self) { try Checkpoint.read(url) }
+    try CellFile.write(.sample(), to: url, replacing: true)
+    #expect(throws: ResultsError.foreign(file: url.path, wanted: "checkpoint")) {
+      try Checkpoint.read(url)
+    }
+  }
+}

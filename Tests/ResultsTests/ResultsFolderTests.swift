@@ -1,0 +1,64 @@
+import Foundation
+import Results
+import Storage
+import Testing
+
+@Suite struct ResultsFolderTests {
+  @Test func listsResultsSortedAndNothingElse() throws {
+    let temporary = try TemporaryFolder()
+    let folder = ResultsFolder(url: temporary.file("suite"))
+    #expect(try folder.cells().isEmpty && folder.records().isEmpty)
+    for number in [2, 0, 1] {
+      let record = CellRecord.sample(number)
+      try CellFile.write(record, to: folder.file(for: record.cell))
+    }
+    let cell = CellRecord.sample(7).cell
+    let checkpoint = Checkpoint(
+      cell: cell, configurationDigest: "", iteration: 1, state: [])
+    try checkpoint.write(to: folder.checkpoint(for: cell))
+    try AtomicFile.write("", to: folder.url.appendingPathComponent("notes.txt"))
+    try AtomicFile.write("", to: folder.url.appendingPathComponent(".a.h5.1-1.partial"))
+
+    #expect(try folder.records().map(\.repetition) == [0, 1, 2])
+    #expect(try folder.isDone(CellRecord.sample(1).cell))
+    #expect(try folder.isDone(cell) == false)
+    #expect(try folder.status(of: cell) == nil)
+    #expect(try folder.readCheckpoint(for: cell) == checkpoint)
+    try folder.removeCheckpoint(for: cell)
+    try folder.removeCheckpoint(for: cell)
+    #expect(try folder.readCheckpoint(for: cell) == nil)
+  }
+
+  @Test func aResultUnderAnotherNameIsTold() throws {
+    let temporary = try TemporaryFolder()
+    let folder = ResultsFolder(url: temporary.url)
+    try CellFile.write(.sample(), to: folder.file(for: "other"))
+    let error = ResultsError.otherCell(
+      file: folder.file(for: "other").path, expected: "other", found: CellRecord.sample().cell)
+    #expect(throws: error) { try folder.records() }
+    #expect(throws: error) { try folder.isDone("other") }
+  }
+
+  @Test func aFileInPlaceOfTheFolderIsTold() throws {
+    let temporary = try TemporaryFolder()
+    try AtomicFile.write("", to: temporary.file("suite"))
+    #expect(throws: StorageError.self) {
+      try ResultsFolder(url: temporary.file("suite")).records()
+    }
+  }
+
+  @Test func aThousandCellsAreReadInWellUnderFiveSeconds() throws {
+    // A tenth of them here; the bound leaves room for a busy machine.
+    let temporary = try TemporaryFolder()
+    let folder = ResultsFolder(url: temporary.url)
+    for number in 0..<100 {
+      let record = CellRecord.sample(number, episodes: 600)
+      try CellFile.write(record, to: folder.file(for: record.cell))
+    }
+    var records: [CellRecord] = []
+    let duration = try ContinuousClock().measure { records = try folder.records() }
+    #expect(records.count == 100)
+    #expect(duration < .milliseconds(500))
+    print("100 cells of 600 episodes read in \(duration)")
+  }
+}
