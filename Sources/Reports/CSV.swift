@@ -1,0 +1,28 @@
+/// Comma-separated values as RFC 4180 has them, with line feeds.
+enum CSV {
+  /// One line, with its line feed.
+  static func line(_ fields: [String]) -> String {
+    fields.map(quoted).joined(separator: ",") + "\n"
+  }
+
+  static func fields(of line: String) -> [String] {
+    var fields = [""]
+    var isQuoted = false
+    for character in line {
+      switch character {
+      // A doubled quote inside quotes closes and opens again: the quote itself is then added below.
+      case "\"":
+        if !isQuoted, let last = fields.last, !last.isEmpty { fields[fields.count - 1] += "\"" }
+        isQuoted.toggle()
+      case "," where !isQuoted: fields.append("")
+      default: fields[fields.count - 1].append(character)
+      }
+    }
+    return fields
+  }
+
+  private static func quoted(_ field: String) -> String {
+    guard field.contains(where: { $0 == "," || $0 == "\"" || $0 == "\n" }) else { return field }
+    return "\"" + field.replacing("\"", with: "\"\"") + "\""
+  }
+}

@@ -1,0 +1,65 @@
+import Foundation
+
+/// Numbers as reports print them.
+enum Format {
+  /// With a fixed number of digits after the point, whatever the locale.
+  static func fixed(_ value: Double, _ digits: Int) -> String {
+    String(format: "%.\(digits)f", value)
+  }
+
+  /// Digits after the point that a score of this size is printed with: as many as the papers print.
+  static func digits(metric: String, size: Double) -> Int {
+    if metric == "accuracy" { return 1 }
+    guard size > 0, size < 0.095 else { return 2 }
+    return min(8, Int((-log10(size)).rounded(.up)) + 1)
+  }
+
+  /// A score in the unit of tables: accuracy in percent.
+  static func score(_ value: Double, metric: String, digits: Int) -> String {
+    fixed(metric == "accuracy" ? value * 100 : value, digits)
+  }
+
+  /// `60000` as `60,000`.
+  static func count(_ value: Int) -> String {
+    var digits = String(value)
+    var position = digits.count - 3
+    while position > (value < 0 ? 1 : 0) {
+      digits.insert(",", at: digits.index(digits.startIndex, offsetBy: position))
+      position -= 3
+    }
+    return digits
+  }
+
+  /// `2 repeats`, `1 repeat`.
+  static func count(_ value: Int, _ noun: String) -> String {
+    "\(count(value)) \(noun)\(value == 1 ? "" : "s")"
+  }
+
+  /// Different values of something, in increasing order: `1`, `1 or 5`, `1, 5 or 10`.
+  static func list(_ values: some Sequence<Int>) -> String {
+    list(Set(values).sorted().map { count($0) })
+  }
+
+  static func list(_ values: [String]) -> String {
+    guard let last = values.last, values.count > 1 else { return values.first ?? "none" }
+    return values.dropLast().joined(separator: ", ") + " or " + last
+  }
+
+  /// Each text once, in order of appearance.
+  static func distinct(_ values: some Sequence<String>) -> [String] {
+    var seen: Set<String> = []
+    return values.filter { seen.insert($0).inserted }
+  }
+
+  /// `3` as `³`, for notes under a table.
+  static func superscript(_ number: Int) -> String {
+    let digits = Array("⁰¹²³⁴⁵⁶⁷⁸⁹")
+    return String(String(number).map { digits[$0.wholeNumberValue!] })
+  }
+
+  /// Lower-case words joined by hyphens, fit for a file name.
+  static func slug(_ text: String) -> String {
+    let words = text.lowercased().split { !($0.isASCII && ($0.isLetter || $0.isNumber)) }
+    return words.joined(separator: "-")
+  }
+}

@@ -1,0 +1,42 @@
+import Foundation
+import Suites
+
+/// The figures of the papers that the project knows, from `Published/published.csv`.
+public enum PublishedFigures {
+  /// In the order of the file: of figures about the same cell the first is the one to set beside.
+  public static let all: [PublishedFigure] = {
+    guard
+      let url = Bundle.module.url(
+        forResource: "published", withExtension: "csv", subdirectory: "Published"),
+      let text = try? String(contentsOf: url, encoding: .utf8)
+    else { preconditionFailure("the published figures are part of the program") }
+    return parse(text)
+  }()
+
+  /// The figures about what `cell` measures after `steps` adaptation steps (nil: after the last).
+  ///
+  /// Figures without a number of steps are about the last.
+  static func about(_ cell: Cell, steps: Int?) -> [PublishedFigure] {
+    all.filter { $0.isAbout(cell) && ($0.steps == nil ? steps == nil : $0.steps == steps) }
+  }
+
+  private static func parse(_ text: String) -> [PublishedFigure] {
+    let rows = text.split(separator: "\n").map { CSV.fields(of: String($0)) }
+    let header = rows[0]
+    return rows.dropFirst().map { row in
+      func field(_ name: String) -> String { row[header.firstIndex(of: name)!] }
+      let settings = field("settings").split(separator: ";").map { pair in
+        let parts = pair.split(separator: "=", maxSplits: 1).map(String.init)
+        return (parts[0], parts[1])
+      }
+      return PublishedFigure(
+        algorithm: field("algorithm"), settings: Dictionary(uniqueKeysWithValues: settings),
+        dataset: field("dataset"), way: Int(field("way"))!, shot: Int(field("shot"))!,
+        metric: field("metric"), steps: Int(field("steps")), value: field("value"),
+        interval: field("ci95"), source: field("source"), place: field("place"),
+        isOwn: field("own") == "yes", isConfirmed: field("confirmed") == "yes",
+        split: field("split"), iterations: Int(field("iterations")),
+        metaBatch: Int(field("metaBatch")), episodes: Int(field("episodes")), note: field("note"))
+    }
+  }
+}

@@ -1,0 +1,36 @@
+import Suites
+
+extension ReportTable {
+  /// The table with one line for each measured figure, in the unit of results (accuracy in 0...1).
+  var csv: String {
+    var text = CSV.line(
+      [layout.rows] + layout.columns + [
+        "metric", "steps", "mean", "ci95_episodes", "episodes", "ci95_repeats", "repeats",
+        "repeats_wanted", "published", "published_ci95", "published_source", "published_confirmed",
+        "scale",
+      ])
+    for row in rows {
+      for (column, entry) in zip(columns, row.entries) {
+        guard let entry else { continue }
+        let estimate = entry.estimate
+        let published = entry.published
+        text += CSV.line(
+          [row.name] + column.values + [
+            metric, estimate == nil ? "" : "\(entry.steps)", estimate.map { "\($0.mean)" } ?? "",
+            estimate?.overEpisodes.halfWidth.map { "\($0)" } ?? "", "\(estimate?.episodes ?? 0)",
+            estimate?.overRepeats.halfWidth.map { "\($0)" } ?? "", "\(estimate?.repeats ?? 0)",
+            "\(entry.family.count)", published?.number.map { "\($0)" } ?? "",
+            published.map(Self.interval) ?? "", published.map { "\($0.source), \($0.place)" } ?? "",
+            published.map { $0.isConfirmed ? "yes" : "no" } ?? "",
+            Scale([entry]).rawValue.replacing("–", with: ""),
+          ])
+      }
+    }
+    return text
+  }
+
+  private static func interval(_ figure: PublishedFigure) -> String {
+    guard let width = Double(figure.interval) else { return "" }
+    return "\(figure.metric == "accuracy" ? width / 100 : width)"
+  }
+}

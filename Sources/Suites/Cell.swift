@@ -1,0 +1,109 @@
+import Algorithms
+import Storage
+
+/// One run of a suite: an algorithm trained and tested once on one kind of episode.
+public struct Cell: Hashable, Sendable, Identifiable {
+  /// Readable, and ends with the first eight digits of the SHA-256 of `configuration`: for example
+  /// `maml-omniglot-5way-1shot-r0-3f9a2c1e`.
+  public let id: String
+  /// The algorithm's name in the registry.
+  public let algorithm: String
+  /// What sets the cell apart from other cells of the same algorithm, as the grid names it; empty
+  /// where the grid gives the algorithm's name only. For example `pixels`.
+  public let variant: String
+  public let dataset: String
+  public let split: String
+  /// Hexadecimal SHA-256 of everything that the split's episodes are made from.
+  public let splitDigest: String
+  /// Whether targets are values and the metric is loss.
+  public let isRegression: Bool
+  public let way: Int
+  public let shot: Int
+  /// Counted from 0.
+  public let repetition: Int
+  public let training: TrainingProtocol
+  public let test: TestProtocol
+  /// Every setting of the algorithm, defaults written out.
+  public let settings: Settings
+  /// The suite's seed. Streams of one cell are addressed below it.
+  public let seed: UInt64
+  /// Everything that can change the cell's numbers, as JSON with sorted keys and no spaces.
+  public let configuration: String
+  /// What all repeats of one cell have in common: the digest of `configuration` without `repeat`.
+  public let family: String
+
+  /// `accuracy` or `loss`.
+  public var metric: String { isRegression ? "loss" : "accuracy" }
+
+  /// The algorithm as tables call it: `maml`, or `nearest-neighbor (pixels)`.
+  public var label: String { variant.isEmpty ? algorithm : "\(algorithm) (\(variant))" }
+
+  /// The cell's value on an axis of the grid, its `split`, or a setting; nil if it has none such.
+  public func value(of key: String) -> SettingValue? {
+    switch key {
+    case "algorithm": .text(algorithm)
+    case "dataset": .text(dataset)
+    case "split": .text(split)
+    case "way": .integer(way)
+    case "shot": .integer(shot)
+    case "repeat": .integer(repetition)
+    default: settings[key]
+    }
+  }
+
+  /// The cell's value on an axis as reports print it, with an algorithm's variant.
+  public func text(of axis: String) -> String {
+    axis == "algorithm" ? label : value(of: axis)?.description ?? "–"
+  }
+}
+
+extension Cell {
+  /// The finished cell of a draft.
+  init(_ draft: CellDraft, version: Int, seed: UInt64) {
+    let split = draft.splitDescription
+    var members: [String: JSONValue] = [
+      "algorithm": .text(draft.algorithm.name),
+      "dataset": .text(draft.dataset.name),
+      "seed": .integer(String(seed)),
+      "settings": .object(
+        Dictionary(
+          uniqueKeysWithValues: draft.settings.entries.map { ($0.name, JSONValue($0.value)) })),
+      "shot": JSONValue(draft.shot),
+      "split": .text(split.name),
+      "splitDigest": .text(split.digest),
+      "test": .object([
+        "batchNorm": .text(draft.test.batchNorm.rawValue),
+        "episodes": JSONValue(draft.test.episodes),
+        "query": JSONValue(draft.test.query),
+      ]),
+      "train": .object([
+        "iterations": JSONValue(draft.training.iterations),
+        "metaBatch": JSONValue(draft.training.metaBatch),
+        "query": JSONValue(draft.training.query),
+        "validateEvery": JSONValue(draft.training.validateEvery),
+        "validationEpisodes": JSONValue(draft.training.validationEpisodes),
+      ]),
+      "version": JSONValue(version),
+      "way": JSONValue(draft.way),
+    ]
+    family = String(Digest.hex(of: JSONValue.object(members).text).prefix(16))
+    members["repeat"] = JSONValue(draft.repetition)
+    configuration = JSONValue.object(members).text
+    id =
+      "\(draft.algorithm.name)\(draft.slug)-\(draft.dataset.name)-\(draft.way)way-"
+      + "\(draft.shot)shot-r\(draft.repetition)-\(Digest.hex(of: configuration).prefix(8))"
+    algorithm = draft.algorithm.name
+    variant = draft.variant
+    dataset = draft.dataset.name
+    self.split = split.name
+    splitDigest = split.digest
+    isRegression = draft.dataset.isRegression
+    way = draft.way
+    shot = draft.shot
+    repetition = draft.repetition
+    training = draft.training
+    test = draft.test
+    settings = draft.settings
+    self.seed = seed
+  }
+}

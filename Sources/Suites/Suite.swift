@@ -1,0 +1,95 @@
+import Foundation
+import Storage
+import Yams
+
+/// What a suite file says: the cells to run, and how to report and judge them.
+///
+///     let suite = try Suite.load(URL(filePath: "suites/quickstart.yaml"))
+///     for cell in suite.cells { print(cell.id) }
+///
+/// The grammar is described in `Documentation/Suites.md`.
+public struct Suite: Sendable {
+  public let name: String
+  /// What the report is headed with; the name if the file gives none.
+  public let title: String
+  /// Raised when a number could change; part of every cell's identity.
+  public let version: Int
+  public let seed: UInt64
+  /// In the order they run: all of repeat 0 first.
+  public let cells: [Cell]
+  public let report: ReportLayout
+  public let claims: [Claim]
+  public let gate: Gate?
+  public let store: StorePolicy
+  /// Hexadecimal SHA-256 of the file's text.
+  public let digest: String
+  /// The file's text.
+  public let source: String
+
+  /// Reads and checks the suite file at `url`.
+  ///
+  /// - Parameter catalog: The algorithms and datasets that the suite may name.
+  /// - Throws: `SuiteError`.
+  public static func load(_ url: URL, catalog: Catalog ) throws -> Suite {
+    let text: String
+    do {
+      text = try String(contentsOf: url, encoding: .utf8)
+    } catch {
+      let exists = FileManager.default.fileExists(atPath: url.path)
+      throw SuiteError.unreadable(
+        file: url.relativePath,
+        reason: exists ? "it is not a text file that may be read." : "there is no such file.")
+    }
+    return try Suite(yaml: text, file: url.relativePath, catalog: catalog)
+  }
+
+  /// Reads and checks the text of a suite file.
+  ///
+  /// - Parameter file: What errors call the file.
+  /// - Throws: `SuiteError`.
+  public init(yaml: String, file: String, catalog: Catalog ) throws {
+    let parser = SuiteParser(root: try Self.compose(yaml, file: file), catalog: catalog)
+    self = try parser.suite(source: yaml)
+  }
+
+  init(
+    name: String, title: String, version: Int, seed: UInt64, cells: [Cell], report: ReportLayout,
+    claims: [Claim], gate: Gate?, store: StorePolicy, source: String
+  ) {
+    self.name = name
+    self.title = title
+    self.version = version
+    self.seed = seed
+    self.cells = cells
+    self.report = report
+    self.claims = claims
+    self.gate = gate
+    self.store = store
+    self.source = source
+    digest = Digest.hex(of: source)
+  }
+
+  /// The tree of a YAML text, with the parser's own errors turned into ours.
+  private static func compose(_ yaml: String, file: String) throws -> SuiteNode {
+    func place(_ mark: Mark) -> SourcePlace {
+      SourcePlace(file: file, line: mark.line, column: mark.column)
+    }
+    let start = SourcePlace(file: file, line: 1, column: 1)
+    do {
+      guard let root = try Yams.compose(yaml: yaml) else {
+        throw SuiteError.invalidYAML(start, problem: "the file is empty")
+      }
+      return SuiteNode(file: file, path: "", node: root)
+    } catch YamlError.duplicatedKeysInMapping(let keys, let context) {
+      throw SuiteError.duplicateKey(place(context.mark), key: keys[0])
+    } catch YamlError.scanner(_, let problem, let mark, _) {
+      throw SuiteError.invalidYAML(place(mark), problem: problem)
+    } catch YamlError.parser(_, let problem, let mark, _) {
+      throw SuiteError.invalidYAML(place(mark), problem: problem)
+    } catch YamlError.composer(_, let problem, let mark, _) {
+      throw SuiteError.invalidYAML(place(mark), problem: problem)
+    } catch let error as YamlError {
+      throw SuiteError.invalidYAML(start, problem: "\(error)")
+    }
+  }
+}

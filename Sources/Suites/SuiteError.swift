@@ -1,0 +1,119 @@
+/// What can be wrong with a suite file: where, what, and how to mend it.
+public enum SuiteError: Error, Equatable, CustomStringConvertible {
+  case unreadable(file: String, reason: String)
+  case invalidYAML(SourcePlace, problem: String)
+  case duplicateKey(SourcePlace, key: String)
+  case unknownKey(SourcePlace, key: String, section: String, nearest: String?, known: [String])
+  case missingKey(SourcePlace, key: String, section: String, example: String)
+  case wrongType(SourcePlace, key: String, expected: String, found: String)
+  case outOfRange(SourcePlace, key: String, value: String, allowed: String)
+  case unknownName(SourcePlace, kind: String, name: String, nearest: String?, known: [String])
+  case duplicateName(SourcePlace, kind: String, name: String)
+  case ambiguousKey(SourcePlace, key: String)
+  case conflictingKeys(SourcePlace, keys: [String], section: String)
+  case fixedByGrid(SourcePlace, key: String, algorithm: String)
+  case settingOfAnotherKind(SourcePlace, key: String, algorithm: String, dataset: String)
+  case unsupported(SourcePlace, algorithm: String, dataset: String, isRegression: Bool)
+  case wayOfRegression(SourcePlace, dataset: String, way: Int)
+  case tooFewClasses(
+    SourcePlace, dataset: String, split: String, part: String, available: Int, way: Int)
+  case tooFewExamples(
+    SourcePlace, dataset: String, split: String, available: Int, shot: Int, query: Int,
+    queryKey: String)
+  case duplicateCell(SourcePlace, cell: String)
+  case matchesNothing(SourcePlace, section: String)
+  case crowdedReport(SourcePlace, section: String, first: String, second: String, differsIn: String)
+  case noCells(SourcePlace)
+
+  /// Where the error is; nil if the file could not be read at all.
+  public var place: SourcePlace? {
+    switch self {
+    case .unreadable: nil
+    case .invalidYAML(let place, _), .duplicateKey(let place, _),
+      .unknownKey(let place, _, _, _, _), .missingKey(let place, _, _, _),
+      .wrongType(let place, _, _, _), .outOfRange(let place, _, _, _),
+      .unknownName(let place, _, _, _, _), .duplicateName(let place, _, _),
+      .ambiguousKey(let place, _), .conflictingKeys(let place, _, _),
+      .fixedByGrid(let place, _, _), .settingOfAnotherKind(let place, _, _, _),
+      .unsupported(let place, _, _, _), .wayOfRegression(let place, _, _),
+      .tooFewClasses(let place, _, _, _, _, _), .tooFewExamples(let place, _, _, _, _, _, _),
+      .duplicateCell(let place, _), .matchesNothing(let place, _),
+      .crowdedReport(let place, _, _, _, _), .noCells(let place):
+      place
+    }
+  }
+
+  public var description: String {
+    guard let place else {
+      guard case .unreadable(let file, let reason) = self else { return sentence }
+      return "\(file): cannot read the suite: \(reason)"
+    }
+    return "\(place): \(sentence)"
+  }
+
+  private var sentence: String {
+    switch self {
+    case .unreadable(_, let reason):
+      return reason
+    case .invalidYAML(_, let problem):
+      return "not valid YAML: \(problem)."
+    case .duplicateKey(_, let key):
+      return "the key '\(key)' stands twice in one section; this is the first. Keep one of them."
+    case .unknownKey(_, let key, let section, let nearest, let known):
+      return "unknown key '\(key)' in \(section). " + Self.hint(nearest, known)
+    case .missingKey(_, let key, let section, let example):
+      return "\(section) lacks the key '\(key)'. Add, for example, '\(example)'."
+    case .wrongType(_, let key, let expected, let found):
+      return "'\(key)' must be \(expected), but is \(found)."
+    case .outOfRange(_, let key, let value, let allowed):
+      return "'\(key)' is \(value), but must be \(allowed)."
+    case .unknownName(_, let kind, let name, let nearest, let known):
+      return "unknown \(kind) '\(name)'. " + Self.hint(nearest, known)
+    case .duplicateName(_, let kind, let name):
+      return "the \(kind) '\(name)' is listed twice. Keep one of them."
+    case .ambiguousKey(_, let key):
+      return "'\(key)' could belong to 'train' or to 'test'. "
+        + "Write 'train: { \(key): ... }' or 'test: { \(key): ... }'."
+    case .conflictingKeys(_, let keys, let section):
+      let names = keys.map { "'\($0)'" }.joined(separator: " and ")
+      return "\(section) has \(names), which exclude each other. Keep one of them."
+    case .fixedByGrid(_, let key, let algorithm):
+      return "the grid fixes '\(key)' of \(algorithm), so an override may not change it. "
+        + "Change the grid's entry, or narrow 'when'."
+    case .settingOfAnotherKind(_, let key, let algorithm, let dataset):
+      return "\(algorithm) has a setting '\(key)', but not for the tasks of \(dataset). "
+        + "Narrow 'when' with a dataset."
+    case .unsupported(_, let algorithm, let dataset, let isRegression):
+      let kind = isRegression ? "regression" : "classification"
+      return "\(algorithm) cannot learn \(kind), which the tasks of \(dataset) are. "
+        + "Add 'exclude: [ { algorithm: \(algorithm), dataset: \(dataset) } ]'."
+    case .wayOfRegression(_, let dataset, let way):
+      return "\(dataset) is regression and has no classes, so 'way' must be 1, not \(way). "
+        + "Give it a grid of its own with 'way: 1'."
+    case .tooFewClasses(_, let dataset, let split, let part, let available, let way):
+      return "\(way)-way episodes need \(way) classes, but the \(part) part of \(dataset), split "
+        + "'\(split)', has \(available). Lower the way, or choose another split."
+    case .tooFewExamples(
+      _, let dataset, let split, let available, let shot, let query, let queryKey):
+      let room = available - shot
+      let fix =
+        room > 0 ? "Lower '\(queryKey)' to at most \(room)." : "Lower 'shot' below \(available)."
+      return "\(shot) shots and \(query) queries need \(shot + query) examples of a class, but "
+        + "classes of \(dataset), split '\(split)', have \(available). \(fix)"
+    case .duplicateCell(_, let cell):
+      return "the grid holds the cell '\(cell)' twice. Remove one of the equal values."
+    case .matchesNothing(_, let section):
+      return "this entry of '\(section)' matches no cell of the grid. Correct it or remove it."
+    case .crowdedReport(_, let section, let first, let second, let differsIn):
+      return "'\(first)' and '\(second)' fall on the same place in \(section). "
+        + "Add '\(differsIn)' to its axes, or narrow it with 'where'."
+    case .noCells:
+      return "the suite has no cells: 'exclude' removes all of them."
+    }
+  }
+
+  private static func hint(_ nearest: String?, _ known: [String]) -> String {
+    if let nearest { return "Did you mean '\(nearest)'?" }
+    return known.isEmpty ? "Nothing is allowed here." : "Known: \(known.joined(separator: ", "))."
+  }
+}

@@ -1,0 +1,137 @@
+import Algorithms
+
+/// Turns the tree of a suite file into a `Suite`, and checks everything on the way.
+struct SuiteParser {
+  let root: SuiteNode
+  let catalog: Catalog
+
+  static let keys = [
+    "suite", "title", "version", "seed", "grid", "protocol", "settings", "override", "exclude",
+    "report", "claims", "gate", "store",
+  ]
+
+  func suite(source: String) throws -> Suite {
+    let top = try root.section()
+    try top.allow(Self.keys)
+    let name = try name(top.required("suite", example: "suite: my-suite"))
+    let version = try top.required("version", example: "version: 1").integer(atLeast: 1)
+    let seed = UInt64(try top.required("seed", example: "seed: 2017").integer(atLeast: 0))
+    var drafts = try drafts(of: top)
+    try applyOverrides(top["override"], to: &drafts)
+    drafts = try excluding(top["exclude"], from: drafts)
+    guard !drafts.isEmpty else { throw SuiteError.noCells(top["exclude"]?.place ?? top.place) }
+    try drafts.forEach(checkSupport)
+    try drafts.forEach { try $0.validate() }
+    let cells = try finished(drafts, version: version, seed: seed)
+    return Suite(
+      name: name, title: try top["title"]?.text() ?? name, version: version, seed: seed,
+      cells: cells, report: try report(top["report"], cells: cells),
+      claims: try claims(top["claims"], cells: cells), gate: try gate(top["gate"]),
+      store: try store(top["store"]), source: source)
+  }
+
+  private func name(_ node: SuiteNode) throws -> String {
+    let name = try node.text()
+    let allowed = name.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "-_.".contains($0)) }
+    guard allowed, let first = name.first, first.isLetter || first.isNumber else {
+      throw node.outOfRange("letters, digits, '-', '_' and '.' only, for it names a folder")
+    }
+    return name
+  }
+
+  private func checkSupport(_ draft: CellDraft) throws {
+    let isRegression = draft.dataset.isRegression
+    guard draft.algorithm.settings(isRegression: isRegression) == nil else { return }
+    throw SuiteError.unsupported(
+      draft.places.algorithm, algorithm: draft.algorithm.name, dataset: draft.dataset.name,
+      isRegression: isRegression)
+  }
+
+  private func finished(_ drafts: [CellDraft], version: Int, seed: UInt64) throws -> [Cell] {
+    var seen: Set<String> = []
+    return try drafts.map { draft in
+      let cell = Cell(draft, version: version, seed: seed)
+      guard seen.insert(cell.id).inserted else {
+        throw SuiteError.duplicateCell(draft.places.algorithm, cell: cell.id)
+      }
+      return cell
+    }
+  }
+
+  private func excluding(_ node: SuiteNode?, from drafts: [CellDraft]) throws -> [CellDraft] {
+    guard let node else { return drafts }
+    let selections = try node.values().map { entry in
+      let selection = try selection(entry)
+      guard drafts.contains(where: { selection.contains($0.value) }) else {
+        throw SuiteError.matchesNothing(entry.place, section: "exclude")
+      }
+      return selection
+    }
+    return drafts.filter { draft in !selections.contains { $0.contains(draft.value) } }
+  }
+
+  private func gate(_ node: SuiteNode?) throws -> Gate? {
+    guard let section = try node?.section() else { return nil }
+    try section.allow(["margin", "confidence"])
+    let margin = try section.required("margin", example: "margin: 0.01")
+    guard try margin.number() >= 0 else { throw margin.outOfRange("0 or more") }
+    let confidence = try section["confidence"]?.number() ?? 0.95
+    guard confidence > 0, confidence < 1 else {
+      throw section["confidence"]!.outOfRange("between 0 and 1, for example 0.95")
+    }
+    return Gate(margin: try margin.number(), confidence: confidence)
+  }
+
+  private func store(_ node: SuiteNode?) throws -> StorePolicy {
+    guard let section = try node?.section() else { return .all }
+    try section.allow(["parameters"])
+    let names = StorePolicy.allCases.map(\.rawValue)
+    let policy = try section["parameters"]?.name(of: "store policy", among: names)
+    return policy.flatMap(StorePolicy.init) ?? .all
+  }
+}
+
+// MARK: - Selections
+
+extension SuiteParser {
+  static let axes = ["algorithm", "dataset", "split", "way", "shot", "repeat"]
+
+  /// What conditions and axes may be called.
+  var selectionKeys: [String] {
+    var keys = Self.axes
+    for algorithm in catalog.algorithms {
+      keys += algorithm.settingNames.filter { !keys.contains($0) }
+    }
+    return keys
+  }
+
+  func selection(_ node: SuiteNode) throws -> Selection {
+    try selection(node.section(), besides: [])
+  }
+
+  /// The conditions in `section`, whose keys `besides` mean something else.
+  func selection(_ section: SuiteSection, besides: [String]) throws -> Selection {
+    let known = selectionKeys
+    let conditions = section.entries.filter { !besides.contains($0.key) }
+    return Selection(
+      try conditions.map { entry in
+        guard known.contains(entry.key) else {
+          throw section.unknown(entry, known: besides + known)
+        }
+        return Selection.Condition(
+          key: entry.key,
+          values: try entry.value.nonEmptyValues().map { try conditionValue($0, key: entry.key) })
+      })
+  }
+
+  private func conditionValue(_ node: SuiteNode, key: String) throws -> SettingValue {
+    switch key {
+    case "algorithm":
+      .text(try node.name(of: "algorithm", among: catalog.algorithms.map(\.name)))
+    case "dataset": .text(try node.name(of: "dataset", among: catalog.datasets.map(\.name)))
+    case "way", "shot": .integer(try node.integer(atLeast: 1))
+    case "repeat": .integer(try node.integer(atLeast: 0))
+    default: try node.scalar()
+    }
+  }
+}

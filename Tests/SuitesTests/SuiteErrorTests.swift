@@ -1,0 +1,218 @@
+import Suites
+import Testing
+
+/// One mistake in `rightSuite`, and the error it must give.
+struct Mistake: CustomTestStringConvertible, Sendable {
+  let replace: String
+  let with: String
+  let line: Int
+  let says: String
+
+  var testDescription: String { "\(replace) → \(with)" }
+
+  init(_ replace: String, _ with: String, line: Int, _ says: String) {
+    self.replace = replace
+    self.with = with
+    self.line = line
+    self.says = says
+  }
+}
+
+@Suite struct SuiteErrorTests {
+  @Test(arguments: [
+    // YAML itself
+    Mistake("seed: 2017", "seed: [2017", line: 4, "not valid YAML: did not find expected ',' or ']'."),
+    Mistake(
+      "version: 1", "version: 1\nseed: 3", line: 3,
+      "the key 'seed' stands twice in one section; this is the first. Keep one of them."),
+    // Keys
+    Mistake(
+      "exclude:", "exlude:", line: 18,
+      "unknown key 'exlude' in the suite. Did you mean 'exclude'?"),
+    Mistake(
+      "  way: [5, 20]", "  ways: [5, 20]", line: 7,
+      "unknown key 'ways' in grid. Did you mean 'way'?"),
+    Mistake(
+      "iterations: 2000", "iteratoins: 2000", line: 12,
+      "unknown key 'iteratoins' in protocol.train. Did you mean 'iterations'?"),
+    Mistake(
+      "batchNorm: query", "batchnorm: query", line: 13,
+      "unknown key 'batchnorm' in protocol.test. Did you mean 'batchNorm'?"),
+    Mistake(
+      "innerRate: 0.3", "innerrate: 0.3", line: 15,
+      "unknown key 'innerrate' in settings.maml. Did you mean 'innerRate'?"),
+    Mistake(
+      "  maml: { inner", "  mamml: { inner", line: 15,
+      "unknown key 'mamml' in settings. Did you mean 'maml'?"),
+    Mistake(
+      "innerSteps: 5", "innerStep: 5", line: 17,
+      "unknown key 'innerStep' in override.set for maml. Did you mean 'innerSteps'?"),
+    Mistake(
+      "features: pixels }\nreport", "feature: pixels }\nreport", line: 19,
+      "unknown key 'feature' in exclude. Did you mean 'features'?"),
+    Mistake(
+      "polynomial: 10", "degree: 10", line: 22,
+      "unknown key 'degree' in report.curves. Known: title, y, x, by, polynomial, where."),
+    Mistake(
+      "atLeast: 0.2", "atleast: 0.2", line: 25,
+      "unknown key 'atleast' in claims. Did you mean 'atLeast'?"),
+    Mistake(
+      "margin: 0.01", "marginn: 0.01", line: 26,
+      "unknown key 'marginn' in gate. Did you mean 'margin'?"),
+    // Missing keys
+    Mistake(
+      "seed: 2017", "", line: 1, "the suite lacks the key 'seed'. Add, for example, 'seed: 2017'."),
+    Mistake(
+      "  way: [5, 20]\n", "", line: 5,
+      "grid lacks the key 'way'. Add, for example, 'way: [5]'."),
+    Mistake(
+      "metaBatch: 32, ", "", line: 12,
+      "protocol.train lacks the key 'metaBatch'. Add, for example, 'metaBatch: 4'."),
+    // Types and ranges
+    Mistake("version: 1", "version: one", line: 2, "'version' must be a whole number, but is 'one'."),
+    Mistake("seed: 2017", "seed: '2017'", line: 3, "'seed' must be a whole number, but is '2017'."),
+    Mistake("repeat: 2", "repeat: 0", line: 9, "'grid.repeat' is '0', but must be at least 1."),
+    Mistake(
+      "repeat: 2", "repeat: [1, 2]", line: 9,
+      "'grid.repeat' must be a whole number, but is a list."),
+    Mistake("shot: [1, 5]", "shot: []", line: 8, "'grid.shot' must be one value or a list of some, but is a list."),
+    Mistake(
+      "innerRate: 0.3", "innerRate: fast", line: 15,
+      "'settings.maml.innerRate' must be a number, but is 'fast'."),
+    Mistake(
+      "innerSteps: 5", "innerSteps: 0", line: 17,
+      "'override.set.innerSteps' is '0', but must be at least 1."),
+    Mistake(
+      "published: true", "published: yes", line: 21,
+      "'report.tables.published' must be true or false, but is 'yes'."),
+    Mistake(
+      "suite: small", "suite: a/b", line: 1,
+      "'suite' is 'a/b', but must be letters, digits, '-', '_' and '.' only, for it names a folder."),
+    Mistake(
+      "confidence: 0.95", "confidence: 95", line: 26,
+      "'gate.confidence' is '95', but must be between 0 and 1, for example 0.95."),
+    // Names
+    Mistake(
+      "[maml, protonet", "[maml, protnet", line: 5,
+      "unknown algorithm 'protnet'. Did you mean 'protonet'?"),
+    Mistake(
+      "dataset: omniglot", "dataset: imagenet", line: 6,
+      "unknown dataset 'imagenet'. Known: omniglot, sinusoid."),
+    Mistake(
+      "split: vinyals", "split: vinyal", line: 11,
+      "unknown split of omniglot 'vinyal'. Did you mean 'vinyals'?"),
+    Mistake(
+      "batchNorm: query-batch", "batchNorm: query", line: 13,
+      "unknown batch-norm policy 'query'. Known: query-batch, support-only, running."),
+    Mistake(
+      "[pixels, pretrained]", "[pixel]", line: 5,
+      "unknown value of 'grid.algorithm.features' 'pixel'. Did you mean 'pixels'?"),
+    Mistake(
+      "y: validation/accuracy", "y: validation/acuracy", line: 22,
+      "unknown quantity 'validation/acuracy'. Did you mean 'validation/accuracy'?"),
+    Mistake("rows: algorithm", "rows: algoritm", line: 21, "unknown axis 'algoritm'. Did you mean 'algorithm'?"),
+    Mistake(
+      "parameters: first-repeat", "parameters: first", line: 27,
+      "unknown store policy 'first'. Known: all, first-repeat, none."),
+    Mistake(
+      "dataset: omniglot", "dataset: [omniglot, omniglot]", line: 6,
+      "the dataset 'omniglot' is listed twice. Keep one of them."),
+    // Impossible or senseless
+    Mistake(
+      "shot: [1, 5]", "shot: [1, 20]", line: 8,
+      "20 shots and 1 queries need 21 examples of a class, but classes of omniglot, split "
+        + "'vinyals', have 20. Lower 'shot' below 20."),
+    Mistake(
+      "shot: [1, 5]", "shot: [1, 6]", line: 8,
+      "6 shots and 15 queries need 21 examples of a class, but classes of omniglot, split "
+        + "'vinyals', have 20. Lower 'test.query' to at most 14."),
+    Mistake(
+      "way: [5, 20]", "way: [5, 20, 700]", line: 7,
+      "700-way episodes need 700 classes, but the validation part of omniglot, split 'vinyals', "
+        + "has 688. Lower the way, or choose another split."),
+    Mistake("way: [5, 20]", "way: [1, 20]", line: 7, "'grid.way' is '1', but must be at least 2."),
+    Mistake(
+      "dataset: omniglot\n", "dataset: sinusoid\n", line: 11,
+      "unknown split of sinusoid 'vinyals'. Known: standard."),
+    Mistake(
+      "shot: [1, 5]", "shot: [1, 5, 1]", line: 5,
+      "the grid holds the cell 'maml-omniglot-5way-1shot-r0-"),
+    Mistake(
+      "metaBatch: 16", "query: 16", line: 17,
+      "'query' could belong to 'train' or to 'test'. Write 'train: { query: ... }' or "
+        + "'test: { query: ... }'."),
+    Mistake(
+      "[maml, protonet", "[{ name: maml, innerSteps: 1 }, protonet", line: 17,
+      "the grid fixes 'innerSteps' of maml, so an override may not change it. Change the grid's "
+        + "entry, or narrow 'when'."),
+    Mistake(
+      "metaBatch: 16", "testSteps: 3", line: 17,
+      "maml has a setting 'testSteps', but not for the tasks of omniglot. Narrow 'when' with a "
+        + "dataset."),
+    Mistake(
+      "when: { algorithm: maml, way: 20 }", "when: { algorithm: maml, way: 10 }", line: 17,
+      "this entry of 'override' matches no cell of the grid. Correct it or remove it."),
+    Mistake(
+      "exclude:\n  - { algorithm: nearest-neighbor, way: 20", "exclude:\n  - { algorithm: maml, way: 20",
+      line: 19, "this entry of 'exclude' matches no cell of the grid. Correct it or remove it."),
+    Mistake(
+      "exclude:", "exclude:\n  - { dataset: omniglot }", line: 19,
+      "the suite has no cells: 'exclude' removes all of them."),
+    Mistake("columns: [way, shot]", "columns: [way]", line: 21, "fall on the same place in a table"),
+    Mistake("by: algorithm", "by: shot, where: { way: 10 }", line: 22, "this entry of 'report' matches no"),
+    Mistake(
+      "x: iteration", "x: steps", line: 22,
+      "'report.curves.x' is 'steps', but must be 'iteration'."),
+    Mistake(
+      "atLeast: 0.2", "atLeast: 0.2, over: { algorithm: maml }", line: 24,
+      "claims has 'minus' and 'over', which exclude each other. Keep one of them."),
+    Mistake("atLeast: 0.2, ", "", line: 24, "claims lacks the key 'atLeast'."),
+    Mistake(
+      "atLeast: 0.2", "between: [1, 0]", line: 25,
+      "'claims.between' must be two numbers, the smaller first, but is a list."),
+    Mistake(
+      "left: { algorithm: protonet }", "left: { algorithm: protonet, shot: 2 }", line: 24,
+      "this entry of 'claims' matches no cell of the grid. Correct it or remove it."),
+  ])
+  func mistakeIsNamedWithItsLineAndItsCure(_ mistake: Mistake) throws {
+    #expect(rightSuite.contains(mistake.replace))
+    let text = rightSuite.replacing(mistake.replace, with: mistake.with, maxReplacements: 1)
+    let error = try #require(throws: SuiteError.self) { try suite(text) }
+    #expect(error.place?.line == mistake.line, "\(error)")
+    #expect("\(error)".contains(mistake.says), "\(error)")
+    #expect("\(error)".hasPrefix("small.yaml:\(mistake.line):"))
+  }
+
+  @Test func algorithmThatCannotLearnRegressionMustBeExcluded() throws {
+    let text = """
+      suite: s
+      version: 1
+      seed: 1
+      grid: { algorithm: [maml, protonet], dataset: sinusoid, shot: 5 }
+      protocol:
+        train: { iterations: 1, metaBatch: 1, query: 5 }
+        test: { episodes: 2, query: 5 }
+      """
+    let error = try #require(throws: SuiteError.self) { try suite(text) }
+    #expect(
+      "\(error)" == "small.yaml:4:27: protonet cannot learn regression, which the tasks of "
+        + "sinusoid are. Add 'exclude: [ { algorithm: protonet, dataset: sinusoid } ]'.")
+    let fixed = text + "\nexclude: [ { algorithm: protonet, dataset: sinusoid } ]"
+    #expect(try suite(fixed).cells.map(\.algorithm) == ["maml"])
+    let wide = text.replacing("shot: 5", with: "shot: 5, way: 5").replacing(", protonet", with: "")
+    let wayError = try #require(throws: SuiteError.self) { try suite(wide) }
+    #expect("\(wayError)".contains("sinusoid is regression and has no classes"))
+  }
+
+  @Test func emptyFileIsSaidToBeEmpty() throws {
+    let error = try #require(throws: SuiteError.self) { try suite("") }
+    #expect("\(error)" == "small.yaml:1:1: not valid YAML: the file is empty.")
+  }
+
+  @Test func trainingEpisodesOfTheirOwnWayAreChecked() throws {
+    let text = rightSuite.replacing(
+      "maml: { innerRate: 0.3 }", with: "protonet: { trainWay: 5000 }")
+    let error = try #require(throws: SuiteError.self) { try suite(text) }
+    #expect("\(error)".contains("5000-way episodes need 5000 classes, but the train part"))
+  }
+}
