@@ -41,7 +41,10 @@ let package = Package(
     .target(name: "Results", dependencies: ["Storage"]),
     .target(
       name: "Experiments",
-      dependencies: ["Algorithms", "Episodes", "Randomness", "Results", "Suites", "Tensors"]),
+      dependencies: [
+        "Algorithms", "CKernels", "Episodes", "Networks", "Optimizers", "Randomness", "Results",
+        "Storage", "Suites", "Tensors",
+      ]),
     .target(
       name: "Reports", dependencies: ["Results", "Statistics", "Suites"],
       resources: [.copy("Published")]),

@@ -107,3 +107,6 @@ void mb_adam(
 /// Whether this thread is already one of several that share the work.
 bool mb_thread_is_working(void);
 void mb_thread_set_working(bool working);
+
+/// The compiler's own name and version.
+const char *mb_compiler(void);
