@@ -1,0 +1,22 @@
+import Experiments
+import Foundation
+
+/// SIGINT and SIGTERM: the first asks the run to stop, the second ends the program at once.
+enum Interrupts {
+  /// What the signals set.
+  static let stop = StopSignal()
+
+  /// Handles the signals from now on.
+  static func handle() {
+    // Makes the constant now: a signal handler must not.
+    _ = stop.isRequested
+    for number in [SIGINT, SIGTERM] {
+      signal(number) { _ in
+        if Interrupts.stop.isRequested { _exit(3) }
+        Interrupts.stop.set()
+        let text: StaticString = "\nStopping after this iteration; once more to quit at once.\n"
+        _ = write(STDERR_FILENO, text.utf8Start, text.utf8CodeUnitCount)
+      }
+    }
+  }
+}

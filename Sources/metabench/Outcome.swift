@@ -1,0 +1,33 @@
+import ArgumentParser
+import Foundation
+
+/// The exit codes of all commands, and how errors come to them.
+enum Outcome {
+  static let done = ExitCode(0)
+  /// A check failed: cells failed or diverged, a suite is not valid.
+  static let checkFailed = ExitCode(1)
+  /// Wrong usage or input.
+  static let wrongUsage = ExitCode(2)
+  /// The run was stopped, or the disk refused to take more.
+  static let incomplete = ExitCode(3)
+
+  /// Says what went wrong on the standard error, or gives the help that was asked for, and ends.
+  static func exit(with error: any Error) -> Never {
+    if let code = error as? ExitCode { Foundation.exit(code.rawValue) }
+    let isFromParser = MetaBench.exitCode(for: error)
+    if isFromParser == .success {
+      print(MetaBench.fullMessage(for: error))
+      Foundation.exit(0)
+    }
+    let text =
+      isFromParser == .validationFailure
+      ? MetaBench.fullMessage(for: error) : "Error: \(error)"
+    write(text, to: .standardError)
+    Foundation.exit(wrongUsage.rawValue)
+  }
+
+  /// Writes a line at once.
+  static func write(_ line: String, to file: FileHandle = .standardOutput) {
+    try? file.write(contentsOf: Data((line + "\n").utf8))
+  }
+}
