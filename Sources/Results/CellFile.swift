@@ -30,8 +30,8 @@ public enum CellFile {
   ///
   /// - Parameter replacing: Whether to replace whatever is there, without looking at it.
   /// - Throws: `ResultsError.exists` if a finished result with other numbers is there; what `read`
-  ///   throws if something else is there; `StorageError.noSpace`, `.notWritable`, `.tooLong`. In
-  ///   all cases nothing at `url` has changed.
+  ///   throws if something else is there; `StorageError.noSpace`, `.notWritable`. In all
+  ///   cases nothing at `url` has changed.
   /// - Precondition: `metric` is `accuracy` or `loss`, and names of parameters differ.
   /// - Complexity: O(bytes written), two `fsync` calls.
   public static func write(_ record: CellRecord, to url: URL, replacing: Bool = false) throws {
@@ -125,9 +125,7 @@ public enum CellFile {
     try file.setAttribute("configuration", record.configuration)
     try file.setAttribute("provenance", record.provenance)
     try file.setAttribute("status", record.status.name)
-    // Better the beginning of an error than no file because its text is too long.
-    let message = (record.status.message ?? "").utf8.prefix(16_000)
-    try file.setAttribute("error", String(decoding: message, as: UTF8.self))
+    try file.setAttribute("error", record.status.message ?? "")
     try file.setAttribute("parametersDigest", record.parametersDigest)
     try file.setAttribute("digest", record.digest)
   }

@@ -126,8 +126,6 @@ public enum AtomicFile {
     case StorageError.noSpace(temporary): StorageError.noSpace(file: file)
     case StorageError.notWritable(temporary, let reason):
       StorageError.notWritable(file: file, reason: reason)
-    case StorageError.tooLong(let name, temporary, let bytes):
-      StorageError.tooLong(name: name, file: file, bytes: bytes)
     default: error
     }
   }

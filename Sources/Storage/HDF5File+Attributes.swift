@@ -2,22 +2,16 @@ import CHDF5
 
 /// Attributes of the file itself, that is, of its root group.
 extension HDF5File {
-  /// Sets a new attribute to a text, stored in UTF-8 with its exact length.
+  /// Sets a new attribute to a text of any length, in UTF-8.
   ///
-  /// - Throws: `StorageError.tooLong` above `longestText` bytes, `StorageError.notWritable`.
+  /// It is stored with variable length, which h5py and others give back as a text, not as bytes.
+  ///
+  /// - Throws: `StorageError.notWritable`.
   public func setAttribute(_ name: String, _ value: String) throws {
-    var bytes = Array(value.utf8)
-    guard bytes.count <= Self.longestText else {
-      throw StorageError.tooLong(name: name, file: path, bytes: bytes.count)
-    }
-    if bytes.isEmpty { bytes = [0] }  // HDF5 has no text of length zero
     try HDF5Library.enter {
-      let type = H5Tcopy(chdf5_c_string())
+      let type = Self.textType()
       defer { H5Tclose(type) }
-      H5Tset_size(type, bytes.count)
-      H5Tset_cset(type, H5T_CSET_UTF8)
-      H5Tset_strpad(type, H5T_STR_NULLPAD)
-      try setScalar(name, type, bytes)
+      try value.withCString { try setScalar(name, type, [$0]) }
     }
   }
 
@@ -106,9 +100,17 @@ extension HDF5File {
 
   private func variableText(_ name: String, _ attribute: Int64, _ type: Int64) throws -> String {
     var characters: UnsafeMutablePointer<CChar>?
-    guard H5Aread(attribute, type, &characters) >= 0, let characters else { throw damaged(name) }
+    guard H5Aread(attribute, type, &characters) >= 0 else { throw damaged(name) }
+    guard let characters else { return "" }
     defer { H5free_memory(characters) }
     return String(cString: characters)
+  }
+
+  private static func textType() -> Int64 {
+    let type = H5Tcopy(chdf5_c_string())
+    H5Tset_size(type, -1)  // H5T_VARIABLE
+    H5Tset_cset(type, H5T_CSET_UTF8)
+    return type
   }
 
   private func wrongType(_ name: String, _ type: Int64, _ expected: String) -> StorageError {

@@ -16,8 +16,6 @@ import Foundation
 public final class HDF5File {
   /// Where the file is, or will be.
   public let url: URL
-  /// The most bytes that the text of an attribute may have.
-  public static let longestText = 64_000
 
   private let isBuilt: Bool
   private(set) var id: Int64

@@ -18,8 +18,6 @@ public enum StorageError: Error, Equatable, Sendable, CustomStringConvertible {
   case missing(name: String, file: String)
   /// The dataset or attribute holds another type of value than the one asked for.
   case wrongType(name: String, file: String, expected: String, found: String)
-  /// A text is longer than the 64 KiB that an HDF5 attribute holds.
-  case tooLong(name: String, file: String, bytes: Int)
   /// The volume, or the user's quota on it, is used up.
   case noSpace(file: String)
   /// The file or its folder cannot be written, for another reason than space.
@@ -41,9 +39,6 @@ public enum StorageError: Error, Equatable, Sendable, CustomStringConvertible {
     case .wrongType(let name, let file, let expected, let found):
       return "\(file): '\(name)' holds \(found) where \(expected) is expected, so it was not"
         + " written by this program. Move it away and repeat the command that made it."
-    case .tooLong(let name, let file, let bytes):
-      return "\(file): the text of attribute '\(name)' has \(bytes) bytes, and an attribute holds"
-        + " at most \(HDF5File.longestText). Shorten it."
     case .noSpace(let file):
       return "\(file): no space left on the device; nothing was changed."
         + " Free some space, or choose a folder on another volume, and repeat the command."

@@ -93,14 +93,6 @@ import Testing
     #expect(try CellFile.read(url).digest == other.digest)
   }
 
-  @Test func aVeryLongErrorIsCutShort() throws {
-    let folder = try TemporaryFolder()
-    let url = folder.file("a.h5")
-    try CellFile.write(
-      .sample(status: .failed(String(repeating: "ü", count: 100_000))), to: url)
-    #expect(try CellFile.read(url).status.message?.hasPrefix("üüü") == true)
-  }
-
   @Test func foreignFilesAreTold() throws {
     let folder = try TemporaryFolder()
     let url = folder.file("a.h5")

@@ -1,0 +1,100 @@
+/// A polynomial fitted by least squares, with confidence bands.
+///
+///     let fit = PolynomialFit(x: iterations, y: accuracies, degree: 10)!
+///     let y = fit.value(at: 500)
+///     let band = fit.halfWidth(at: 500)   // of the mean; nil if no point is left over
+///
+/// The basis is Chebyshev's on x scaled to -1...1 and the solution is by Householder's QR, so that
+/// high degrees keep their digits. Points are taken as independent with equal variance.
+///
+/// - Reference: Trefethen and Bau, Numerical Linear Algebra, lectures 10 and 11.
+public struct PolynomialFit: Sendable, Equatable {
+  /// The degree that was used: at most the one asked for, and below the number of different x.
+  public let degree: Int
+  /// The coefficients of Chebyshev's polynomials 0, 1, ... on the scaled x.
+  public let coefficients: [Double]
+  /// The least and the greatest x, which are scaled to -1 and 1.
+  public let domain: ClosedRange<Double>
+  /// The number of points.
+  public let count: Int
+  /// Points minus coefficients: what is left to estimate the noise from.
+  public let degreesOfFreedom: Int
+  /// The estimated standard deviation of the noise; nil if no degree of freedom is left.
+  public let residualStandardDeviation: Double?
+  /// The 2-norm condition number of the matrix of basis values; near 1 is best.
+  public let conditionNumber: Double
+
+  private let triangle: Triangle
+
+  /// The fit of `degree` to the points; nil without points, or if a number is not finite.
+  ///
+  /// - Precondition: `x` and `y` have the same length, and `degree` is not negative.
+  /// - Complexity: O(points · degree²).
+  public init?(x: [Double], y: [Double], degree: Int) {
+    precondition(x.count == y.count, "one y per x")
+    precondition(degree >= 0, "a degree is not negative")
+    guard let least = x.min(), let greatest = x.max(), (x + y).allSatisfy(\.isFinite) else {
+      return nil
+    }
+    let domain = least...greatest
+    let degree = min(degree, Set(x).count - 1)
+    var rows = x.map { Self.basis(at: Self.scaled($0, in: domain), degree: degree) }
+    var rotated = y
+    let triangle = Triangle(reducing: &rows, &rotated)
+    let freedom = x.count - degree - 1
+    self.degree = degree
+    self.domain = domain
+    self.triangle = triangle
+    count = x.count
+    degreesOfFreedom = freedom
+    coefficients = triangle.solve(Array(rotated[...degree]))
+    conditionNumber = triangle.conditionNumber
+    residualStandardDeviation = freedom > 0
+      ? (Summary.sum(rotated[(degree + 1)...].map { $0 * $0 }) / Double(freedom)).squareRoot()
+      : nil
+  }
+
+  /// The fitted value at `x`; outside of `domain` it soon means nothing.
+  public func value(at x: Double) -> Double {
+    Summary.sum(zip(coefficients, basis(at: x)).map(*))
+  }
+
+  /// Half the height of the confidence band of the fitted mean at `x`; nil if no degree of freedom
+  /// is left.
+  public func halfWidth(at x: Double, confidence: Double = 0.95) -> Double? {
+    scale(confidence).map { $0 * leverage(at: x).squareRoot() }
+  }
+
+  /// Half the height of the band that holds a single further point at `x`; nil if no degree of
+  /// freedom is left.
+  public func predictionHalfWidth(at x: Double, confidence: Double = 0.95) -> Double? {
+    scale(confidence).map { $0 * (1 + leverage(at: x)).squareRoot() }
+  }
+
+  private func scale(_ confidence: Double) -> Double? {
+    residualStandardDeviation.map {
+      $0 * StudentT(degreesOfFreedom: Double(degreesOfFreedom)).quantile((1 + confidence) / 2)
+    }
+  }
+
+  private func leverage(at x: Double) -> Double {
+    Summary.sum(triangle.solveTransposed(basis(at: x)).map { $0 * $0 })
+  }
+
+  private func basis(at x: Double) -> [Double] {
+    Self.basis(at: Self.scaled(x, in: domain), degree: degree)
+  }
+
+  private static func scaled(_ x: Double, in domain: ClosedRange<Double>) -> Double {
+    let width = domain.upperBound - domain.lowerBound
+    return width > 0 ? ((x - domain.lowerBound) - (domain.upperBound - x)) / width : 0
+  }
+
+  private static func basis(at u: Double, degree: Int) -> [Double] {
+    var values = [1, u]
+    while values.count <= degree {
+      values.append(2 * u * values[values.count - 1] - values[values.count - 2])
+    }
+    return Array(values[...degree])
+  }
+}
