@@ -41,14 +41,17 @@ let package = Package(
     .target(name: "Results", dependencies: ["Storage"]),
     .target(
       name: "Experiments",
-      dependencies: ["Algorithms", "Episodes", "Randomness", "Results", "Suites", "Tensors"]),
+      dependencies: [
+        "Algorithms", "CKernels", "Episodes", "Networks", "Optimizers", "Randomness", "Results",
+        "Storage", "Suites", "Tensors",
+      ]),
     .target(
       name: "Reports", dependencies: ["Results", "Statistics", "Suites"],
       resources: [.copy("Published")]),
     .executableTarget(
       name: "metabench",
       dependencies: [
-        "Algorithms", "Episodes", "Experiments", "Reports", "Results", "Suites", "Tensors",
+        "Algorithms", "Episodes", "Experiments", "Reports", "Results", "Suites", "Tensors", "Networks", "Optimizers", "Randomness",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 

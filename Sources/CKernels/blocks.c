@@ -7,7 +7,7 @@
 // Blocks are kept by size class, four classes to an octave, and handed out last in, first out, so
 // that a block is likely still in the cache.
 
-enum { header_bytes = 64, slack_bytes = 64, class_count = 160 };
+enum { header_bytes = 256, slack_bytes = 256, class_count = 160 };
 
 typedef struct block {
   struct block *next;

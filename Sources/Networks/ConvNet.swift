@@ -73,6 +73,8 @@ public struct ConvNet: Network, Equatable {
     return list
   }
 
+  public var normalizedWidths: [Int] { Array(repeating: filters, count: blocks) }
+
   /// Filters and head uniform after Glorot, scale 1, shift and bias 0.
   public func initialParameters(from random: RandomStream) -> [Tensor] {
     parameters.enumerated().map { index, parameter in

@@ -22,6 +22,8 @@ public struct MLP: Network, Equatable {
     }
   }
 
+  public var normalizedWidths: [Int] { [] }
+
   /// Weights from a normal of deviation 0.01 cut off at two deviations, biases 0, as in MAML's code.
   public func initialParameters(from random: RandomStream) -> [Tensor] {
     parameters.map { parameter in

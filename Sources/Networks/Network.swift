@@ -28,6 +28,9 @@ public protocol Network: Sendable {
   /// The parameters, in the order in which ``callAsFunction(_:_:normalization:)`` takes them.
   var parameters: [ParameterDescription] { get }
 
+  /// The number of channels of each batch-normalized layer.
+  var normalizedWidths: [Int] { get }
+
   /// Untrained parameters. Equal streams give equal parameters.
   func initialParameters(from random: RandomStream) -> [Tensor]
 

@@ -30,6 +30,8 @@ public struct NormalizedMLP: Network, Equatable {
     return list
   }
 
+  public var normalizedWidths: [Int] { hidden }
+
   /// Weights uniform after Glorot, scale 1, shift and bias 0.
   public func initialParameters(from random: RandomStream) -> [Tensor] {
     parameters.map { parameter in

@@ -1,8 +1,8 @@
 /// Elementary functions that give the same bits on every machine.
 ///
 /// The C library's differ between versions and processors. These use only operations that IEEE 754
-/// rounds exactly (+ - * /, comparison, rounding to an integer), in a fixed order. Tested to be within
-/// 6e-16 of the C library's values, relatively.
+/// rounds exactly (+ - * /, comparison, rounding to an integer), in a fixed order. They are tested to
+/// be within 6e-16 of the C library's values, relatively.
 public enum Elementary {
   // ln 2 and pi/2 in parts: the leading ones end in zeros, so that small multiples are exact.
   private static let ln2Leading = Double(bitPattern: 0x3FE6_2E42_FEE0_0000)

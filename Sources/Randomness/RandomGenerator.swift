@@ -80,25 +80,27 @@ public struct RandomGenerator: Sendable {
   /// `count` different integers below `population`, in random order.
   ///
   /// - Precondition: 0 <= `count` <= `population`.
-  /// - Complexity: O(`count`), whatever the population.
+  /// - Complexity: O(`count`) on average, whatever the population.
   public mutating func sample(_ count: Int, from population: Int) -> [Int] {
     precondition(
       0 <= count && count <= population, "cannot take \(count) different ones of \(population)")
-    // The first `count` steps of a Fisher-Yates shuffle of 0..<population. When the population is
-    // large, only the places that a swap has touched are remembered (looked up, never iterated).
     if population <= max(64, 4 * count) {
+      // The first steps of a Fisher-Yates shuffle.
       var all = Array(0..<population)
       for index in 0..<count { all.swapAt(index, index + integer(below: population - index)) }
       all.removeLast(population - count)
       return all
     }
-    var moved: [Int: Int] = [:]
-    moved.reserveCapacity(2 * count)
-    return (0..<count).map { index in
-      let place = index + integer(below: population - index)
-      let chosen = moved[place] ?? place
-      moved[place] = moved[index] ?? index
-      return chosen
+    // So few of so many that drawing a taken one again is rare.
+    var chosen: [Int] = []
+    chosen.reserveCapacity(count)
+    var taken: Set<Int> = []
+    while chosen.count < count {
+      let candidate = integer(below: population)
+      let isTaken = count <= 32
+        ? chosen.contains(candidate) : !taken.insert(candidate).inserted
+      if !isTaken { chosen.append(candidate) }
     }
+    return chosen
   }
 }

@@ -15,10 +15,21 @@ public enum Workers {
     set { configured.store(max(1, newValue), ordering: .relaxed) }
   }
 
-  /// Calls `body` for each index below `count`, on several threads at once.
+  /// What `body` returns for each index below `count`, computed on several threads at once.
   ///
   /// Within `body` everything runs on its own thread: only the outermost loop is spread.
-  public static func forEach(_ count: Int, _ body: (Int) -> Void) {
+  public static func map<Result>(_ count: Int, _ body: @Sendable (Int) -> Result) -> [Result] {
+    var results = [Result?](repeating: nil, count: count)
+    results.withUnsafeMutableBufferPointer { results in
+      let results = results.baseAddress!
+      forEach(count) { index in results[index] = body(index) }
+    }
+    return results.map { $0! }
+  }
+
+  /// Calls `body` for each index below `count`, on several threads at once; it must not be isolated
+  /// to an actor.
+  package static func forEach(_ count: Int, _ body: (Int) -> Void) {
     let hands = min(threads, count)
     if hands <= 1 || mb_thread_is_working() {
       for index in 0..<count { body(index) }

@@ -83,7 +83,7 @@ import Testing
     #expect(random.permutation(of: 500).sorted() == Array(0..<500))
   }
 
-  @Test(arguments: [(0, 5), (5, 5), (3, 64), (64, 64), (5, 4112), (400, 4112), (3, 1 << 40)])
+  @Test(arguments: [(0, 5), (5, 5), (3, 64), (64, 64), (3, 65), (5, 4112), (400, 4112), (3, 1 << 40)])
   mutating func samplesAreDistinctAndInRange(_ count: Int, _ population: Int) {
     let sample = random.sample(count, from: population)
     #expect(sample.count == count && Set(sample).count == count)

@@ -10,7 +10,7 @@
 
 // MARK: Memory blocks (blocks.c)
 
-/// A block for `count` floats, aligned to 64 bytes, with 64 readable bytes behind its end.
+/// A block for `count` floats, aligned to 64 bytes, with 256 readable bytes on either side.
 float *mb_block_take(long count);
 /// Gives a block back to the pool.
 void mb_block_give(float *block);
@@ -107,3 +107,6 @@ void mb_adam(
 /// Whether this thread is already one of several that share the work.
 bool mb_thread_is_working(void);
 void mb_thread_set_working(bool working);
+
+/// The compiler's own name and version.
+const char *mb_compiler(void);

@@ -1,0 +1,100 @@
+import Episodes
+import Networks
+import Optimizers
+import Randomness
+import Tensors
+
+/// A system that is trained on a dataset and then learns each test episode from its support set.
+///
+/// A learner is a value that holds settings only; what it learns is in its ``LearnerState``. The
+/// support set is all that ``adapted(_:to:)`` sees of an episode: queries are the predictor's.
+public protocol Learner: Sendable {
+  /// What is learned, in the order of ``LearnerState/parameters``; empty if nothing is.
+  var parameters: [ParameterDescription] { get }
+
+  /// The untrained state. Equal streams give equal states.
+  func initialState(from random: RandomStream) -> LearnerState
+
+  /// The state after one more training iteration, and the loss it saw.
+  ///
+  /// - Parameter iteration: Counted from 0; addresses the tasks it learns from.
+  func updated(_ state: LearnerState, iteration: Int, on tasks: TrainingTasks)
+    -> (state: LearnerState, loss: Float)
+
+  /// The learner adapted to one support set; nothing flows back to the state.
+  func adapted(_ state: LearnerState, to support: Examples) -> any Predictor
+}
+
+extension Learner {
+  /// Whether there is anything to train.
+  public var isTrained: Bool { !parameters.isEmpty }
+}
+
+/// What a learner became by adapting to a support set.
+public protocol Predictor: Sendable {
+  /// Logits or values `[examples, outputs]` for the query inputs after every number of adaptation
+  /// steps, from none on. The inputs may be looked at together (transductively) where the
+  /// batch-norm policy says so.
+  func predictions(for inputs: Tensor) -> [Tensor]
+}
+
+/// All that a learner has learned so far, and what it needs to go on.
+public struct LearnerState: Sendable {
+  public var parameters: [Tensor]
+  public var adam: Adam.State
+  /// Running averages of batch-norm statistics, one per normalized layer.
+  public var running: [Moments]
+
+  public init(parameters: [Tensor], adam: Adam.State, running: [Moments]) {
+    self.parameters = parameters
+    self.adam = adam
+    self.running = running
+  }
+
+  /// The state of an untrained network.
+  init(untrained network: some Network, from random: RandomStream) {
+    parameters = network.initialParameters(from: random.child("parameters"))
+    adam = Adam().initialState(for: parameters)
+    running = network.normalizedWidths.map {
+      Moments(mean: .zeros([$0]), variance: Tensor(repeating: 1, [$0]))
+    }
+  }
+
+  /// The state of a learner that learns nothing.
+  static let empty = LearnerState(
+    parameters: [], adam: Adam.State(mean: [], square: [], step: 0), running: [])
+
+  /// One Adam step, and the running averages moved by a tenth towards `moments`.
+  func stepped(against gradient: [Tensor], rate: Double, moments: [Moments]) -> LearnerState {
+    var next = self
+    next.parameters = Adam().updated(
+      parameters, against: gradient, rate: Float(rate), state: &next.adam)
+    next.running = zip(running, moments).map { old, new in
+      Moments(
+        mean: old.mean * 0.9 + new.mean * 0.1, variance: old.variance * 0.9 + new.variance * 0.1)
+    }
+    return next
+  }
+}
+
+/// The tasks that one run is trained on, each addressed by iteration and place.
+public struct TrainingTasks: Sendable {
+  let source: any EpisodeSource
+  let order: RandomStream
+
+  /// - Parameter order: The stream of this run's training order.
+  public init(source: any EpisodeSource, order: RandomStream) {
+    self.source = source
+    self.order = order
+  }
+
+  /// Episode `index` of an iteration's meta-batch.
+  public func episode(_ shape: EpisodeShape, iteration: Int, index: Int = 0) -> Episode {
+    source.episode(shape, from: order.child("episode", iteration, index))
+  }
+
+  /// An iteration's minibatch of ordinary examples.
+  public func batch(_ count: Int, iteration: Int) -> Examples {
+    source.batch(count, from: order.child("batch", iteration))
+  }
+}

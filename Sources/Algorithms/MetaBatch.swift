@@ -1,0 +1,40 @@
+import Networks
+import Tensors
+
+/// How the tasks of a meta-batch are spread over threads and summed up.
+///
+/// Tasks are cut into at most eight chunks by the batch's size alone, and sums run in the order of
+/// tasks and chunks: the number of threads never reaches the result.
+struct MetaBatch {
+  let size: Int
+  /// Whether the tasks of a chunk run side by side in one computation, as small networks do.
+  let isStacked: Bool
+
+  /// A sum over some tasks.
+  struct Part: Sendable {
+    var gradient: [Tensor]
+    var loss: Float
+    var moments: [Moments]
+
+    static func + (a: Part, b: Part) -> Part {
+      Part(
+        gradient: zip(a.gradient, b.gradient).map { $0 + $1 }, loss: a.loss + b.loss,
+        moments: zip(a.moments, b.moments).map {
+          Moments(mean: $0.mean + $1.mean, variance: $0.variance + $1.variance)
+        })
+    }
+  }
+
+  /// The sum over all tasks of what `part` returns for some of them.
+  func sum(_ part: @Sendable (_ tasks: Range<Int>) -> Part) -> Part {
+    if isStacked { return part(0..<size) }
+    let length = (size + 7) / 8
+    let parts = Workers.map((size + length - 1) / length) { chunk in
+      let tasks = chunk * length..<min(size, (chunk + 1) * length)
+      return tasks.dropFirst().reduce(part(tasks.lowerBound..<tasks.lowerBound + 1)) { sum, task in
+        sum + part(task..<task + 1)
+      }
+    }
+    return parts.dropFirst().reduce(parts[0], +)
+  }
+}

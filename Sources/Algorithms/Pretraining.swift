@@ -1,0 +1,40 @@
+import Episodes
+import Networks
+import Randomness
+import Tensors
+
+/// Ordinary supervised training on all training classes at once (for regression: on points of many
+/// tasks at once), which the baselines start from.
+struct Pretraining: Sendable {
+  /// The body with a linear layer for all training classes on top.
+  let network: any Network
+  let rate: Double
+  let batch: Int
+
+  static let settings: [SettingDescription] = [
+    .init("pretrainRate", .number(0.001), "step size of Adam in pretraining"),
+    .init("pretrainBatch", .integer(64), minimum: 2, "examples per pretraining iteration"),
+  ]
+
+  func updated(_ state: LearnerState, iteration: Int, on tasks: TrainingTasks)
+    -> (state: LearnerState, loss: Float)
+  {
+    let examples = tasks.batch(batch, iteration: iteration)
+    return Tape.recording { tape in
+      let θ = tape.variables(state.parameters)
+      let activations = network(θ, examples.inputs, normalization: .batch)
+      let loss = examples.targets.loss(activations.output)
+      let g = gradient(of: loss, at: θ).map(\.detached)
+      return (state.stepped(against: g, rate: rate, moments: activations.moments), loss.scalar)
+    }
+  }
+}
+
+extension LearnerState {
+  /// The state without the linear layer on top (the last two parameters).
+  var body: LearnerState {
+    var body = self
+    body.parameters = parameters.dropLast(2)
+    return body
+  }
+}

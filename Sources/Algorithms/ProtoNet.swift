@@ -1,0 +1,108 @@
+import Episodes
+import Networks
+import Randomness
+import Tensors
+
+/// Prototypical networks: a query belongs to the class whose mean embedding is nearest
+/// (Snell, Swersky, Zemel 2017, algorithm 1).
+///
+///     cₖ = mean of f(x) over the support of class k
+///     p(y = k | x) = softmax over k of −‖f(x) − cₖ‖²        (equations 1 and 2)
+///     f ← Adam(f, mean query cross-entropy of an episode with many ways)
+public struct ProtoNet: Learner {
+  let network: any Network
+  let metaRate: Double
+  let halveEvery: Int
+  /// Training episodes have their own way and query; the shot is the test's.
+  let training: EpisodeShape
+  let policy: BatchNormPolicy
+
+  static let settings: [SettingDescription] = [
+    .init("metaRate", .number(0.001), "step size of Adam"),
+    .init("halveEvery", .integer(2000), minimum: 1, "episodes after which the step size is halved"),
+    .init("trainWay", .integer(60), minimum: 2, "classes of a training episode"),
+    .init("trainQuery", .integer(5), minimum: 1, "queries per class of a training episode"),
+  ] + MAML.networkSettings
+
+  init(_ settings: Settings, _ problem: Problem) throws {
+    network = try problem.network(
+      settings.text("network"), .maxPool, filters: settings.integer("filters"), outputs: nil)
+    metaRate = settings.number("metaRate")
+    halveEvery = settings.integer("halveEvery")
+    training = EpisodeShape(
+      way: min(settings.integer("trainWay"), problem.trainingClasses ?? 0),
+      shot: problem.training.shot, query: settings.integer("trainQuery"))
+    policy = problem.batchNorm
+  }
+
+  public var parameters: [ParameterDescription] { network.parameters }
+
+  public func initialState(from random: RandomStream) -> LearnerState {
+    LearnerState(untrained: network, from: random)
+  }
+
+  public func updated(_ state: LearnerState, iteration: Int, on tasks: TrainingTasks)
+    -> (state: LearnerState, loss: Float)
+  {
+    let episode = tasks.episode(training, iteration: iteration)
+    let (gradient, loss, moments) = episodeGradient(state.parameters, on: episode)
+    let rate = metaRate / Double(1 << (iteration / halveEvery))
+    return (state.stepped(against: gradient, rate: rate, moments: moments), loss)
+  }
+
+  /// The gradient of an episode's loss. Support and query pass the network as one batch, support
+  /// first, as in the authors' code.
+  func episodeGradient(_ parameters: [Tensor], on episode: Episode)
+    -> (gradient: [Tensor], loss: Float, moments: [Moments])
+  {
+    Tape.recording { tape in
+      let θ = tape.variables(parameters)
+      let images = Tensor.concatenated([episode.support.inputs, episode.query.inputs], along: 1)
+      let activations = network(θ, images, normalization: .batch)
+      let split = episode.support.count
+      let z = activations.output
+      let c = prototypes(z.slice(0, 0..<split), of: episode.support.targets)
+      let logits = negativeSquaredDistances(z.slice(0, split..<z.shape[0]), c)
+      let loss = episode.query.targets.loss(logits)
+      return (gradient(of: loss, at: θ).map(\.detached), loss.scalar, activations.moments)
+    }
+  }
+
+  public func adapted(_ state: LearnerState, to support: Examples) -> any Predictor {
+    let embedding = Embedding(network: network, state: state, policy: policy, support: support)
+    return PrototypePredictor(
+      embedding: embedding, prototypes: prototypes(embedding.support, of: support.targets))
+  }
+}
+
+/// The mean embedding of each class: `[way, features]`.
+private func prototypes(_ z: Tensor, of targets: Targets) -> Tensor {
+  guard case .classes(let labels, let way) = targets else {
+    preconditionFailure("prototypes need classes")
+  }
+  var sizes = [Float](repeating: 0, count: way)
+  for label in labels { sizes[label] += 1 }
+  let averaging = Tensor([way, labels.count]) { out in
+    out.initialize(repeating: 0)
+    for (example, label) in labels.enumerated() {
+      out[label * labels.count + example] = 1 / sizes[label]
+    }
+  }
+  return averaging.product(z)
+}
+
+/// −‖qᵢ − cₖ‖² for every query and class: `[queries, way]`.
+func negativeSquaredDistances(_ q: Tensor, _ c: Tensor) -> Tensor {
+  let queryNorms = q.squared().summed(to: [q.shape[0], 1])
+  let classNorms = c.squared().summed(to: [c.shape[0], 1]).reshaped([1, c.shape[0]])
+  return q.product(c, transposingOther: true) * 2 - queryNorms - classNorms
+}
+
+private struct PrototypePredictor: Predictor {
+  let embedding: Embedding
+  let prototypes: Tensor
+
+  func predictions(for inputs: Tensor) -> [Tensor] {
+    [negativeSquaredDistances(embedding.query(inputs), prototypes)]
+  }
+}

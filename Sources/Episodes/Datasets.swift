@@ -1,0 +1,47 @@
+import Foundation
+
+/// All datasets: what they are, and how to open them.
+public enum Datasets {
+  /// Every dataset, in the order in which lists show them.
+  public static let all: [DatasetDescription] = entries.map(\.description)
+
+  /// The dataset of that name.
+  public static func named(_ name: String) -> DatasetDescription? {
+    all.first { $0.name == name }
+  }
+
+  /// Opens one part of a split.
+  ///
+  /// - Parameter data: The data directory; read only by datasets that need an import.
+  /// - Throws: `EpisodesError.unknownDataset`, `.unknownSplit`, `.notImported`, `.notOurs`,
+  ///   `.damaged`, or the `StorageError` of a file that cannot be read.
+  public static func open(
+    _ name: String, split: String, part: Part, data: URL
+  ) throws -> any EpisodeSource {
+    guard let entry = entries.first(where: { $0.description.name == name }) else {
+      throw EpisodesError.unknownDataset(name, known: all.map(\.name))
+    }
+    guard entry.description.split(named: split) != nil else {
+      throw EpisodesError.unknownSplit(
+        split, dataset: name, known: entry.description.splits.map(\.name))
+    }
+    return try entry.open(split, part, data)
+  }
+
+  /// The file that an import makes in the data directory `data`; nil if the dataset needs none.
+  public static func file(of name: String, in data: URL) -> URL? {
+    guard let dataset = named(name), dataset.needsImport else { return nil }
+    return data.appendingPathComponent("\(name).h5")
+  }
+
+  /// A dataset as the registry knows it.
+  struct Entry: Sendable {
+    let description: DatasetDescription
+    /// Opens a part of one of the description's splits.
+    let open: @Sendable (_ split: String, _ part: Part, _ data: URL) throws -> any EpisodeSource
+  }
+
+  private static let entries = [
+    Omniglot.entry, SinusoidTasks.entry, StrokeCharacters.entry, GaussianClasses.entry,
+  ]
+}

@@ -1,0 +1,67 @@
+import CPNG
+
+/// One drawing as Omniglot publishes it: 105 x 105 pixels, black ink on white.
+enum OmniglotDrawing {
+  static let side = 105
+
+  /// The pixels of a PNG file, `[105, 105]`: 1 where there is ink, 0 elsewhere.
+  ///
+  /// - Throws: `EpisodesError.badImage` naming `entry`.
+  static func ink(png: [UInt8], entry: String) throws -> [UInt8] {
+    var image = png_image()
+    image.version = png_uint_32(PNG_IMAGE_VERSION)
+    defer { png_image_free(&image) }
+    guard png_image_begin_read_from_memory(&image, png, png.count) != 0 else {
+      throw EpisodesError.badImage(entry: entry, reason: message(of: image))
+    }
+    guard image.width == side, image.height == side else {
+      throw EpisodesError.badImage(entry: entry, reason: "\(image.width) x \(image.height) pixels")
+    }
+    image.format = 0  // PNG_FORMAT_GRAY, one byte per pixel
+    var pixels = [UInt8](repeating: 0, count: side * side)
+    guard png_image_finish_read(&image, nil, &pixels, 0, nil) != 0 else {
+      throw EpisodesError.badImage(entry: entry, reason: message(of: image))
+    }
+    for index in pixels.indices { pixels[index] = pixels[index] < 128 ? 1 : 0 }
+    return pixels
+  }
+
+  /// The drawing reduced to `[28, 28]` by area averaging: each pixel is the part of its area that
+  /// is inked, times 255 and rounded.
+  ///
+  /// In quarter pixels a source pixel is 4 and a target pixel 15 long, so the sums are exact.
+  static func reduced(_ ink: [UInt8]) -> [UInt8] {
+    let target = Omniglot.side
+    var rows = [Int32](repeating: 0, count: side * target)
+    for y in 0..<side {
+      for (x, span) in spans.enumerated() {
+        var sum: Int32 = 0
+        for (source, weight) in span { sum += Int32(ink[y * side + source]) * weight }
+        rows[y * target + x] = sum
+      }
+    }
+    var result = [UInt8](repeating: 0, count: target * target)
+    for (y, span) in spans.enumerated() {
+      for x in 0..<target {
+        var sum: Int32 = 0
+        for (source, weight) in span { sum += rows[source * target + x] * weight }
+        result[y * target + x] = UInt8((2 * 255 * sum + 225) / 450)
+      }
+    }
+    return result
+  }
+
+  /// For each target pixel the source pixels it covers, with how many quarters of each.
+  private static let spans: [[(source: Int, weight: Int32)]] = (0..<Omniglot.side).map { target in
+    (15 * target / 4...(15 * target + 14) / 4).map { source in
+      let overlap = min(15 * target + 15, 4 * source + 4) - max(15 * target, 4 * source)
+      return (source, Int32(overlap))
+    }
+  }
+
+  private static func message(of image: png_image) -> String {
+    withUnsafeBytes(of: image.message) { bytes in
+      String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
+    }
+  }
+}

@@ -1,0 +1,60 @@
+import Foundation
+import Storage
+
+/// A named division of Omniglot's characters into training, validation and test classes.
+///
+/// The lists are resources (`Splits/omniglot`), one `Alphabet/characterNN` per line; a character's
+/// four rotations are all in the same part.
+package enum OmniglotSplit: String, CaseIterable {
+  /// The division of Vinyals et al. (2016), as published with prototypical networks.
+  case vinyals
+  /// The same, with the validation characters also trained on, for the last run of a paper.
+  case vinyalsTrainval = "vinyals-trainval"
+  /// 1100, 100 and 423 characters, as in Stanford's course CS330; which ones is drawn once here.
+  case cs330
+
+  /// The characters of one part, in the order of their classes.
+  package func characters(of part: Part) -> [String] {
+    switch self {
+    case .vinyals: Self.lines("vinyals/\(part.rawValue)")
+    case .vinyalsTrainval:
+      part == .train
+        ? Self.lines("vinyals/train") + Self.lines("vinyals/validation")
+        : Self.lines("vinyals/\(part.rawValue)")
+    case .cs330: Self.lines("cs330/\(part.rawValue)")
+    }
+  }
+
+  var description: SplitDescription {
+    var digest = Digest()
+    var classes: [Part: Int] = [:]
+    for part in Part.allCases {
+      let characters = characters(of: part)
+      classes[part] = characters.count * Omniglot.rotations
+      digest.absorb(part.rawValue)
+      digest.absorb(characters.joined(separator: "\n"))
+      digest.absorb(Omniglot.rotations)
+    }
+    return SplitDescription(
+      name: rawValue, summary: summary, classes: classes, examplesPerClass: Omniglot.drawings,
+      digest: digest.hex)
+  }
+
+  private var summary: String {
+    switch self {
+    case .vinyals: "Vinyals et al. 2016: 1028, 172 and 423 characters, each in 4 rotations"
+    case .vinyalsTrainval:
+      "as 'vinyals', but trained on its 1028 + 172 characters (validation is not independent)"
+    case .cs330: "1100, 100 and 423 characters, each in 4 rotations, as in Stanford's CS330"
+    }
+  }
+
+  /// The lines of a list among the resources.
+  package static func lines(_ name: String) -> [String] {
+    let url = Bundle.module.bundleURL.appendingPathComponent("Splits/omniglot/\(name).txt")
+    guard let text = try? String(contentsOf: url, encoding: .utf8) else {
+      preconditionFailure("\(url.path): a list of this program is missing. Build it again.")
+    }
+    return text.split(separator: "\n").map(String.init)
+  }
+}

@@ -1,0 +1,12 @@
+/// What is known about a named split before any file is opened.
+public struct SplitDescription: Sendable {
+  public let name: String
+  /// One sentence: which classes are where, and whose list it is.
+  public let summary: String
+  /// Classes per part, rotations included; empty for regression.
+  public let classes: [Part: Int]
+  /// Examples per class; `Int.max` where there is no limit.
+  public let examplesPerClass: Int
+  /// The hexadecimal SHA-256 of the named list, or of the generator's name and version.
+  public let digest: String
+}

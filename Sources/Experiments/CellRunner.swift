@@ -1,0 +1,221 @@
+import Algorithms
+import Episodes
+import Results
+import Storage
+import Suites
+import Tensors
+
+/// How a cell's run came to its end.
+public enum CellOutcome: Sendable {
+  /// A result was written; its status tells whether the cell is done, failed or diverged.
+  case finished(CellRecord)
+  /// Stopped on request; a checkpoint was written.
+  case stopped
+}
+
+/// Trains and tests one cell.
+///
+/// What is computed depends on the cell alone. Checkpoints, progress and the number of threads
+/// leave no trace in it.
+struct CellRunner {
+  let cell: Cell
+  let suite: String
+  let store: StorePolicy
+  let datasets: OpenDatasets
+  let folder: ResultsFolder
+  let provenance: String
+  let observer: RunObserver
+  let stop: StopSignal
+  /// Seconds between checkpoints.
+  let checkpointEvery: Double
+
+  /// Goes on from the cell's checkpoint if there is one, and writes the result.
+  ///
+  /// - Throws: What the disk is to blame for. What goes wrong inside the cell becomes a result with
+  ///   the status failed or diverged.
+  func run() throws -> CellOutcome {
+    let outcome: CellOutcome
+    do {
+      outcome = try trainAndTest()
+    } catch let error as StorageError {
+      throw error
+    } catch let error as ResultsError {
+      throw error
+    } catch {
+      outcome = .finished(record(.failed("\(error)"), Training(), test: .empty))
+    }
+    if case .finished(let record) = outcome {
+      try CellFile.write(record, to: folder.file(for: cell.id), replacing: true)
+      try folder.removeCheckpoint(for: cell.id)
+    }
+    return outcome
+  }
+
+  /// Where training stands.
+  private struct Training {
+    var state: LearnerState?
+    var iteration = 0
+    var records: [TrainingRecord] = []
+    var validation: [ValidationRecord] = []
+    /// The sum of losses since the last record.
+    var lossSum = 0.0
+    var seconds = 0.0
+  }
+
+  private func trainAndTest() throws -> CellOutcome {
+    let streams = CellStreams(cell)
+    let source = try datasets.part(.train, of: cell)
+    let learner = try AlgorithmRegistry.named(cell.algorithm)!.learner(
+      cell.settings, for: cell.problem(trainingOn: source))
+    var training = try resumed(learner) ?? Training()
+    var state = training.state ?? learner.initialState(from: streams.weights)
+    observer.began(cell, training.iteration)
+
+    let tasks = TrainingTasks(source: source, order: streams.trainingOrder)
+    let total = learner.isTrained ? cell.training.iterations : 0
+    let recordEvery = max(1, total / 200)
+    var lastCheckpoint = ContinuousClock.now
+    while training.iteration < total {
+      if stop.isRequested {
+        training.state = state
+        try checkpoint(training, learner)
+        return .stopped
+      }
+      let start = ContinuousClock.now
+      let (next, loss) = learner.updated(state, iteration: training.iteration, on: tasks)
+      training.seconds += (ContinuousClock.now - start).inSeconds
+      guard loss.isFinite else {
+        let place = "the training loss is \(loss) at iteration \(training.iteration)"
+        return .finished(record(.diverged(place), training, test: .empty))
+      }
+      state = next
+      training.iteration += 1
+      training.lossSum += Double(loss)
+      if training.iteration % recordEvery == 0 {
+        let mean = training.lossSum / Double(recordEvery)
+        training.records.append(
+          TrainingRecord(iteration: training.iteration, loss: mean, seconds: training.seconds))
+        training.lossSum = 0
+      }
+      let every = cell.training.validateEvery
+      if every > 0, training.iteration % every == 0 || training.iteration == total {
+        training.validation.append(
+          ValidationRecord(
+            iteration: training.iteration, scores: try validate(learner, state, streams)))
+      }
+      observer.progressed(
+        Progress(
+          cell: cell, phase: .training, done: training.iteration, total: total, loss: Double(loss),
+          score: training.validation.last.map { $0.scores.mean }))
+      if (ContinuousClock.now - lastCheckpoint).inSeconds >= checkpointEvery {
+        training.state = state
+        try checkpoint(training, learner)
+        lastCheckpoint = .now
+      }
+    }
+    guard let test = try test(learner, state, streams) else {
+      training.state = state
+      try checkpoint(training, learner)
+      return .stopped
+    }
+    training.state = state
+    let status: CellRecord.Status =
+      test.scores.allSatisfy(\.isFinite) ? .done : .diverged("a test score is not finite")
+    return .finished(record(status, training, test: test, learner: learner))
+  }
+
+  /// The score after the last adaptation step on each validation episode.
+  private func validate(_ learner: any Learner, _ state: LearnerState, _ streams: CellStreams) throws
+    -> [Double]
+  {
+    let source = try datasets.part(.validation, of: cell)
+    return Workers.map(cell.training.validationEpisodes) { index in
+      let episode = source.episode(cell.testShape, from: streams.validationEpisode(index))
+      let predictions = learner.adapted(state, to: episode.support)
+        .predictions(for: episode.query.inputs)
+      return episode.query.targets.score(predictions.last!)
+    }
+  }
+
+  /// All test episodes, in blocks between which progress is told; nil if asked to stop.
+  private func test(_ learner: any Learner, _ state: LearnerState, _ streams: CellStreams) throws
+    -> TestOutcomes?
+  {
+    let source = try datasets.part(.test, of: cell)
+    let block = 50
+    var outcomes: [(scores: [Double], digest: UInt64)] = []
+    while outcomes.count < cell.test.episodes {
+      if stop.isRequested { return nil }
+      let first = outcomes.count
+      outcomes += Workers.map(min(block, cell.test.episodes - first)) { offset in
+        let episode = source.episode(cell.testShape, from: streams.testEpisode(first + offset))
+        let predictions = learner.adapted(state, to: episode.support)
+          .predictions(for: episode.query.inputs)
+        return (predictions.map { episode.query.targets.score($0) }, episode.digest)
+      }
+      observer.progressed(
+        Progress(
+          cell: cell, phase: .testing, done: outcomes.count, total: cell.test.episodes, loss: nil,
+          score: outcomes.map { $0.scores.last! }.mean))
+    }
+    return TestOutcomes(
+      scores: outcomes.flatMap(\.scores), steps: outcomes[0].scores.count - 1,
+      digests: outcomes.map(\.digest))
+  }
+
+  private func record(
+    _ status: CellRecord.Status, _ training: Training, test: TestOutcomes,
+    learner: (any Learner)? = nil
+  ) -> CellRecord {
+    let keepsParameters =
+      switch store {
+      case .all: true
+      case .firstRepeat: cell.repetition == 0
+      case .none: false
+      }
+    return CellRecord(
+      suite: suite, cell: cell.id, algorithm: cell.algorithm, dataset: cell.dataset,
+      split: cell.split, way: cell.way, shot: cell.shot, query: cell.test.query,
+      repetition: cell.repetition, metric: cell.metric, configuration: cell.configuration,
+      provenance: provenance, status: status, test: test, training: training.records,
+      validation: training.validation,
+      parameters: keepsParameters
+        ? training.state.flatMap { state in learner.map { state.learned(by: $0) } } ?? [] : [])
+  }
+}
+
+// MARK: Checkpoints
+
+extension CellRunner {
+  private var configurationDigest: String { Digest.hex(of: cell.configuration) }
+
+  private func checkpoint(_ training: Training, _ learner: any Learner) throws {
+    guard let state = training.state else { return }
+    try Checkpoint(
+      cell: cell.id, configurationDigest: configurationDigest, iteration: training.iteration,
+      state: state.arrays(learner), integers: ["adam/step": state.adam.step],
+      numbers: ["loss/sum": training.lossSum, "seconds": training.seconds],
+      training: training.records, validation: training.validation
+    ).write(to: folder.checkpoint(for: cell.id))
+  }
+
+  /// Where an earlier run left off; nil if it left nothing, or something of another configuration.
+  private func resumed(_ learner: any Learner) throws -> Training? {
+    guard let checkpoint = try folder.readCheckpoint(for: cell.id),
+      checkpoint.configurationDigest == configurationDigest,
+      let state = LearnerState(checkpoint.state, step: checkpoint.integers["adam/step"] ?? 0, learner)
+    else { return nil }
+    return Training(
+      state: state, iteration: checkpoint.iteration, records: checkpoint.training,
+      validation: checkpoint.validation, lossSum: checkpoint.numbers["loss/sum"] ?? 0,
+      seconds: checkpoint.numbers["seconds"] ?? 0)
+  }
+}
+
+extension Duration {
+  var inSeconds: Double { Double(components.seconds) + Double(components.attoseconds) * 1e-18 }
+}
+
+extension [Double] {
+  var mean: Double { reduce(0, +) / Double(count) }
+}

@@ -1,0 +1,72 @@
+import CKernels
+import Foundation
+import Results
+import Suites
+import Tensors
+
+/// The machine and the program that results come from.
+public enum Host {
+  /// The program's version.
+  public static let version = "0.1.0"
+
+  /// The provenance of results for these cells.
+  static func provenance(of cells: [Cell], threads: Int) -> Provenance {
+    var data: [String: String] = [:]
+    for cell in cells { data["\(cell.dataset)/\(cell.split)"] = cell.splitDigest }
+    return Provenance(
+      version: version, commit: commit, swift: compiler, system: system, cpu: cpu.model,
+      cpuFlags: cpu.flags, threads: threads, kernels: "OpenBLAS \(BLAS.kernels)", data: data)
+  }
+
+  /// The compiler, in its own words.
+  public static var compiler: String { String(cString: mb_compiler()) }
+
+  /// Kernel name and release.
+  static var system: String {
+    var name = utsname()
+    uname(&name)
+    func text<T>(_ field: T) -> String {
+      withUnsafeBytes(of: field) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
+    }
+    return "\(text(name.sysname)) \(text(name.release)) \(text(name.machine))"
+  }
+
+  /// The commit of the sources, with "+" behind it where they were changed; empty if unknown.
+  static let commit: String = {
+    let sources = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+    guard let head = git(["rev-parse", "HEAD"], in: sources) else { return "" }
+    let changes = git(["status", "--porcelain", "--", ":/Sources", ":/Package.swift"], in: sources) ?? ""
+    return head + (changes.isEmpty ? "" : "+")
+  }()
+
+  private static func git(_ arguments: [String], in folder: URL) -> String? {
+    let process = Process()
+    let output = Pipe()
+    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+    process.arguments = ["git", "-C", folder.path] + arguments
+    process.standardOutput = output
+    process.standardError = FileHandle.nullDevice
+    guard (try? process.run()) != nil else { return nil }
+    let text = output.fileHandleForReading.readDataToEndOfFile()
+    process.waitUntilExit()
+    guard process.terminationStatus == 0 else { return nil }
+    return String(decoding: text, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)
+  }
+
+  /// The CPU's model and the flags that choose between kernels.
+  public static let cpu: (model: String, flags: [String]) = {
+    let lines = ((try? String(contentsOfFile: "/proc/cpuinfo", encoding: .utf8)) ?? "")
+      .split(separator: "\n")
+    func value(_ key: String) -> String? {
+      lines.first { $0.hasPrefix(key) }?
+        .split(separator: ":", maxSplits: 1).last.map {
+          $0.trimmingCharacters(in: .whitespaces)
+        }
+    }
+    let flags = (value("flags") ?? "").split(separator: " ").map(String.init)
+    return (
+      value("model name") ?? "unknown",
+      flags.filter { $0.hasPrefix("avx") || $0 == "fma" || $0 == "sse4_2" }.sorted()
+    )
+  }()
+}

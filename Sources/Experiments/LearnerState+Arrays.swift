@@ -1,0 +1,61 @@
+import Algorithms
+import Networks
+import Optimizers
+import Results
+import Tensors
+
+// A learner's state as the arrays that files hold.
+
+extension NamedArray {
+  fileprivate init(_ name: String, _ tensor: Tensor) {
+    self.init(name: name, shape: tensor.shape.array, values: tensor.elements)
+  }
+
+  fileprivate var tensor: Tensor { Tensor(Shape(shape), values) }
+}
+
+extension LearnerState {
+  /// What a result keeps: the parameters, and the running statistics that go with them.
+  func learned(by learner: any Learner) -> [NamedArray] {
+    zip(learner.parameters, parameters).map { NamedArray($0.name, $1) }
+      + running.enumerated().flatMap { layer, moments in
+        [
+          NamedArray("running\(layer)/mean", moments.mean),
+          NamedArray("running\(layer)/variance", moments.variance),
+        ]
+      }
+  }
+
+  /// What a checkpoint keeps: that, and the optimizer's moments.
+  func arrays(_ learner: any Learner) -> [NamedArray] {
+    learned(by: learner)
+      + zip(learner.parameters, adam.mean).map { NamedArray("adam/mean/\($0.name)", $1) }
+      + zip(learner.parameters, adam.square).map { NamedArray("adam/square/\($0.name)", $1) }
+  }
+
+  /// The state that a checkpoint kept; nil if its arrays are not this learner's.
+  init?(_ arrays: [NamedArray], step: Int, _ learner: any Learner) {
+    var named: [String: NamedArray] = [:]
+    for array in arrays { named[array.name] = array }
+    func tensors(_ prefix: String) -> [Tensor]? {
+      let found = learner.parameters.compactMap { parameter in
+        named[prefix + parameter.name].flatMap {
+          $0.shape == parameter.shape.array ? $0.tensor : nil
+        }
+      }
+      return found.count == learner.parameters.count ? found : nil
+    }
+    guard let parameters = tensors(""), let mean = tensors("adam/mean/"),
+      let square = tensors("adam/square/")
+    else { return nil }
+    var running: [Moments] = []
+    while let mean = named["running\(running.count)/mean"],
+      let variance = named["running\(running.count)/variance"]
+    {
+      running.append(Moments(mean: mean.tensor, variance: variance.tensor))
+    }
+    self.init(
+      parameters: parameters, adam: Adam.State(mean: mean, square: square, step: step),
+      running: running)
+  }
+}

@@ -1,0 +1,33 @@
+import Episodes
+import Foundation
+import Suites
+import Synchronization
+
+/// The datasets of a run, each part opened once and then shared.
+public final class OpenDatasets: Sendable {
+  private let data: URL
+  private let open = Mutex<[String: any EpisodeSource]>([:])
+
+  /// - Parameter data: The data directory.
+  public init(data: URL) { self.data = data }
+
+  /// One part of a cell's dataset.
+  ///
+  /// - Throws: What `Datasets.open` throws: not imported, damaged.
+  func part(_ part: Part, of cell: Cell) throws -> any EpisodeSource {
+    try open.withLock { open in
+      let key = "\(cell.dataset)/\(cell.split)/\(part)"
+      if let source = open[key] { return source }
+      let source = try Datasets.open(cell.dataset, split: cell.split, part: part, data: data)
+      open[key] = source
+      return source
+    }
+  }
+
+  /// Opens all that the cells need, so that a missing import is said before anything runs.
+  public func prepare(_ cells: [Cell]) throws {
+    for cell in cells {
+      for part in Part.allCases { _ = try self.part(part, of: cell) }
+    }
+  }
+}

@@ -1,0 +1,81 @@
+import Results
+import Suites
+import Synchronization
+import Tensors
+
+/// Runs the cells of a suite that have no result yet.
+///
+/// Cells with small networks (regression) run side by side, one thread each; the others one after
+/// the other, their tasks spread over all threads. Neither reaches a result.
+public struct SuiteRunner: Sendable {
+  public let suite: Suite
+  public let folder: ResultsFolder
+  public let datasets: OpenDatasets
+  public var observer = RunObserver()
+  public var stop = StopSignal()
+  /// Seconds between the checkpoints of a cell.
+  public var checkpointEvery = 20.0
+  /// Whether cells that failed or diverged are run again.
+  public var retriesFailed = false
+
+  public init(suite: Suite, folder: ResultsFolder, datasets: OpenDatasets) {
+    self.suite = suite
+    self.folder = folder
+    self.datasets = datasets
+  }
+
+  /// What a run came to.
+  public struct Summary: Sendable {
+    /// Cells that were run to their end now, by status.
+    public var done = 0
+    public var failed: [String] = []
+    /// Cells that had a result already.
+    public var skipped = 0
+    /// Cells without a result, because the run was stopped.
+    public var open = 0
+  }
+
+  /// Runs the given cells of the suite.
+  ///
+  /// - Throws: What the disk is to blame for, or datasets that are not there; results written before
+  ///   are kept.
+  public func run(_ cells: [Cell]) throws -> Summary {
+    var summary = Summary()
+    var pending: [Cell] = []
+    for cell in cells {
+      switch try folder.status(of: cell.id) {
+      case .done: summary.skipped += 1
+      case .failed, .diverged: if retriesFailed { pending.append(cell) } else { summary.skipped += 1 }
+      case nil: pending.append(cell)
+      }
+    }
+    try datasets.prepare(pending)
+    let provenance = Host.provenance(of: pending, threads: Workers.threads).json
+
+    let ended = Mutex<[Result<(Cell, CellOutcome), any Error>]>([])
+    let runOne: @Sendable (Cell) -> Void = { cell in
+      guard !stop.isRequested else { return }
+      let runner = CellRunner(
+        cell: cell, suite: suite.name, store: suite.store, datasets: datasets, folder: folder,
+        provenance: provenance, observer: observer, stop: stop, checkpointEvery: checkpointEvery)
+      let result = Result { (cell, try runner.run()) }
+      switch result {
+      case .success(let (cell, outcome)): observer.ended(cell, outcome)
+      case .failure: stop.set()
+      }
+      ended.withLock { $0.append(result) }
+    }
+    let small = pending.filter(\.isRegression)
+    _ = Workers.map(small.count) { runOne(small[$0]) }
+    for cell in pending where !cell.isRegression { runOne(cell) }
+
+    summary.open = pending.count
+    for result in ended.withLock({ $0 }) {
+      guard case .finished(let record) = try result.get().1 else { continue }
+      summary.open -= 1
+      if record.status == .done { summary.done += 1 } else { summary.failed.append(record.cell) }
+    }
+    summary.failed.sort()
+    return summary
+  }
+}

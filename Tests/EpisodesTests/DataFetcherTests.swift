@@ -1,0 +1,23 @@
+import Episodes
+import Foundation
+import Testing
+
+@Suite struct DataFetcherTests {
+  @Test func withoutANetworkTheErrorSaysWhatToDoInstead() throws {
+    let folder = try TemporaryFolder()
+    let error = #expect(throws: EpisodesError.self) {
+      try DataFetcher.fetch("omniglot", into: folder.url, from: "file:///nonexistent/")
+    }
+    let text = "\(error!)"
+    #expect(text.contains("file:///nonexistent/images_background.zip: cannot be downloaded"))
+    #expect(text.contains("file:///nonexistent/images_evaluation.zip"))
+    #expect(text.contains("'metabench data import omniglot images_background.zip images_evaluation.zip'"))
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder.url.path) == [])
+  }
+
+  @Test func generatedDatasetsHaveNothingToFetch() throws {
+    #expect(throws: EpisodesError.nothingToFetch(dataset: "strokes")) {
+      try DataFetcher.fetch("strokes", into: URL(fileURLWithPath: "/nonexistent"))
+    }
+  }
+}

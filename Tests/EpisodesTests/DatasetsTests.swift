@@ -1,0 +1,51 @@
+import Episodes
+import Foundation
+import Randomness
+import Testing
+
+@Suite struct DatasetsTests {
+  let nowhere = URL(fileURLWithPath: "/nonexistent")
+
+  @Test func everyDatasetIsListed() {
+    #expect(Datasets.all.map(\.name) == ["omniglot", "sinusoid", "strokes", "gaussians"])
+    #expect(Datasets.all.filter(\.needsImport).map(\.name) == ["omniglot"])
+    #expect(Datasets.all.filter(\.isRegression).map(\.name) == ["sinusoid"])
+    #expect(Datasets.all.allSatisfy { !$0.splits.isEmpty })
+    #expect(Datasets.all.flatMap(\.splits).allSatisfy { $0.digest.count == 64 })
+    #expect(Datasets.named("mnist") == nil)
+  }
+
+  @Test(arguments: ["sinusoid", "strokes", "gaussians"])
+  func generatedDatasetsAreWhatTheirDescriptionSays(_ name: String) throws {
+    let dataset = try #require(Datasets.named(name))
+    let split = dataset.splits[0]
+    var digests: Set<String> = []
+    for part in Part.allCases {
+      let source = try Datasets.open(name, split: split.name, part: part, data: nowhere)
+      #expect(source.inputKind == dataset.inputKind)
+      #expect(source.classCount == split.classes[part])
+      #expect((source.classCount == nil) == dataset.isRegression)
+      digests.insert(source.digest)
+    }
+    #expect(digests.count == (dataset.isRegression ? 1 : 3))
+  }
+
+  @Test func unknownNamesAreErrorsThatNameTheKnownOnes() {
+    let dataset = #expect(throws: EpisodesError.self) {
+      try Datasets.open("omniglott", split: "vinyals", part: .test, data: nowhere)
+    }
+    #expect("\(dataset!)".contains("omniglot, sinusoid, strokes, gaussians"))
+    let split = #expect(throws: EpisodesError.self) {
+      try Datasets.open("omniglot", split: "vinyal", part: .test, data: nowhere)
+    }
+    #expect("\(split!)".contains("vinyals, vinyals-trainval, cs330"))
+  }
+
+  @Test func aMissingImportIsAnErrorThatSaysWhatToRun() {
+    let error = #expect(throws: EpisodesError.self) {
+      try Datasets.open("omniglot", split: "vinyals", part: .test, data: nowhere)
+    }
+    #expect("\(error!)".contains("/nonexistent/omniglot.h5"))
+    #expect("\(error!)".contains("metabench data fetch omniglot"))
+  }
+}

@@ -1,0 +1,74 @@
+import CArchive
+import CPNG
+import Episodes
+import Foundation
+
+/// A made-up Omniglot of a few characters, to be packed with or without faults.
+struct DrawingArchive {
+  /// PNG files by path, as in the official archives.
+  var files: [String: [UInt8]] = [:]
+  let catalogue: OmniglotCatalogue
+
+  init() {
+    var characters: [OmniglotCatalogue.Character] = []
+    for (number, name) in ["Greek/character01", "Greek/character02", "Tengwar/character01"]
+      .enumerated()
+    {
+      var ink: [UInt8] = []
+      for drawer in 1...20 {
+        let drawing = Self.drawing(number, drawer)
+        ink += drawing
+        files["images_background/\(name)/000\(number)_\(drawer < 10 ? "0" : "")\(drawer).png"] =
+          Self.png(drawing, side: 105)
+      }
+      characters.append(.init(name: name, digest: OmniglotCatalogue.digest(ofInk: ink)))
+    }
+    catalogue = OmniglotCatalogue(characters)
+  }
+
+  /// A box whose place and size say which drawing it is.
+  static func drawing(_ number: Int, _ drawer: Int) -> [UInt8] {
+    (0..<105 * 105).map { pixel in
+      let (x, y) = (pixel % 105, pixel / 105)
+      return x >= 10 * number && x < 40 + drawer && y >= 3 * drawer && y < 80 ? 1 : 0
+    }
+  }
+
+  static func png(_ ink: [UInt8], side: Int) -> [UInt8] {
+    var image = png_image()
+    image.version = png_uint_32(PNG_IMAGE_VERSION)
+    image.width = UInt32(side)
+    image.height = UInt32(side)
+    let pixels = ink.map { $0 == 1 ? UInt8(0) : 255 }
+    var bytes = [UInt8](repeating: 0, count: 1 << 16)
+    var count = bytes.count
+    png_image_write_to_memory(&image, &bytes, &count, 0, pixels, 0, nil)
+    return Array(bytes[..<count])
+  }
+
+  func writeZip(_ url: URL) {
+    let archive = archive_write_new()
+    archive_write_set_format_zip(archive)
+    archive_write_open_filename(archive, url.path)
+    for (path, content) in files.sorted(by: { $0.key < $1.key }) {
+      let entry = archive_entry_new()
+      archive_entry_set_pathname(entry, path)
+      archive_entry_set_size(entry, Int64(content.count))
+      archive_entry_set_filetype(entry, 0o100000)
+      archive_entry_set_perm(entry, 0o644)
+      archive_write_header(archive, entry)
+      archive_write_data(archive, content, content.count)
+      archive_entry_free(entry)
+    }
+    archive_write_free(archive)
+  }
+
+  func writeFolder(_ url: URL) throws {
+    for (path, content) in files {
+      let file = url.appendingPathComponent(path)
+      try FileManager.default.createDirectory(
+        at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+      try Data(content).write(to: file)
+    }
+  }
+}

@@ -1,0 +1,43 @@
+import Episodes
+import Randomness
+import Testing
+
+@Suite struct OmniglotSplitTests {
+  @Test(arguments: [
+    (OmniglotSplit.vinyals, [1028, 172, 423]), (.vinyalsTrainval, [1200, 172, 423]),
+    (.cs330, [1100, 100, 423]),
+  ])
+  func partsHaveTheirPublishedSizes(_ split: OmniglotSplit, _ sizes: [Int]) throws {
+    #expect(Part.allCases.map { split.characters(of: $0).count } == sizes)
+    let description = try #require(Datasets.named("omniglot")?.split(named: split.rawValue))
+    #expect(Part.allCases.map { description.classes[$0]! } == sizes.map { 4 * $0 })
+    #expect(description.examplesPerClass == 20)
+  }
+
+  @Test(arguments: OmniglotSplit.allCases)
+  func testCharactersAreInNoOtherPart(_ split: OmniglotSplit) {
+    let parts = Part.allCases.map { Set(split.characters(of: $0)) }
+    #expect(parts[2].isDisjoint(with: parts[0].union(parts[1])))
+    if split == .vinyalsTrainval {
+      #expect(parts[1].isSubset(of: parts[0]))
+    } else {
+      #expect(parts[0].isDisjoint(with: parts[1]))
+      #expect(parts.map(\.count).reduce(0, +) == 1623)
+    }
+    let all = Set(OmniglotCatalogue.complete.characters.map(\.name))
+    #expect(all.count == 1623 && parts.allSatisfy { $0.isSubset(of: all) })
+  }
+
+  @Test func theListsOfCS330AreASeededPermutationOfAllCharacters() {
+    let all = OmniglotCatalogue.complete.characters.map(\.name)
+    #expect(all == all.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) })
+    var random = RandomStream(seed: 330).child("omniglot/cs330").generator()
+    let order = random.permutation(of: all.count).map { all[$0] }
+    #expect(Part.allCases.flatMap { OmniglotSplit.cs330.characters(of: $0) } == order)
+  }
+
+  @Test func listsHaveTheirGoldenDigests() {
+    let digests = Datasets.named("omniglot")!.splits.map { $0.digest.prefix(8) }
+    #expect(digests == [])
+  }
+}
