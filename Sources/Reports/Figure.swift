@@ -81,7 +81,12 @@ extension Figure {
     title = (layout.title.map { "\($0), " } ?? "\(layout.y.words), ") + names
     slug = Format.slug("\(number) \(layout.y.rawValue) \(names)")
     xLabel = layout.x == .steps ? "adaptation steps" : "training iteration"
-    yLabel = layout.y.words + (layout.y.isPercent ? " (%)" : "")
+    yLabel =
+      switch layout.y {
+      case .trainLoss: "training loss"
+      case .validationLoss, .testLoss: "mean squared error"
+      case .validationAccuracy, .testAccuracy: "accuracy (%)"
+      }
     caption = Self.caption(layout, families: families, lines: lines, title: title)
   }
 
@@ -107,9 +112,12 @@ extension Figure {
       }
       text += "; bands: its 95 % confidence band."
     }
-    let published = lines.flatMap(\.published).map(\.figure.origin)
+    let published = lines.flatMap { line in
+      line.published.map { "\(line.name): \($0.figure.origin)" }
+    }
     if !published.isEmpty {
-      text += " Open diamonds: " + Format.distinct(published).joined(separator: ". ") + "."
+      text += " Open diamonds: published (" + Format.distinct(published).joined(separator: ". ")
+      text += ")."
     }
     return text
   }

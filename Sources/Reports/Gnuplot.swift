@@ -81,27 +81,30 @@ struct Gnuplot {
       set border 3 linewidth 1 linecolor rgb '#888888'
       set tics nomirror out scale 0.5 textcolor rgb '#444444'
       set grid ytics linetype 1 linewidth 0.6 linecolor rgb '#e4e4e4'
-      set key outside right center vertical Left reverse samplen 1.6 spacing 1.35 textcolor rgb '#222222'
-      set style fill transparent solid 0.16 noborder
-      set bars 0.4
-      set xrange [\(xs.min()!):\(xs.max()! > xs.min()! ? xs.max()! : xs.min()! + 1)]
-      set offsets graph 0.015, graph 0.015, 0, 0
+      set lmargin at screen 0.1
+      set rmargin at screen \(Self.rightEdge(figure))
+      set key at screen \(Self.rightEdge(figure) + 0.025), graph 1 left top vertical Left reverse \
+      samplen 1.4 spacing 1.4 textcolor rgb '#222222'
+      set style fill transparent solid 0.2 noborder
+      set bars 0
+      set xrange [0:\(max(1, xs.max()!) * 1.015)]
       set yrange [\(range.lowerBound):\(range.upperBound)]
 
       """
     if xs.max()! >= 10_000 { text += "set format x \"%'.0f\"\n" }
     var plots: [String] = []
-    // Bands first, then fits, then points: nothing hides a measured point.
     for (index, line) in figure.lines.enumerated() where !line.fit.isEmpty {
       text += Self.block("fit\(index)", line.fit.map { [$0.x, $0.y, $0.lower, $0.upper] })
       plots.append("$fit\(index) using 1:3:4 with filledcurves \(Self.color(index)) notitle")
     }
-    for (index, line) in figure.lines.enumerated() where !line.fit.isEmpty {
-      plots.append("$fit\(index) using 1:2 with lines \(Self.color(index)) linewidth 2 notitle")
-    }
     for (index, line) in figure.lines.enumerated() {
       text += Self.block("points\(index)", line.points.map { [$0.x, $0.y, $0.halfWidth ?? 0] })
       plots += Self.measured(line, index, marks: figure.marksPoints)
+    }
+    for (index, line) in figure.lines.enumerated() where !line.fit.isEmpty {
+      plots.append(
+        "$fit\(index) using 1:2 with lines \(Self.color(index)) linewidth 2.2 "
+          + "title '\(Self.quoted(line.name))'")
     }
     for (index, line) in figure.lines.enumerated() where !line.published.isEmpty {
       text += Self.block("published\(index)", line.published.map { [$0.x, $0.y] })
@@ -112,18 +115,32 @@ struct Gnuplot {
     return text + "plot " + plots.joined(separator: ", \\\n  ") + "\nset output\n"
   }
 
-  /// Points with bars over a fit; joined by a line where there is no fit.
+  /// Points with bars, pale where a fit is drawn over them; joined by a line where there is none.
   private static func measured(_ line: Figure.Line, _ index: Int, marks: Bool) -> [String] {
     let data = "$points\(index) using"
-    let title = "title '\(quoted(line.name))'"
-    guard marks else { return ["\(data) 1:2 with lines \(color(index)) linewidth 1.6 \(title)"] }
+    let hasFit = !line.fit.isEmpty
+    let title = hasFit ? "notitle" : "title '\(quoted(line.name))'"
+    guard marks else {
+      let pale = color(index, transparency: hasFit ? 0x90 : 0)
+      return ["\(data) 1:2 with lines \(pale) linewidth 1.2 \(title)"]
+    }
     var plots: [String] = []
     if line.points.contains(where: { $0.halfWidth != nil }) {
-      plots.append("\(data) 1:2:3 with yerrorbars \(color(index)) pointtype 0 linewidth 1 notitle")
+      let pale = color(index, transparency: hasFit ? 0xA8 : 0x50)
+      plots.append("\(data) 1:2:3 with yerrorbars \(pale) pointtype 0 dashtype 1 linewidth 1.2 notitle")
     }
-    let style = line.fit.isEmpty ? "linespoints linewidth 2" : "points"
-    plots.append("\(data) 1:2 with \(style) \(color(index)) pointtype 7 pointsize 0.45 \(title)")
+    let style = hasFit ? "points" : "linespoints linewidth 2"
+    let shade = color(index, transparency: hasFit ? 0x60 : 0)
+    plots.append(
+      "\(data) 1:2 with \(style) \(shade) pointtype 7 pointsize \(hasFit ? 0.3 : 0.45) \(title)")
     return plots
+  }
+
+  /// Where the plot ends and the key begins, as a part of the width: the longest name must fit.
+  private static func rightEdge(_ figure: Figure) -> Double {
+    let names = figure.lines.map { $0.name.count + ($0.published.isEmpty ? 0 : 11) }
+    let width = min(320, 60 + 7.2 * Double(names.max() ?? 0))
+    return ((1 - width / 760) * 1000).rounded() / 1000
   }
 
   /// What holds every point, bar and published figure, with a little air; errors start at 0, and
@@ -146,8 +163,10 @@ struct Gnuplot {
     return (lower >= 0 ? 0 : lower - air)...(upper + air)
   }
 
-  private static func color(_ index: Int) -> String {
-    "linecolor rgb '\(colors[index % colors.count])'"
+  /// - Parameter transparency: 0 for opaque, 255 for invisible.
+  private static func color(_ index: Int, transparency: Int = 0) -> String {
+    let color = colors[index % colors.count].dropFirst()
+    return "linecolor rgb '#\(transparency == 0 ? "" : String(transparency, radix: 16))\(color)'"
   }
 
   private static func block(_ name: String, _ rows: [[Double]]) -> String {

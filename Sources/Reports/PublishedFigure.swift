@@ -47,7 +47,12 @@ public struct PublishedFigure: Sendable, Hashable {
 
   /// The figure as a number in the unit of results (accuracy in 0...1).
   public var number: Double? {
-    Double(value).map { metric == "accuracy" ? $0 / 100 : $0 }
+    Double(metric == "accuracy" ? "\(value)e-2" : value)
+  }
+
+  /// Half the width of its interval, in the same unit.
+  public var halfWidth: Double? {
+    Double(metric == "accuracy" ? "\(interval)e-2" : interval)
   }
 
   /// Whether the figure is of what `cell` measures, whatever the split and the scale.

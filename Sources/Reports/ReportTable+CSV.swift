@@ -20,17 +20,12 @@ extension ReportTable {
             estimate?.overEpisodes.halfWidth.map { "\($0)" } ?? "", "\(estimate?.episodes ?? 0)",
             estimate?.overRepeats.halfWidth.map { "\($0)" } ?? "", "\(estimate?.repeats ?? 0)",
             "\(entry.family.count)", published?.number.map { "\($0)" } ?? "",
-            published.map(Self.interval) ?? "", published.map { "\($0.source), \($0.place)" } ?? "",
+            published?.halfWidth.map { "\($0)" } ?? "", published.map { "\($0.source), \($0.place)" } ?? "",
             published.map { $0.isConfirmed ? "yes" : "no" } ?? "",
             Scale([entry]).rawValue.replacing("–", with: ""),
           ])
       }
     }
     return text
-  }
-
-  private static func interval(_ figure: PublishedFigure) -> String {
-    guard let width = Double(figure.interval) else { return "" }
-    return "\(figure.metric == "accuracy" ? width / 100 : width)"
   }
 }

@@ -130,9 +130,18 @@ extension ReportTable {
 
   private var scale: String? {
     guard hasPublished else { return nil }
-    let hasReduced = rows.contains { $0.scale == .reduced }
-    guard hasReduced else { return nil }
-    return "`reduced`: trained or tested less than in the paper, so the published figure is there to "
-      + "orient, not to agree with."
+    let scales = rows.map(\.scale)
+    var sentences: [String] = []
+    if scales.contains(.paper) {
+      sentences.append(
+        "`paper scale`: at least as many iterations, episodes per iteration and test episodes as in "
+          + "the paper.")
+    }
+    if scales.contains(.reduced) {
+      sentences.append(
+        "`reduced`: fewer than in the paper, so the published figure is there for orientation and "
+          + "no agreement is judged.")
+    }
+    return sentences.isEmpty ? nil : sentences.joined(separator: " ")
   }
 }
