@@ -13,13 +13,22 @@ struct MetaBench: ParsableCommand {
       curves.
 
         metabench run suites/quickstart.yaml
-        metabench report suites/quickstart.yaml
+        metabench report results/quickstart
 
       Exit codes: 0 done; 1 a check failed; 2 wrong usage or input; 3 the run was incomplete.
       """,
     subcommands: [
-      RunCommand.self, DataCommand.self,
+      ValidateCommand.self, PlanCommand.self, DataCommand.self, RunCommand.self, ReportCommand.self,
+      DigestCommand.self, ListCommand.self,
     ])
+
+  @Flag(help: "Print the program's version, compiler and matrix kernels, and the CPU.")
+  var version = false
+
+  func run() throws {
+    guard version else { throw CleanExit.helpRequest(self) }
+    Outcome.write(try VersionText.text())
+  }
 
   /// Parses and runs; the exit codes are those of ``Outcome``.
   static func main() {

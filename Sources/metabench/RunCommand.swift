@@ -1,5 +1,4 @@
 import ArgumentParser
-import Episodes
 import Experiments
 import Foundation
 import Results
@@ -12,56 +11,88 @@ struct RunCommand: ParsableCommand {
     commandName: "run",
     abstract: "Train and test the cells of a suite that have no result yet.",
     discussion: """
-      Goes on where an earlier run left off, also after a kill: nothing is lost but the seconds \
-      since the last checkpoint, and the results are bit for bit the same. Ctrl-C stops after the \
-      iteration; twice, at once.
+      Goes on where an earlier run left off, even if that was killed: nothing is lost but the \
+      seconds since the last checkpoint, and results are bit for bit the same. Ctrl-C stops after \
+      the iteration; twice, at once.
+
+        metabench run suites/quickstart.yaml
+        metabench run suites/omniglot-5way.yaml --only 'maml-*' --only '*-r0-*'
+
+      Exit codes: 0 all cells are done; 1 some failed or diverged; 2 wrong usage or input; 3 some \
+      cells have no result yet.
       """)
 
-  @Argument(help: "The suite file.")
-  var suite: String
+  @OptionGroup var file: SuiteArgument
 
   @OptionGroup var data: DataOptions
 
   @Option(help: ArgumentHelp("The results folder (default: results/<suite>).", valueName: "dir"))
   var results: String?
 
-  @Option(help: "Threads; they change no result (default: all processors).")
-  var threads = ProcessInfo.processInfo.activeProcessorCount
+  @OptionGroup var threads: ThreadsOption
 
   @Option(
     help: ArgumentHelp(
-      "Only cells whose id matches, as in 'maml-*-r0-*'; may be repeated.", valueName: "glob"))
+      "Only cells whose id matches, as in 'maml-*-r0-*'; may be given again.", valueName: "glob"))
   var only: [String] = []
 
-  @Option(help: .hidden)
+  @Flag(help: "Run cells again that failed or diverged.")
+  var retryFailed = false
+
+  @Option(
+    help: ArgumentHelp(
+      "Seconds between checkpoints of a cell.", valueName: "seconds", visibility: .hidden))
   var checkpointEvery = 20.0
 
   func run() throws {
-    let suite = try Suite.load(URL(fileURLWithPath: self.suite), catalog: .standard)
-    try BLAS.load()
-    Workers.threads = threads
-    let folder = Folders.results(results, of: suite)
-    let cells = suite.cells.filter { cell in
-      only.isEmpty || only.contains { fnmatch($0, cell.id, 0) == 0 }
+    let suite = try file.load()
+    let cells = try CellFilter(globs: only).cells(of: suite)
+    let folder = ResultsFolder(url: Folders.results(results, of: suite))
+    let pending = try cells.filter { cell in
+      let status = try folder.status(of: cell.id)
+      return status == nil || retryFailed && status != .done
     }
+    try threads.start()
+    let datasets = OpenDatasets(data: data.folder)
+    try datasets.prepare(pending)
+    if !pending.isEmpty { try folder.prepare(for: suite) }
+
     Interrupts.handle()
-    var runner = SuiteRunner(
-      suite: suite, folder: ResultsFolder(url: folder),
-      datasets: OpenDatasets(data: data.folder))
+    let display = RunDisplay(
+      pending: pending, threads: Workers.threads,
+      isTerminal: isatty(STDOUT_FILENO) == 1
+        && ProcessInfo.processInfo.environment["TERM"] != "dumb")
+    var runner = SuiteRunner(suite: suite, folder: folder, datasets: datasets)
+    runner.observer = display.observer
     runner.stop = Interrupts.stop
     runner.checkpointEvery = checkpointEvery
-    let lines = PlainProgress()
-    runner.observer = RunObserver(
-      began: { cell, iteration in lines.say("\(cell.id): begins at iteration \(iteration)") },
-      progressed: { lines.progressed($0) },
-      ended: { cell, outcome in
-        if case .finished(let record) = outcome { lines.say("\(cell.id): \(record.status.name)") }
-      })
-    let summary = try runner.run(cells)
-    lines.say(
-      "\(summary.done) done, \(summary.failed.count) failed, \(summary.skipped) had a result, "
-        + "\(summary.open) open")
-    if summary.open > 0 { throw Outcome.incomplete }
-    if !summary.failed.isEmpty { throw Outcome.checkFailed }
+    runner.retriesFailed = retryFailed
+    do {
+      _ = try runner.run(pending)
+    } catch {
+      // Everything was checked before, so this is the disk's: it is full, or was taken away.
+      display.close()
+      Outcome.write("Error: \(error)", to: .standardError)
+      throw Outcome.incomplete
+    }
+    display.close()
+    try conclude(cells, of: suite, in: folder)
+  }
+
+  /// Says how things stand, and ends with the exit code for it.
+  private func conclude(_ cells: [Cell], of suite: Suite, in folder: ResultsFolder) throws {
+    let statuses = try cells.map { try folder.status(of: $0.id) }
+    let open = statuses.count { $0 == nil }
+    let done = statuses.count { $0 == .done }
+    let bad = cells.count - open - done
+    var parts = ["\(done) of \(cells.count) cells done"]
+    if bad > 0 { parts.append("\(bad) failed or diverged") }
+    if open > 0 { parts.append("\(open) without a result") }
+    Outcome.write("\(parts.joined(separator: ", ")): \(folder.url.relativePath)")
+    if open > 0 {
+      Outcome.write("The same command goes on from here.")
+      throw Outcome.incomplete
+    }
+    if bad > 0 { throw Outcome.checkFailed }
   }
 }

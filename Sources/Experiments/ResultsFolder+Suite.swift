@@ -1,0 +1,25 @@
+import Foundation
+import Results
+import Storage
+import Suites
+
+extension ResultsFolder {
+  /// Where the folder keeps the suite file that its results were made with.
+  public var suiteFile: URL { url.appendingPathComponent("suite.yaml") }
+
+  /// Makes the folder ready for a run: makes it if it is missing, keeps a copy of the suite file, and
+  /// clears away what a killed run left half-written.
+  ///
+  /// Several runs may work on one folder at a time, as on different cells; only one that is alone
+  /// clears away.
+  ///
+  /// - Throws: `StorageError.notWritable`, `.noSpace`.
+  public func prepare(for suite: Suite) throws {
+    try AtomicFile.write(suite.source, to: suiteFile)
+    // The lock is given back when the process ends, however it ends.
+    let descriptor = open(url.path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    guard descriptor >= 0 else { return }
+    if flock(descriptor, LOCK_EX | LOCK_NB) == 0 { try AtomicFile.removeLeftovers(in: url) }
+    _ = flock(descriptor, LOCK_SH | LOCK_NB)
+  }
+}

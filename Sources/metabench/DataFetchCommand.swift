@@ -1,0 +1,27 @@
+import ArgumentParser
+import Episodes
+import Foundation
+
+/// `metabench data fetch`.
+struct DataFetchCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "fetch",
+    abstract: "Download a dataset's official archives and import them.",
+    discussion: "Without a network, it says which files to bring and how to import them.")
+
+  @Argument(help: "The dataset: omniglot.")
+  var dataset: String
+
+  @OptionGroup var data: DataOptions
+
+  func run() throws {
+    guard Datasets.named(dataset) != nil else {
+      throw EpisodesError.unknownDataset(dataset, known: Datasets.all.map(\.name))
+    }
+    let bar = DataProgress()
+    let summary = try bar.during {
+      try DataFetcher.fetch(dataset, into: data.folder) { bar.show($0, $1) }
+    }
+    Outcome.write(summary.text)
+  }
+}

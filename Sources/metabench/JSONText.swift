@@ -1,0 +1,15 @@
+import ArgumentParser
+import Foundation
+
+/// The option of all commands whose answer a script may read.
+struct JSONOption: ParsableArguments {
+  @Flag(name: .customLong("json"), help: "Answer in JSON.")
+  var isOn = false
+}
+
+/// A value as JSON with sorted keys.
+func jsonText(_ value: some Encodable) throws -> String {
+  let encoder = JSONEncoder()
+  encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+  return String(decoding: try encoder.encode(value), as: UTF8.self)
+}

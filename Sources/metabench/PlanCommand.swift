@@ -1,0 +1,133 @@
+import ArgumentParser
+import Experiments
+import Foundation
+import Results
+import Suites
+import Tensors
+
+/// `metabench plan`.
+struct PlanCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "plan",
+    abstract: "List the cells of a suite: which are done, and how long the others will take.",
+    discussion: """
+      The estimate comes from a few real iterations and test episodes of each kind of cell, which \
+      takes up to half a minute; '--no-timing' leaves it out.
+      """)
+
+  @OptionGroup var file: SuiteArgument
+
+  @OptionGroup var data: DataOptions
+
+  @Option(help: ArgumentHelp("The results folder (default: results/<suite>).", valueName: "dir"))
+  var results: String?
+
+  @OptionGroup var threads: ThreadsOption
+
+  @Option(
+    help: ArgumentHelp("Only cells whose id matches; may be given again.", valueName: "glob"))
+  var only: [String] = []
+
+  @Flag(inversion: .prefixedNo, help: "Time a few iterations for an estimate.")
+  var timing = true
+
+  @OptionGroup var json: JSONOption
+
+  /// One cell as a script gets to know it.
+  private struct Entry: Encodable {
+    let cell: String
+    let algorithm: String
+    let dataset: String
+    let way: Int
+    let shot: Int
+    let `repeat`: Int
+    /// `done`, `failed`, `diverged`, `begun` or `open`.
+    let status: String
+    let iterations: Int
+    let iterationsDone: Int
+    let episodes: Int
+    var seconds: Double?
+  }
+
+  private struct Plan: Encodable {
+    let suite: String
+    let version: Int
+    let results: String
+    let done: Int
+    let open: Int
+    let threads: Int
+    /// Estimated seconds until all cells are done; absent if unknown.
+    let seconds: Double?
+    let cells: [Entry]
+  }
+
+  func run() throws {
+    let suite = try file.load()
+    let cells = try CellFilter(globs: only).cells(of: suite)
+    let folder = ResultsFolder(url: Folders.results(results, of: suite))
+    var entries = try cells.map { try entry($0, in: folder) }
+    let isOpen = entries.map { $0.status == "open" || $0.status == "begun" }
+    let open = zip(cells, isOpen).filter(\.1).map(\.0)
+
+    var total: Double?
+    var problems: [String] = []
+    if timing, !open.isEmpty {
+      try threads.start()
+      let estimates = CostEstimator(datasets: OpenDatasets(data: data.folder)).estimates(of: open)
+      var (small, large, smallCount) = (0.0, 0.0, 0)
+      for index in cells.indices where isOpen[index] {
+        let cell = cells[index]
+        switch estimates[cell.family]! {
+        case .success(let estimate):
+          let seconds = estimate.seconds(of: cell, after: entries[index].iterationsDone)
+          entries[index].seconds = seconds
+          if cell.isRegression { (small, smallCount) = (small + seconds, smallCount + 1) }
+          else { large += seconds }
+        case .failure(let error):
+          if !problems.contains("\(error)") { problems.append("\(error)") }
+        }
+      }
+      // Cells with small networks run side by side, the others one after the other.
+      total = problems.isEmpty ? small / Double(max(1, min(Workers.threads, smallCount))) + large : nil
+    }
+    let done = entries.count { $0.status == "done" }
+    guard !json.isOn else {
+      Outcome.write(
+        try jsonText(
+          Plan(
+            suite: suite.name, version: suite.version, results: folder.url.relativePath, done: done,
+            open: open.count, threads: threads.number, seconds: total, cells: entries)))
+      return
+    }
+    Outcome.write(
+      TextTable(
+        rows: [["cell", "status", "iterations", "episodes", "time left"]]
+          + entries.map { entry in
+            [
+              entry.cell, entry.status,
+              entry.status == "begun"
+                ? "\(entry.iterationsDone) of \(entry.iterations)" : "\(entry.iterations)",
+              "\(entry.episodes)", entry.seconds.map(durationText) ?? "",
+            ]
+          }
+      ).text)
+    var closing = "\nSuite \(suite.name), version \(suite.version): "
+      + "\(done) of \(counted(cells.count, "cell")) done, \(open.count) open"
+    if let total {
+      closing += ", about \(durationText(total)) on \(counted(Workers.threads, "thread"))"
+    }
+    Outcome.write(closing + ". Results: \(folder.url.relativePath)")
+    for problem in problems { Outcome.write("No estimate: \(problem)") }
+  }
+
+  private func entry(_ cell: Cell, in folder: ResultsFolder) throws -> Entry {
+    let status = try folder.status(of: cell.id)
+    let checkpoint = status == nil ? try folder.readCheckpoint(for: cell.id) : nil
+    return Entry(
+      cell: cell.id, algorithm: cell.label, dataset: cell.dataset, way: cell.way, shot: cell.shot,
+      repeat: cell.repetition, status: status?.name ?? (checkpoint == nil ? "open" : "begun"),
+      iterations: cell.training.iterations,
+      iterationsDone: status == nil ? checkpoint?.iteration ?? 0 : cell.training.iterations,
+      episodes: cell.test.episodes)
+  }
+}

@@ -1,0 +1,113 @@
+import Experiments
+import Foundation
+import Results
+import Suites
+import Synchronization
+
+/// Shows a run while it goes on: a bar on a terminal; else lines for a log, few enough to be read.
+final class RunDisplay: Sendable {
+  private struct Screen {
+    var state: RunState
+    var isBarShown = false
+    var last = ContinuousClock.now
+    /// Ends of cells that no line has told yet.
+    var untold: [String] = []
+  }
+
+  private let screen: Mutex<Screen>
+  private let isTerminal: Bool
+
+  /// - Parameter pending: The cells that the run is going to run.
+  init(pending: [Cell], threads: Int, isTerminal: Bool) {
+    screen = Mutex(Screen(state: RunState(pending: pending, threads: threads)))
+    self.isTerminal = isTerminal
+  }
+
+  /// What the run tells, shown.
+  var observer: RunObserver {
+    RunObserver(
+      began: { cell, iteration in
+        self.screen.withLock { $0.state.began(cell, iteration, .now) }
+      },
+      progressed: { progress in
+        self.screen.withLock { screen in
+          screen.state.progressed(progress, .now)
+          self.refresh(&screen)
+        }
+      },
+      ended: { cell, outcome in
+        self.screen.withLock { screen in
+          guard case .finished(let record) = outcome else { return }
+          screen.state.ended(cell, .now)
+          self.tell(record, &screen)
+        }
+      })
+  }
+
+  /// Takes the bar away and tells what is still untold.
+  func close() {
+    screen.withLock { screen in
+      clear(&screen)
+      flush(&screen)
+    }
+  }
+
+  private func tell(_ record: CellRecord, _ screen: inout Screen) {
+    var line = "\(record.cell): \(record.status.name)"
+    if let message = record.status.message {
+      line += ": \(message)"
+    } else {
+      let mean = record.test.final.reduce(0, +) / Double(max(1, record.test.episodes))
+      line += String(format: ", \(record.metric) %.4f", mean)
+      line += " over \(record.test.episodes) test episodes"
+      if let seconds = record.training.last?.seconds {
+        line += ", trained in \(durationText(seconds))"
+      }
+    }
+    if isTerminal {
+      clear(&screen)
+      Outcome.write(line)
+      return
+    }
+    screen.untold.append(line)
+    if .now - screen.last > .seconds(3) || record.status != .done { flush(&screen) }
+  }
+
+  private func refresh(_ screen: inout Screen) {
+    guard .now - screen.last > (isTerminal ? .milliseconds(150) : .seconds(10)) else { return }
+    if !screen.untold.isEmpty { flush(&screen) }
+    let now = ContinuousClock.now
+    screen.last = now
+    guard let running = screen.state.running.last(where: { $0.done > 0 }) else { return }
+    let line = ProgressLine(state: screen.state, running: running, now: now)
+    if isTerminal {
+      try? FileHandle.standardOutput.write(
+        contentsOf: Data("\r\u{1B}[K\(line.bar(columns: Self.columns))".utf8))
+      screen.isBarShown = true
+    } else {
+      Outcome.write(line.text)
+    }
+  }
+
+  /// Tells which cells ended: the last in full, and how many more there were.
+  private func flush(_ screen: inout Screen) {
+    guard let last = screen.untold.last else { return }
+    let others = screen.untold.count - 1
+    Outcome.write(others > 0 ? "\(others) more ended, then \(last)" : last)
+    screen.untold = []
+    screen.last = .now
+  }
+
+  private func clear(_ screen: inout Screen) {
+    guard screen.isBarShown else { return }
+    try? FileHandle.standardOutput.write(contentsOf: Data("\r\u{1B}[K".utf8))
+    screen.isBarShown = false
+  }
+
+  /// The terminal's width.
+  private static var columns: Int {
+    var size = winsize()
+    return ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 0
+      ? Int(size.ws_col) : 80
+  }
+}

@@ -1,0 +1,159 @@
+import Experiments
+import Foundation
+import Suites
+
+/// How far a run has come, and how long it may still take.
+struct RunState {
+  /// A cell that is being trained or tested.
+  struct Running {
+    let cell: Cell
+    let began: ContinuousClock.Instant
+    /// The iteration at which this run began with the cell.
+    let first: Int
+    var phase = Experiments.Progress.Phase.training
+    var done: Int
+    var total: Int
+    /// Smoothed, for single iterations are noisy.
+    var loss: Double?
+    var score: Double?
+    var testBegan: ContinuousClock.Instant?
+    /// Earlier moments of the phase, for the rate: at most one per second of the last ten.
+    var marks: [(time: ContinuousClock.Instant, done: Int)]
+
+    init(_ cell: Cell, _ iteration: Int, _ now: ContinuousClock.Instant) {
+      self.cell = cell
+      began = now
+      first = iteration
+      done = iteration
+      total = cell.training.iterations
+      marks = [(now, iteration)]
+    }
+
+    /// Iterations or episodes per second, lately.
+    func rate(_ now: ContinuousClock.Instant) -> Double? {
+      let seconds = (now - marks[0].time).seconds
+      return done > marks[0].done && seconds > 0 ? Double(done - marks[0].done) / seconds : nil
+    }
+
+    /// Seconds per training iteration since this run began with the cell, validation included.
+    func secondsPerIteration(_ now: ContinuousClock.Instant) -> Double? {
+      let iterations = phase == .training ? done - first : cell.training.iterations - first
+      return iterations > 0
+        ? ((testBegan ?? now) - began).seconds / Double(iterations) : nil
+    }
+  }
+
+  /// What a cell took: seconds per training iteration and for the test.
+  private struct Cost {
+    var iteration: Double
+    var test: Double
+    func seconds(_ cell: Cell) -> Double { Double(cell.training.iterations) * iteration + test }
+  }
+
+  /// The number of cells of this run.
+  let count: Int
+  private let threads: Int
+  private var pending: [Cell]
+  /// In the order in which they began.
+  private(set) var running: [Running] = []
+  private(set) var ended = 0
+  /// By family, and under algorithm and dataset for families that were not run yet.
+  private var costs: [String: Cost] = [:]
+  private var totals: [String: (seconds: Double, count: Int)] = [:]
+
+  /// - Parameter pending: The cells to run.
+  init(pending: [Cell], threads: Int) {
+    count = pending.count
+    self.pending = pending
+    self.threads = threads
+  }
+
+  mutating func began(_ cell: Cell, _ iteration: Int, _ now: ContinuousClock.Instant) {
+    pending.removeAll { $0.id == cell.id }
+    running.append(Running(cell, iteration, now))
+  }
+
+  mutating func progressed(_ progress: Experiments.Progress, _ now: ContinuousClock.Instant) {
+    guard let index = running.firstIndex(where: { $0.cell.id == progress.cell.id }) else { return }
+    var state = running[index]
+    if progress.phase != state.phase {
+      state.phase = progress.phase
+      state.testBegan = now
+      state.marks = [(now, progress.done)]
+    }
+    state.done = progress.done
+    state.total = progress.total
+    state.score = progress.score
+    if let loss = progress.loss {
+      state.loss = state.loss.map { 0.95 * $0 + 0.05 * loss } ?? loss
+    }
+    if (now - state.marks.last!.time) > .seconds(1) { state.marks.append((now, state.done)) }
+    if state.marks.count > 10 { state.marks.removeFirst() }
+    running[index] = state
+  }
+
+  mutating func ended(_ cell: Cell, _ now: ContinuousClock.Instant) {
+    ended += 1
+    guard let index = running.firstIndex(where: { $0.cell.id == cell.id }) else { return }
+    let state = running.remove(at: index)
+    let cost = Cost(
+      iteration: state.secondsPerIteration(now) ?? 0,
+      test: state.testBegan.map { (now - $0).seconds } ?? 0)
+    costs[cell.family] = cost
+    for key in ["\(cell.algorithm)/\(cell.dataset)", ""] {
+      let (seconds, count) = totals[key] ?? (0, 0)
+      totals[key] = (seconds + cost.seconds(cell), count + 1)
+    }
+  }
+
+  /// Seconds until a running cell is done; nil while unknown.
+  func left(_ state: Running, _ now: ContinuousClock.Instant) -> Double? {
+    switch state.phase {
+    case .training:
+      guard let each = state.secondsPerIteration(now) else { return nil }
+      return Double(state.total - state.done) * each + (costs[state.cell.family]?.test ?? 0)
+    case .testing:
+      return state.rate(now).map { Double(state.total - state.done) / $0 }
+    }
+  }
+
+  /// Seconds until all cells are done; nil while unknown.
+  func left(_ now: ContinuousClock.Instant) -> Double? {
+    var totals = totals
+    for state in running {
+      guard let left = left(state, now) else { continue }
+      let whole = (now - state.began).seconds + left
+      for key in ["\(state.cell.algorithm)/\(state.cell.dataset)", ""] {
+        let (seconds, count) = totals[key] ?? (0, 0)
+        totals[key] = (seconds + whole, count + 1)
+      }
+    }
+    /// What the cells of one kind still take, one after the other.
+    func sum(_ isSmall: Bool) -> (seconds: Double, count: Int)? {
+      var (total, count) = (0.0, 0)
+      for state in running where state.cell.isRegression == isSmall {
+        guard let left = left(state, now) else { return nil }
+        total += left
+        count += 1
+      }
+      for cell in pending where cell.isRegression == isSmall {
+        let alike = totals["\(cell.algorithm)/\(cell.dataset)"] ?? totals[""]
+        guard
+          let seconds = costs[cell.family]?.seconds(cell)
+            ?? alike.map({ $0.seconds / Double($0.count) })
+        else { return nil }
+        total += seconds
+        count += 1
+      }
+      return (total, count)
+    }
+    // Cells with small networks run side by side, the others one after the other.
+    guard let small = sum(true), let large = sum(false) else { return nil }
+    return small.seconds / Double(max(1, min(threads, small.count))) + large.seconds
+  }
+}
+
+extension Duration {
+  /// The span in seconds.
+  var seconds: Double { Double(components.seconds) + Double(components.attoseconds) * 1e-18 }
+}

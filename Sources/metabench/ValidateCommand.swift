@@ -1,0 +1,56 @@
+import ArgumentParser
+import Suites
+
+/// `metabench validate`.
+struct ValidateCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "validate",
+    abstract: "Check suite files without running anything.",
+    discussion: """
+      Says of each file whether it is valid; errors name the line, the key and the nearest valid \
+      name. The exit code is 2 if a file is not valid.
+      """)
+
+  @Argument(help: "Suite files.")
+  var suites: [String]
+
+  @OptionGroup var json: JSONOption
+
+  /// What a script gets to know of one file.
+  private struct Verdict: Encodable {
+    let file: String
+    let isValid: Bool
+    var suite: String?
+    var version: Int?
+    var cells: Int?
+    var line: Int?
+    var error: String?
+  }
+
+  func run() throws {
+    let verdicts = suites.map { path in
+      do {
+        let suite = try SuiteArgument.load(path)
+        return Verdict(
+          file: path, isValid: true, suite: suite.name, version: suite.version,
+          cells: suite.cells.count)
+      } catch {
+        return Verdict(
+          file: path, isValid: false, line: (error as? SuiteError)?.place?.line, error: "\(error)")
+      }
+    }
+    if json.isOn { Outcome.write(try jsonText(verdicts)) }
+    for verdict in verdicts where !json.isOn {
+      if let error = verdict.error {
+        Outcome.write("Error: \(error)", to: .standardError)
+      } else {
+        Outcome.write(
+          "\(verdict.file): valid: suite \(verdict.suite!), version \(verdict.version!), "
+            + counted(verdict.cells!, "cell"))
+      }
+    }
+    if verdicts.contains(where: { !$0.isValid }) { throw Outcome.wrongUsage }
+  }
+}
+
+
