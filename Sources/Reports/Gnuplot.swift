@@ -87,6 +87,7 @@ struct Gnuplot {
       samplen 1.4 spacing 1.4 textcolor rgb '#222222'
       set style fill transparent solid 0.2 noborder
       set bars 0
+      set pointintervalbox 0
       set xrange [0:\(max(1, xs.max()!) * 1.015)]
       set yrange [\(range.lowerBound):\(range.upperBound)]
 
