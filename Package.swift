@@ -58,17 +58,16 @@ let package = Package(
     .testTarget(name: "RandomnessTests", dependencies: ["Randomness"]),
     .testTarget(
       name: "TensorsTests", dependencies: ["Tensors", "Randomness"]),
-    .testTarget(
-      name: "NetworksTests",
-      dependencies: ["Networks", "Tensors", "Storage", "Algorithms", "Episodes"],
-      resources: [.copy("Golden")]),
+    .testTarget(name: "NetworksTests", dependencies: ["Networks", "Tensors", "Randomness"]),
     .testTarget(name: "OptimizersTests", dependencies: ["Optimizers", "Tensors"]),
     .testTarget(name: "StorageTests", dependencies: ["Storage"]),
     .testTarget(
       name: "EpisodesTests",
       dependencies: ["Episodes", "Storage", "Tensors", "Randomness", "CArchive", "CPNG"]),
     .testTarget(
-      name: "AlgorithmsTests", dependencies: ["Algorithms", "Episodes", "Tensors", "Randomness"]),
+      name: "AlgorithmsTests",
+      dependencies: ["Algorithms", "Episodes", "Networks", "Randomness", "Storage", "Tensors"],
+      resources: [.copy("Golden")]),
     .testTarget(name: "StatisticsTests", dependencies: ["Statistics"]),
     .testTarget(name: "SuitesTests", dependencies: ["Suites", "Algorithms", "Episodes"]),
     .testTarget(name: "ResultsTests", dependencies: ["Results", "Storage"]),

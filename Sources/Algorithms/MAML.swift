@@ -39,6 +39,19 @@ public struct MAML: Learner {
     .init("filters", .integer(64), minimum: 1, "filters of each convolution"),
   ]
 
+  /// MAML on any network.
+  package init(
+    network: any Network, innerRate: Float, innerSteps: Int, isFirstOrder: Bool, problem: Problem
+  ) {
+    self.network = network
+    innerLoop = InnerLoop(network: network, rate: innerRate)
+    self.innerSteps = innerSteps
+    testSteps = innerSteps
+    metaRate = 0.001
+    self.isFirstOrder = isFirstOrder
+    self.problem = problem
+  }
+
   init(_ settings: Settings, _ problem: Problem, isFirstOrder: Bool) throws {
     network = try problem.network(
       problem.isRegression ? "mlp" : settings.text("network"), .strided,
@@ -73,7 +86,7 @@ public struct MAML: Learner {
   }
 
   /// Σᵢ ∇θ L(φᵢ; queryᵢ) over episodes that are learned together.
-  func metaGradient(_ parameters: [Tensor], on episodes: [Episode]) -> MetaBatch.Part {
+  package func metaGradient(_ parameters: [Tensor], on episodes: [Episode]) -> MetaBatch.Part {
     Tape.recording { tape in
       let θ = tape.variables(parameters)
       let (φ0, support, query) = stacked(θ, episodes)

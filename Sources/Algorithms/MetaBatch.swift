@@ -5,16 +5,16 @@ import Tensors
 ///
 /// Tasks are cut into at most eight chunks by the batch's size alone, and sums run in the order of
 /// tasks and chunks: the number of threads never reaches the result.
-struct MetaBatch {
+package struct MetaBatch {
   let size: Int
   /// Whether the tasks of a chunk run side by side in one computation, as small networks do.
   let isStacked: Bool
 
   /// A sum over some tasks.
-  struct Part: Sendable {
-    var gradient: [Tensor]
-    var loss: Float
-    var moments: [Moments]
+  package struct Part: Sendable {
+    package var gradient: [Tensor]
+    package var loss: Float
+    package var moments: [Moments]
 
     static func + (a: Part, b: Part) -> Part {
       Part(

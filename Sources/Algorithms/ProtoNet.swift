@@ -24,6 +24,15 @@ public struct ProtoNet: Learner {
     .init("trainQuery", .integer(5), minimum: 1, "queries per class of a training episode"),
   ] + MAML.networkSettings
 
+  /// Prototypical networks on any embedding.
+  package init(network: any Network, training: EpisodeShape, policy: BatchNormPolicy) {
+    self.network = network
+    metaRate = 0.001
+    halveEvery = 2000
+    self.training = training
+    self.policy = policy
+  }
+
   init(_ settings: Settings, _ problem: Problem) throws {
     network = try problem.network(
       settings.text("network"), .maxPool, filters: settings.integer("filters"), outputs: nil)
@@ -52,7 +61,7 @@ public struct ProtoNet: Learner {
 
   /// The gradient of an episode's loss. Support and query pass the network as one batch, support
   /// first, as in the authors' code.
-  func episodeGradient(_ parameters: [Tensor], on episode: Episode)
+  package func episodeGradient(_ parameters: [Tensor], on episode: Episode)
     -> (gradient: [Tensor], loss: Float, moments: [Moments])
   {
     Tape.recording { tape in

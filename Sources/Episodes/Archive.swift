@@ -5,7 +5,8 @@ import Foundation
 enum Archive {
   /// Calls `body` with the path and the content of every file that `isWanted`, in no fixed order.
   ///
-  /// - Throws: `EpisodesError.unreadable`, `.notAnArchive`, `.damagedArchive`, and what `body` does.
+  /// - Throws: `EpisodesError.unreadable`, `.notAnArchive`, `.damagedArchive`, and what `body`
+  ///   throws.
   static func forEachFile(
     in url: URL, where isWanted: (_ path: String) -> Bool,
     _ body: (_ path: String, _ content: [UInt8]) throws -> Void

@@ -1,4 +1,5 @@
 import Foundation
+import Storage
 
 /// Downloads the official archives of a dataset and imports them.
 public enum DataFetcher {
@@ -8,7 +9,7 @@ public enum DataFetcher {
   ///   - data: The data directory; downloads lie there until the import is done.
   ///   - progress: Called with a line about what is being done and the finished part, in 0...1.
   /// - Throws: `EpisodesError.nothingToFetch`, `.fetchFailed` (which says what to do without a
-  ///   network), and what the import throws.
+  ///   network), `StorageError.notWritable`, and what the import throws.
   public static func fetch(
     _ dataset: String, into data: URL, progress: (String, Double) -> Void = { _, _ in }
   ) throws -> ImportSummary {
@@ -25,7 +26,7 @@ public enum DataFetcher {
     do {
       try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     } catch {
-      throw EpisodesError.unreadable(file: folder.path, reason: error.localizedDescription)
+      throw StorageError.notWritable(file: folder.path, reason: "the folder cannot be made")
     }
     defer { try? FileManager.default.removeItem(at: folder) }
     let archives = Omniglot.archives

@@ -45,7 +45,7 @@ public struct ResultsFolder: Sendable {
   /// All results in the folder, sorted by cell id.
   ///
   /// - Throws: `StorageError`, `ResultsError`: the first file that cannot be read is named.
-  /// - Complexity: O(bytes read); 1,000 cells of 600 episodes take well under a second.
+  /// - Complexity: O(bytes of the files); 1,000 cells of 600 episodes take about a second.
   public func records(includingParameters: Bool = false) throws -> [CellRecord] {
     try cells().map { cell in
       let record = try CellFile.read(file(for: cell), includingParameters: includingParameters)

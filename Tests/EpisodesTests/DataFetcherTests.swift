@@ -1,5 +1,6 @@
 import Episodes
 import Foundation
+import Storage
 import Testing
 
 @Suite struct DataFetcherTests {
@@ -11,8 +12,16 @@ import Testing
     let text = "\(error!)"
     #expect(text.contains("file:///nonexistent/images_background.zip: cannot be downloaded"))
     #expect(text.contains("file:///nonexistent/images_evaluation.zip"))
-    #expect(text.contains("'metabench data import omniglot images_background.zip images_evaluation.zip'"))
+    #expect(
+      text.contains(
+        "'metabench data import omniglot images_background.zip images_evaluation.zip'"))
     #expect(try FileManager.default.contentsOfDirectory(atPath: folder.url.path) == [])
+  }
+
+  @Test func anUnwritableFolderIsAnErrorOfStorage() {
+    #expect(throws: StorageError.self) {
+      try DataFetcher.fetch("omniglot", into: URL(fileURLWithPath: "/proc/metabench"))
+    }
   }
 
   @Test func generatedDatasetsHaveNothingToFetch() throws {

@@ -20,7 +20,7 @@ import Testing
         == [1.0301273436010503, -0.6382093227471135])
     #expect(random.permutation(of: 10) == [7, 6, 3, 1, 9, 8, 0, 4, 5, 2])
     #expect(random.sample(5, from: 20) == [6, 16, 10, 4, 12])
-    #expect(random.sample(5, from: 1_000_000) == [871189, 863737, 869397, 487002, 378606])
+    #expect(random.sample(5, from: 1_000_000) == [871189, 863737, 869397, 487001, 378604])
   }
 
   @Test(arguments: [1, 2, 3, 7, 1000])

@@ -26,6 +26,8 @@ import Testing
     let value = try #require(bytes.firstRange(of: withUnsafeBytes(of: Float(-0.25)) { Data($0) }))
     bytes[value.lowerBound + 2] ^= 1
     try bytes.write(to: url)
+    #expect(throws: StorageError.self) { try Checkpoint.read(url) }
+    try bytes.dropLast(16).write(to: url)
     #expect(throws: ResultsError.self) { try Checkpoint.read(url) }
     try bytes.prefix(bytes.count / 2).write(to: url)
     #expect(throws: StorageError.self) { try Checkpoint.read(url) }

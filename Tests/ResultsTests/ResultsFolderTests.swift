@@ -47,8 +47,8 @@ import Testing
     }
   }
 
-  @Test func aThousandCellsAreReadInWellUnderFiveSeconds() throws {
-    // A tenth of them here; the bound leaves room for a busy machine.
+  @Test func aHundredCellsOfSixHundredEpisodesAreReadAtOnce() throws {
+    // It takes 0.07 s where nothing else runs.
     let temporary = try TemporaryFolder()
     let folder = ResultsFolder(url: temporary.url)
     for number in 0..<100 {
@@ -58,7 +58,6 @@ import Testing
     var records: [CellRecord] = []
     let duration = try ContinuousClock().measure { records = try folder.records() }
     #expect(records.count == 100)
-    #expect(duration < .milliseconds(500))
-    print("100 cells of 600 episodes read in \(duration)")
+    #expect(duration < .seconds(2))
   }
 }

@@ -98,9 +98,26 @@ import Testing
     try sample(at: whole)
     let bytes = try Data(contentsOf: whole)
     let cut = folder.file("cut.h5")
-    for length in stride(from: 0, to: bytes.count - 1, by: 97) {
+    for length in stride(from: 0, to: bytes.count - 16, by: 97) {
       try bytes.prefix(length).write(to: cut)
       #expect(throws: StorageError.self) { try HDF5File.open(reading: cut) }
+    }
+  }
+
+  @Test func everyChangedByteIsNoticedBeforeHDF5SeesIt() throws {
+    let folder = try TemporaryFolder()
+    let whole = folder.file("a.h5")
+    try sample(at: whole)
+    let bytes = try Data(contentsOf: whole)
+    let broken = folder.file("broken.h5")
+    for position in stride(from: 0, to: bytes.count - 16, by: 101) {
+      var copy = bytes
+      copy[position] ^= 1 << (position % 8)
+      try copy.write(to: broken)
+      #expect(
+        throws: StorageError.damaged(file: broken.path, reason: "its checksum is wrong"),
+        "byte \(position)"
+      ) { try HDF5File.open(reading: broken) }
     }
   }
 

@@ -32,20 +32,18 @@ enum OmniglotDrawing {
   /// In quarter pixels a source pixel is 4 and a target pixel 15 long, so the sums are exact.
   static func reduced(_ ink: [UInt8]) -> [UInt8] {
     let target = Omniglot.side
-    var rows = [Int32](repeating: 0, count: side * target)
-    for y in 0..<side {
-      for (x, span) in spans.enumerated() {
-        var sum: Int32 = 0
-        for (source, weight) in span { sum += Int32(ink[y * side + source]) * weight }
-        rows[y * target + x] = sum
+    // Rows of the result are made one by one: first columns are summed up, then the sums.
+    var result: [UInt8] = []
+    result.reserveCapacity(target * target)
+    var column = [Int32](repeating: 0, count: side)
+    for y in 0..<target {
+      for x in 0..<side { column[x] = 0 }
+      for (row, weight) in spans[y] {
+        for x in 0..<side { column[x] &+= Int32(ink[row &* side &+ x]) &* weight }
       }
-    }
-    var result = [UInt8](repeating: 0, count: target * target)
-    for (y, span) in spans.enumerated() {
       for x in 0..<target {
-        var sum: Int32 = 0
-        for (source, weight) in span { sum += rows[source * target + x] * weight }
-        result[y * target + x] = UInt8((2 * 255 * sum + 225) / 450)
+        let sum = spans[x].reduce(Int32(0)) { $0 + column[$1.source] * $1.weight }
+        result.append(UInt8((2 * 255 * sum + 225) / 450))
       }
     }
     return result

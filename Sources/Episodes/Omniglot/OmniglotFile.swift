@@ -3,10 +3,10 @@ import Storage
 
 /// Omniglot as an import leaves it in the data directory.
 ///
-/// | name          | shape                            | type  |                                   |
-/// |---------------|----------------------------------|-------|-----------------------------------|
-/// | `/images`     | `[characters, drawers, 28, 28]`  | uint8 | ink = 255                         |
-/// | `/characters` | `[bytes]`                        | uint8 | `Alphabet/characterNN`, one a line |
+/// | name          | shape                           | type  |                                   |
+/// |---------------|---------------------------------|-------|-----------------------------------|
+/// | `/images`     | `[characters, drawers, 28, 28]` | uint8 | ink = 255                         |
+/// | `/characters` | `[bytes]`                       | uint8 | lines of `Alphabet/characterNN`   |
 ///
 /// Attributes: `dataset`, `schema`, and `digest`, a SHA-256 of both datasets.
 struct OmniglotFile {

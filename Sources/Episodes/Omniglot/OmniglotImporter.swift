@@ -114,7 +114,8 @@ public enum OmniglotImporter {
   }
 
   private static func isImage(_ path: String) -> Bool {
-    path.hasSuffix(".png") && !path.split(separator: "/").contains { $0.hasPrefix(".") || $0 == "__MACOSX" }
+    // Besides images, archives may hold the Finder's copies of their attributes: `.../._name.png`.
+    path.hasSuffix(".png") && !path.split(separator: "/").contains { $0.hasPrefix(".") }
   }
 
   /// The character and the drawer (1 to 20) of `.../Alphabet/characterNN/NNNN_MM.png`.

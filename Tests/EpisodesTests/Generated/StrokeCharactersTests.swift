@@ -8,7 +8,7 @@ import Testing
   let source = StrokeCharacters.images(of: .validation)
 
   @Test func theRenderedPartHasItsGoldenDigest() {
-    #expect(source.digest == "?")
+    #expect(source.digest.hasPrefix("c7dcb21d7a613ab1"))
   }
 
   @Test func drawingsAreInkOnEmptyPaperAndCentred() {
