@@ -21,7 +21,8 @@ INLINE vector load(const float *from) {
 /// Stores the numbers that lie before `end`.
 INLINE void store(float *to, const float *end, vector v) {
   if (to + LANES <= end) memcpy(to, &v, sizeof v);
-  else if (to < end) memcpy(to, &v, (end - to) * sizeof(float));
+  else
+    for (int l = 0; to + l < end; l++) to[l] = v[l];
 }
 
 /// The lanes l with 0 <= first + step * l < length.
@@ -102,7 +103,7 @@ INLINE void fold(
                 out + start, end,
                 __builtin_shufflevector(
                     sum[0], sum[1], 0, 16, 1, 17, 2, 18, 3, 19, 4, 20, 5, 21, 6, 22, 7, 23));
-            store(
+            if (start + LANES < w) store(
                 out + start + LANES, end,
                 __builtin_shufflevector(
                     sum[0], sum[1], 8, 24, 9, 25, 10, 26, 11, 27, 12, 28, 13, 29, 14, 30, 15, 31));

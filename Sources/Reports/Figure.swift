@@ -103,7 +103,8 @@ extension Figure {
       case (.validationAccuracy, false), (.validationLoss, false): "over the validation episodes"
       default: "over the test episodes"
       }
-    text += unit.isEmpty ? "A single run." : "Points: mean; bars: 95 % interval \(unit) (Student t)."
+    text +=
+      unit.isEmpty ? "A single run." : "Points: mean; bars: 95 % interval \(unit) (Student t)."
     let degrees = lines.compactMap(\.fitDegree)
     if let wanted = layout.polynomial, !degrees.isEmpty {
       text += " Lines: least-squares polynomial of degree \(Format.list(degrees))"
@@ -130,8 +131,8 @@ extension Figure.Line {
     switch layout.y {
     case .testAccuracy, .testLoss:
       observations = family.done.isEmpty ? [] : (0...family.steps).map { steps in
-        let runs = family.done.filter { steps <= $0.test.steps }.map { $0.test.scores(after: steps) }
-        return (Double(steps), runs)
+        let runs = family.done.filter { steps <= $0.test.steps }
+        return (Double(steps), runs.map { $0.test.scores(after: steps) })
       }
     case .validationAccuracy, .validationLoss:
       observations = Self.aligned(
@@ -145,7 +146,8 @@ extension Figure.Line {
       return .init(x: x, y: estimate.mean * scale, halfWidth: estimate.drawn.map { $0 * scale })
     }
     guard !points.isEmpty else { return nil }
-    name = layout.by == "algorithm" ? family.cell.label : "\(layout.by) \(family.cell.text(of: layout.by))"
+    let value = family.cell.text(of: layout.by)
+    name = layout.by == "algorithm" ? value : "\(layout.by) \(value)"
 
     // Every repeat's mean is a point of its own: how much repeats differ widens the band.
     let singles = observations.flatMap { x, runs in

@@ -21,27 +21,23 @@ struct Gnuplot {
       return "The figures were not drawn: '\(program)' is not installed (Debian: apt install "
         + "gnuplot-nox). Their numbers are in figures/*.csv."
     }
+    // A file rather than a pipe: a program that ends early must not end us with SIGPIPE.
+    let scriptFile = folder.appendingPathComponent(".figures.gnuplot")
     let process = Process()
+    let errors = Pipe()
     process.executableURL = executable
     process.currentDirectoryURL = folder
-    process.arguments = ["-"]
-    let input = Pipe()
-    let errors = Pipe()
-    process.standardInput = input
+    process.arguments = [scriptFile.path]
+    process.standardInput = FileHandle.nullDevice
     process.standardOutput = FileHandle.nullDevice
     process.standardError = errors
+    defer { try? FileManager.default.removeItem(at: scriptFile) }
     do {
+      try Data(figures.map(script).joined().utf8).write(to: scriptFile)
       try process.run()
     } catch {
       return "The figures were not drawn: gnuplot could not be started (\(error))."
     }
-    let script = Data(figures.map(script).joined().utf8)
-    // From another thread, lest gnuplot and we wait for each other's pipe.
-    let writer = Thread {
-      try? input.fileHandleForWriting.write(contentsOf: script)
-      try? input.fileHandleForWriting.close()
-    }
-    writer.start()
     let complaints = errors.fileHandleForReading.readDataToEndOfFile()
     process.waitUntilExit()
     guard process.terminationStatus == 0 else {
@@ -87,6 +83,7 @@ struct Gnuplot {
       samplen 1.4 spacing 1.4 textcolor rgb '#222222'
       set style fill transparent solid 0.2 noborder
       set bars 0
+      set pointintervalbox 0
       set xrange [0:\(max(1, xs.max()!) * 1.015)]
       set yrange [\(range.lowerBound):\(range.upperBound)]
 
@@ -127,7 +124,7 @@ struct Gnuplot {
     var plots: [String] = []
     if line.points.contains(where: { $0.halfWidth != nil }) {
       let pale = color(index, transparency: hasFit ? 0xA8 : 0x50)
-      plots.append("\(data) 1:2:3 with yerrorbars \(pale) pointtype 0 dashtype 1 linewidth 1.2 notitle")
+      plots.append("\(data) 1:2:3 with yerrorbars \(pale) pointtype 0 linewidth 1.2 notitle")
     }
     let style = hasFit ? "points" : "linespoints linewidth 2"
     let shade = color(index, transparency: hasFit ? 0x60 : 0)

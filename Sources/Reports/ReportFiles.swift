@@ -42,10 +42,32 @@ struct ReportFiles {
   }
 
   private func failure(_ path: String, _ error: any Error) -> ReportError {
-    let cause = (error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError ?? error as NSError
-    let reason =
-      cause.domain == NSPOSIXErrorDomain
-      ? String(cString: strerror(Int32(cause.code))) : cause.localizedDescription
-    return .notWritable(path: folder.appendingPathComponent(path).path, reason: reason)
+    let url = folder.appendingPathComponent(path)
+    return .notWritable(path: url.path, reason: fileInTheWay(of: url) ?? Self.reason(error))
+  }
+
+  /// A file on the way to `url` where a folder should be.
+  private func fileInTheWay(of url: URL) -> String? {
+    var ancestor = url.deletingLastPathComponent()
+    while ancestor.path.count > 1 {
+      var isFolder: ObjCBool = false
+      if FileManager.default.fileExists(atPath: ancestor.path, isDirectory: &isFolder) {
+        return isFolder.boolValue ? nil : "\(ancestor.path) is a file, not a folder"
+      }
+      ancestor.deleteLastPathComponent()
+    }
+    return nil
+  }
+
+  private static func reason(_ error: any Error) -> String {
+    let error = error as NSError
+    let cause = error.userInfo[NSUnderlyingErrorKey] as? NSError ?? error
+    if cause.domain == NSPOSIXErrorDomain { return String(cString: strerror(Int32(cause.code))) }
+    switch error.code {
+    case CocoaError.fileWriteNoPermission.rawValue: return "permission denied"
+    case CocoaError.fileWriteOutOfSpace.rawValue: return "no space left on the disk"
+    case CocoaError.fileWriteVolumeReadOnly.rawValue: return "the disk is read-only"
+    default: return error.localizedDescription
+    }
   }
 }

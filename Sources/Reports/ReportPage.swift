@@ -40,8 +40,8 @@ struct ReportPage {
     return """
       Suite `\(suite.name)`, version \(suite.version), seed \(suite.seed), file SHA-256 \
       `\(suite.digest.prefix(12))`. **\(Format.count(summary.done)) of \
-      \(Format.count(total, "cell")) done**\(rest). Every cell and number of adaptation steps is in \
-      [cells.csv](cells.csv).
+      \(Format.count(total, "cell")) done**\(rest). Every cell and number of adaptation steps is \
+      in [cells.csv](cells.csv).
       """
   }
 

@@ -20,7 +20,8 @@ extension ReportTable {
             estimate?.overEpisodes.halfWidth.map { "\($0)" } ?? "", "\(estimate?.episodes ?? 0)",
             estimate?.overRepeats.halfWidth.map { "\($0)" } ?? "", "\(estimate?.repeats ?? 0)",
             "\(entry.family.count)", published?.number.map { "\($0)" } ?? "",
-            published?.halfWidth.map { "\($0)" } ?? "", published.map { "\($0.source), \($0.place)" } ?? "",
+            published?.halfWidth.map { "\($0)" } ?? "",
+            published.map { "\($0.source), \($0.place)" } ?? "",
             published.map { $0.isConfirmed ? "yes" : "no" } ?? "",
             Scale([entry]).rawValue.replacing("–", with: ""),
           ])

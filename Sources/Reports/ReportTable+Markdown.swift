@@ -1,7 +1,7 @@
 import Suites
 
 extension ReportTable {
-  /// The table and its notes in GitHub's Markdown, aligned so that it can be read as plain text too.
+  /// The table and its notes in GitHub's Markdown, aligned to be readable as plain text too.
   var markdown: String {
     var sources: [String] = []
     func mark(_ figure: PublishedFigure) -> String {
@@ -67,8 +67,7 @@ extension ReportTable {
     let cells = measured.map(\.family.cell)
     let estimates = measured.compactMap(\.estimate)
     return [
-      estimator(estimates), episodes(cells, measured), data(cells), training(cells), repeats(estimates),
-      scale,
+      estimator(estimates), episodes(cells, measured), data(cells), training(cells), repeats, scale,
     ].compactMap(\.self)
   }
 
@@ -121,7 +120,7 @@ extension ReportTable {
       + "every cell's full configuration is in its result file."
   }
 
-  private func repeats(_ estimates: [Estimate]) -> String? {
+  private var repeats: String? {
     guard entries.contains(where: { ($0.estimate?.repeats ?? 0) < $0.family.count }) else {
       return nil
     }
@@ -134,8 +133,8 @@ extension ReportTable {
     var sentences: [String] = []
     if scales.contains(.paper) {
       sentences.append(
-        "`paper scale`: at least as many iterations, episodes per iteration and test episodes as in "
-          + "the paper.")
+        "`paper scale`: at least as many iterations, episodes per iteration and test episodes as "
+          + "in the paper.")
     }
     if scales.contains(.reduced) {
       sentences.append(

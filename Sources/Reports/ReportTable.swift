@@ -79,8 +79,9 @@ extension ReportTable {
     let cell = families[0].cell
     self.layout = layout
     metric = cell.metric
-    let subject = "\(cell.dataset), \(metric == "accuracy" ? "accuracy in %" : "mean squared error")"
-    title = layout.title.map { isAlone ? $0 : "\($0): \(cell.dataset)" } ?? subject
+    let unit = metric == "accuracy" ? "accuracy in %" : "mean squared error"
+    title =
+      layout.title.map { isAlone ? $0 : "\($0): \(cell.dataset)" } ?? "\(cell.dataset), \(unit)"
 
     let steps = layout.steps.isEmpty ? [nil] : layout.steps.map(Optional.some)
     let values = { (family: CellFamily) in layout.columns.map(family.cell.text) }

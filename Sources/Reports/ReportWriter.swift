@@ -22,8 +22,8 @@ public struct ReportWriter: Sendable {
     foreign = records.map(\.cell).filter { !known.contains($0) }.sorted()
   }
 
-  /// Writes `report.md`, `cells.csv`, `tables/` and `figures/` into `folder`, which is made if it is
-  /// not there. Tables and figures of an earlier report are replaced.
+  /// Writes `report.md`, `cells.csv`, `tables/` and `figures/` into `folder`, which need not be
+  /// there. Tables and figures of an earlier report are replaced.
   ///
   /// - Parameter gnuplot: The program that draws; its absence is said in the summary.
   /// - Throws: `ReportError`.

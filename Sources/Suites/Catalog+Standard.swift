@@ -2,25 +2,35 @@ import Algorithms
 import Episodes
 
 extension Catalog {
-  /// All algorithms and datasets of this program.
+  /// What the program ships: all registered algorithms and datasets.
   public static let standard = Catalog(
-    algorithms: AlgorithmRegistry.all.map { algorithm in
-      func settings(_ isRegression: Bool) -> [SettingDescription]? {
-        algorithm.supports(regression: isRegression)
-          ? algorithm.settings(isRegression: isRegression) : nil
-      }
-      return Algorithm(
-        name: algorithm.name, classification: settings(false), regression: settings(true))
-    },
-    datasets: Datasets.all.map { dataset in
-      Dataset(
-        name: dataset.name, isRegression: dataset.isRegression,
-        splits: dataset.splits.map { split in
-          Split(
-            name: split.name, trainClasses: split.classes[.train] ?? 0,
-            validationClasses: split.classes[.validation] ?? 0,
-            testClasses: split.classes[.test] ?? 0, examplesPerClass: split.examplesPerClass,
-            digest: split.digest)
-        })
-    })
+    algorithms: AlgorithmRegistry.all.map(Algorithm.init), datasets: Datasets.all.map(Dataset.init))
+}
+
+extension Catalog.Algorithm {
+  /// The algorithm of a description.
+  public init(_ description: AlgorithmDescription) {
+    func settings(isRegression: Bool) -> [SettingDescription]? {
+      guard description.supports(regression: isRegression) else { return nil }
+      return description.settings(isRegression: isRegression)
+    }
+    self.init(
+      name: description.name, classification: settings(isRegression: false),
+      regression: settings(isRegression: true))
+  }
+}
+
+extension Catalog.Dataset {
+  /// The dataset of a description.
+  public init(_ description: DatasetDescription) {
+    self.init(
+      name: description.name, isRegression: description.isRegression,
+      splits: description.splits.map { split in
+        Catalog.Split(
+          name: split.name, trainClasses: split.classes[.train] ?? 0,
+          validationClasses: split.classes[.validation] ?? 0,
+          testClasses: split.classes[.test] ?? 0, examplesPerClass: split.examplesPerClass,
+          digest: split.digest)
+      })
+  }
 }

@@ -30,7 +30,7 @@ public struct Suite: Sendable {
   ///
   /// - Parameter catalog: The algorithms and datasets that the suite may name.
   /// - Throws: `SuiteError`.
-  public static func load(_ url: URL, catalog: Catalog ) throws -> Suite {
+  public static func load(_ url: URL, catalog: Catalog = .standard) throws -> Suite {
     let text: String
     do {
       text = try String(contentsOf: url, encoding: .utf8)
@@ -47,7 +47,7 @@ public struct Suite: Sendable {
   ///
   /// - Parameter file: What errors call the file.
   /// - Throws: `SuiteError`.
-  public init(yaml: String, file: String, catalog: Catalog ) throws {
+  public init(yaml: String, file: String, catalog: Catalog = .standard) throws {
     let parser = SuiteParser(root: try Self.compose(yaml, file: file), catalog: catalog)
     self = try parser.suite(source: yaml)
   }

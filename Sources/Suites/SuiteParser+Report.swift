@@ -69,10 +69,12 @@ extension SuiteParser {
         continue
       }
       guard other.family != cell.family else { continue }
-      let candidates = selectionKeys.filter { $0 != "repeat" && other.text(of: $0) != cell.text(of: $0) }
+      let difference = selectionKeys.first {
+        $0 != "repeat" && other.text(of: $0) != cell.text(of: $0)
+      }
       throw SuiteError.crowdedReport(
         place, section: section, first: other.id, second: cell.id,
-        differsIn: candidates.first ?? "algorithm")
+        differsIn: difference ?? "algorithm")
     }
   }
 }

@@ -32,8 +32,10 @@ struct SuiteParser {
 
   private func name(_ node: SuiteNode) throws -> String {
     let name = try node.text()
-    let allowed = name.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "-_.".contains($0)) }
-    guard allowed, let first = name.first, first.isLetter || first.isNumber else {
+    let isAllowed = name.allSatisfy {
+      $0.isASCII && ($0.isLetter || $0.isNumber || "-_.".contains($0))
+    }
+    guard isAllowed, let first = name.first, first.isLetter || first.isNumber else {
       throw node.outOfRange("letters, digits, '-', '_' and '.' only, for it names a folder")
     }
     return name

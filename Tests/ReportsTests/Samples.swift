@@ -125,8 +125,8 @@ func record(
   }
   let iterations = stride(
     from: cell.training.validateEvery, through: cell.training.iterations,
-    by: cell.training.validateEvery)
-  let learns = cell.label != "nearest-neighbor (pixels)"
+    by: max(1, cell.training.validateEvery))
+  let learns = cell.label != "nearest-neighbor (pixels)" && cell.training.validateEvery > 0
   let validation = (learns ? Array(iterations) : []).map { iteration in
     let progress = 1 - exp(-Double(iteration) / 350)
     let mean = start + (final - 0.01 - start) * (0.5 + progress / 2) + noise.next() * 0.02
@@ -144,7 +144,7 @@ func record(
     status: status,
     test: status == .done
       ? TestOutcomes(
-        scores: scores, steps: steps, digests: (0..<cell.test.episodes).map { UInt64($0) }) : .empty,
+        scores: scores, steps: steps, digests: (0..<cell.test.episodes).map(UInt64.init)) : .empty,
     training: [TrainingRecord(iteration: 2000, loss: 0.5, seconds: 61.25)],
     validation: status == .done ? validation : [])
 }

@@ -21,7 +21,9 @@ struct Mistake: CustomTestStringConvertible, Sendable {
 @Suite struct SuiteErrorTests {
   @Test(arguments: [
     // YAML itself
-    Mistake("seed: 2017", "seed: [2017", line: 4, "not valid YAML: did not find expected ',' or ']'."),
+    Mistake(
+      "seed: 2017", "seed: [2017", line: 4,
+      "not valid YAML: did not find expected ',' or ']'."),
     Mistake(
       "version: 1", "version: 1\nseed: 3", line: 3,
       "the key 'seed' stands twice in one section; this is the first. Keep one of them."),
@@ -69,13 +71,17 @@ struct Mistake: CustomTestStringConvertible, Sendable {
       "metaBatch: 32, ", "", line: 12,
       "protocol.train lacks the key 'metaBatch'. Add, for example, 'metaBatch: 4'."),
     // Types and ranges
-    Mistake("version: 1", "version: one", line: 2, "'version' must be a whole number, but is 'one'."),
+    Mistake(
+      "version: 1", "version: one", line: 2,
+      "'version' must be a whole number, but is 'one'."),
     Mistake("seed: 2017", "seed: '2017'", line: 3, "'seed' must be a whole number, but is '2017'."),
     Mistake("repeat: 2", "repeat: 0", line: 9, "'grid.repeat' is '0', but must be at least 1."),
     Mistake(
       "repeat: 2", "repeat: [1, 2]", line: 9,
       "'grid.repeat' must be a whole number, but is a list."),
-    Mistake("shot: [1, 5]", "shot: []", line: 8, "'grid.shot' must be one value or a list of some, but is a list."),
+    Mistake(
+      "shot: [1, 5]", "shot: []", line: 8,
+      "'grid.shot' must be one value or a list of some, but is a list."),
     Mistake(
       "innerRate: 0.3", "innerRate: fast", line: 15,
       "'settings.maml.innerRate' must be a number, but is 'fast'."),
@@ -87,7 +93,8 @@ struct Mistake: CustomTestStringConvertible, Sendable {
       "'report.tables.published' must be true or false, but is 'yes'."),
     Mistake(
       "suite: small", "suite: a/b", line: 1,
-      "'suite' is 'a/b', but must be letters, digits, '-', '_' and '.' only, for it names a folder."),
+      "'suite' is 'a/b', but must be letters, digits, '-', '_' and '.' only, for it names a "
+        + "folder."),
     Mistake(
       "confidence: 0.95", "confidence: 95", line: 26,
       "'gate.confidence' is '95', but must be between 0 and 1, for example 0.95."),
@@ -110,7 +117,9 @@ struct Mistake: CustomTestStringConvertible, Sendable {
     Mistake(
       "y: validation/accuracy", "y: validation/acuracy", line: 22,
       "unknown quantity 'validation/acuracy'. Did you mean 'validation/accuracy'?"),
-    Mistake("rows: algorithm", "rows: algoritm", line: 21, "unknown axis 'algoritm'. Did you mean 'algorithm'?"),
+    Mistake(
+      "rows: algorithm", "rows: algoritm", line: 21,
+      "unknown axis 'algoritm'. Did you mean 'algorithm'?"),
     Mistake(
       "parameters: first-repeat", "parameters: first", line: 27,
       "unknown store policy 'first'. Known: all, first-repeat, none."),
@@ -153,13 +162,18 @@ struct Mistake: CustomTestStringConvertible, Sendable {
       "when: { algorithm: maml, way: 20 }", "when: { algorithm: maml, way: 10 }", line: 17,
       "this entry of 'override' matches no cell of the grid. Correct it or remove it."),
     Mistake(
-      "exclude:\n  - { algorithm: nearest-neighbor, way: 20", "exclude:\n  - { algorithm: maml, way: 20",
+      "exclude:\n  - { algorithm: nearest-neighbor, way: 20",
+      "exclude:\n  - { algorithm: maml, way: 20",
       line: 19, "this entry of 'exclude' matches no cell of the grid. Correct it or remove it."),
     Mistake(
       "exclude:", "exclude:\n  - { dataset: omniglot }", line: 19,
       "the suite has no cells: 'exclude' removes all of them."),
-    Mistake("columns: [way, shot]", "columns: [way]", line: 21, "fall on the same place in a table"),
-    Mistake("by: algorithm", "by: shot, where: { way: 10 }", line: 22, "this entry of 'report' matches no"),
+    Mistake(
+      "columns: [way, shot]", "columns: [way]", line: 21,
+      "fall on the same place in a table"),
+    Mistake(
+      "by: algorithm", "by: shot, where: { way: 10 }", line: 22,
+      "this entry of 'report' matches no"),
     Mistake(
       "x: iteration", "x: steps", line: 22,
       "'report.curves.x' is 'steps', but must be 'iteration'."),

@@ -1,0 +1,27 @@
+import Reports
+import Testing
+
+@Suite struct PublishedFiguresTests {
+  @Test func everyFigureHasANumberASourceAndAPlace() {
+    #expect(PublishedFigures.all.count == 73)
+    for figure in PublishedFigures.all {
+      #expect(figure.number != nil, "\(figure)")
+      #expect(figure.interval.isEmpty || figure.halfWidth != nil, "\(figure)")
+      #expect(!figure.source.isEmpty && !figure.place.isEmpty, "\(figure)")
+      #expect(figure.metric == "accuracy" || figure.metric == "loss")
+      #expect(figure.metric == "loss" || (0...1).contains(figure.number!), "\(figure)")
+    }
+  }
+
+  @Test func knownFiguresAreThere() throws {
+    let maml = try #require(
+      PublishedFigures.all.first {
+        $0.algorithm == "maml" && $0.dataset == "omniglot" && $0.way == 20 && $0.shot == 1
+      })
+    #expect(maml.text == "95.8 ± 0.3")
+    #expect(maml.number == 0.958)
+    #expect(maml.halfWidth == 0.003)
+    #expect(maml.metaBatch == 16)
+    #expect(maml.origin.hasPrefix("Finn et al. 2017, table 1; "))
+  }
+}

@@ -1,0 +1,48 @@
+import Algorithms
+import Episodes
+import Foundation
+import Suites
+import Testing
+
+/// The suites that the project ships, against what it ships.
+@Suite struct ShippedSuitesTests {
+  static let folder = URL(filePath: #filePath).deletingLastPathComponent()
+    .deletingLastPathComponent().deletingLastPathComponent().appending(path: "suites")
+
+  @Test(arguments: ["quickstart", "omniglot-smoke", "omniglot-5way", "omniglot-table1"])
+  func everyShippedSuiteIsRight(_ name: String) throws {
+    let suite = try Suite.load(Self.folder.appending(path: "\(name).yaml"))
+    #expect(suite.name == name)
+    #expect(!suite.report.tables.isEmpty)
+    #expect(!suite.report.curves.isEmpty)
+  }
+
+  @Test func everySuiteFileIsOneOfThese() throws {
+    let files = try FileManager.default.contentsOfDirectory(atPath: Self.folder.path)
+    #expect(
+      files.filter { $0.hasSuffix(".yaml") }.sorted() == [
+        "omniglot-5way.yaml", "omniglot-smoke.yaml", "omniglot-table1.yaml", "quickstart.yaml",
+      ])
+  }
+
+  @Test func quickstartNeedsNoFiles() throws {
+    let suite = try Suite.load(Self.folder.appending(path: "quickstart.yaml"))
+    for name in Set(suite.cells.map(\.dataset)) {
+      #expect(Datasets.named(name)?.needsImport == false)
+    }
+    let strokes = suite.cells.filter { $0.dataset == "strokes" }
+    #expect(Set(strokes.map(\.algorithm)) == Set(AlgorithmRegistry.all.map(\.name)))
+  }
+
+  @Test func table1FollowsThePapers() throws {
+    let suite = try Suite.load(Self.folder.appending(path: "omniglot-table1.yaml"))
+    #expect(suite.cells.count == 26)
+    for cell in suite.cells where cell.algorithm == "maml" {
+      #expect(cell.training.iterations == 60_000)
+      #expect(cell.training.query == cell.shot)
+      #expect(cell.settings.number("innerRate") == (cell.way == 20 ? 0.1 : 0.4))
+      #expect(cell.settings.integer("testSteps") == (cell.way == 20 ? 5 : 3))
+      #expect(cell.training.metaBatch == (cell.way == 20 ? 16 : 32))
+    }
+  }
+}
