@@ -193,8 +193,8 @@ extension CellRunner {
     guard let state = training.state else { return }
     try Checkpoint(
       cell: cell.id, configurationDigest: configurationDigest, iteration: training.iteration,
-      state: state.arrays(learner), integers: ["adam/step": state.adam.step],
-      numbers: ["loss/sum": training.lossSum, "seconds": training.seconds],
+      state: state.arrays(learner), integers: ["adamStep": state.adam.step],
+      numbers: ["lossSum": training.lossSum, "seconds": training.seconds],
       training: training.records, validation: training.validation
     ).write(to: folder.checkpoint(for: cell.id))
   }
@@ -203,11 +203,11 @@ extension CellRunner {
   private func resumed(_ learner: any Learner) throws -> Training? {
     guard let checkpoint = try folder.readCheckpoint(for: cell.id),
       checkpoint.configurationDigest == configurationDigest,
-      let state = LearnerState(checkpoint.state, step: checkpoint.integers["adam/step"] ?? 0, learner)
+      let state = LearnerState(checkpoint.state, step: checkpoint.integers["adamStep"] ?? 0, learner)
     else { return nil }
     return Training(
       state: state, iteration: checkpoint.iteration, records: checkpoint.training,
-      validation: checkpoint.validation, lossSum: checkpoint.numbers["loss/sum"] ?? 0,
+      validation: checkpoint.validation, lossSum: checkpoint.numbers["lossSum"] ?? 0,
       seconds: checkpoint.numbers["seconds"] ?? 0)
   }
 }

@@ -8,10 +8,10 @@ struct CellFilter {
 
   /// The cells in the suite's order.
   ///
-  /// - Throws: `ValidationError` if a glob matches no cell.
+  /// - Throws: `CommandError` if a glob matches no cell.
   func cells(of suite: Suite) throws -> [Cell] {
     for glob in globs where !suite.cells.contains(where: { fnmatch(glob, $0.id, 0) == 0 }) {
-      throw ValidationError(
+      throw CommandError(
         "no cell of suite '\(suite.name)' matches '--only \(glob)'."
           + " 'metabench plan' lists the cells; ids look like '\(suite.cells[0].id)'.")
     }

@@ -27,7 +27,7 @@ struct DataImportCommand: ParsableCommand {
       throw EpisodesError.unknownDataset(dataset, known: Datasets.all.map(\.name))
     }
     guard description.needsImport else {
-      throw ValidationError("'\(dataset)' is generated and needs no import: use it in a suite.")
+      throw CommandError("'\(dataset)' is generated and needs no import: use it in a suite.")
     }
     let bar = DataProgress()
     let summary = try bar.during {

@@ -46,7 +46,7 @@ struct DigestCommand: ParsableCommand {
     let folder = ResultsFolder(url: URL(fileURLWithPath: path, isDirectory: true))
     let cells = try folder.cells()
     guard !cells.isEmpty else {
-      throw ValidationError("\(path): holds no results. Give a cell file or a results folder.")
+      throw CommandError("\(path): holds no results. Give a cell file or a results folder.")
     }
     return cells.map { folder.file(for: $0).relativePath }
   }

@@ -23,7 +23,7 @@ struct ListSuitesCommand: ParsableCommand {
 
   func run() throws {
     guard let names = try? FileManager.default.contentsOfDirectory(atPath: folder) else {
-      throw ValidationError(
+      throw CommandError(
         "\(folder): is not a folder that can be read. Give the folder of the suites.")
     }
     let entries = names.filter { $0.hasSuffix(".yaml") || $0.hasSuffix(".yml") }.sorted().map {

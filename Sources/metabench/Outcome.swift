@@ -14,15 +14,16 @@ enum Outcome {
   /// Says what went wrong on the standard error, or gives the help that was asked for, and ends.
   static func exit(with error: any Error) -> Never {
     if let code = error as? ExitCode { Foundation.exit(code.rawValue) }
-    let isFromParser = MetaBench.exitCode(for: error)
-    if isFromParser == .success {
-      print(MetaBench.fullMessage(for: error))
-      Foundation.exit(0)
+    switch MetaBench.exitCode(for: error) {
+    case .success:
+      write(MetaBench.fullMessage(for: error))
+      Foundation.exit(done.rawValue)
+    case .validationFailure:
+      // The parser's own: its message tells the usage as well.
+      write(MetaBench.fullMessage(for: error), to: .standardError)
+    default:
+      write("Error: \(error)", to: .standardError)
     }
-    let text =
-      isFromParser == .validationFailure
-      ? MetaBench.fullMessage(for: error) : "Error: \(error)"
-    write(text, to: .standardError)
     Foundation.exit(wrongUsage.rawValue)
   }
 

@@ -7,45 +7,57 @@ struct ProgressLine {
   let running: RunState.Running
   let now: ContinuousClock.Instant
 
-  /// For a log: `3/12 maml-...: training 1250/2000, 3.1 iterations/s, loss 0.31, ...`.
+  /// For a log: `3/12 maml-...: training 1250/2000, 3.1 iterations/s, loss 0.312, ...`.
   var text: String {
-    "\(place) \(running.cell.id): \(phase) \((["\(running.done)/\(running.total)"] + facts).joined(separator: ", "))"
+    "\(place) \(running.cell.id): \(isTraining ? "training" : "testing") "
+      + ([count] + facts(isShort: false)).joined(separator: ", ")
   }
 
-  /// For a terminal: the same with a bar, cut to the width.
+  /// For a terminal: the same with a bar; in few columns, in fewer words.
   func bar(columns: Int) -> String {
-    let head = "\(place) \(running.cell.id) "
-    let tail = " " + (["\(running.done)/\(running.total)"] + facts).joined(separator: " · ")
-    let room = columns - 1 - head.count - tail.count
-    let width = min(30, max(8, room))
+    let room = columns - 1
+    let long = [count] + facts(isShort: false)
+    if let line = line(running.cell.id, long.joined(separator: " · "), room, least: 10) {
+      return line
+    }
+    let id = running.cell.id.split(separator: "-").dropLast().joined(separator: "-")
+    let short = ([count] + facts(isShort: true)).joined(separator: " ")
+    return line(id, short, room, least: 4) ?? String("\(place) \(id) \(short)".prefix(room))
+  }
+
+  /// Head, bar and tail; nil if there is no room for a bar.
+  private func line(_ id: String, _ tail: String, _ room: Int, least: Int) -> String? {
+    let width = min(30, room - "\(place) \(id)  \(tail)".count)
+    guard width >= least else { return nil }
     let full = running.total > 0 ? width * running.done / running.total : 0
-    let line =
-      head + String(repeating: "━", count: full) + String(repeating: "─", count: width - full) + tail
-    return String(line.prefix(columns - 1))
+    let bar = String(repeating: "━", count: full) + String(repeating: "─", count: width - full)
+    return "\(place) \(id) \(bar) \(tail)"
   }
 
   /// `3/12`: the cell's place among those of the run.
   private var place: String { "\(state.ended + 1)/\(state.count)" }
 
-  private var phase: String { running.phase == .training ? "training" : "testing" }
+  private var count: String { "\(running.done)/\(running.total)" }
 
-  private var facts: [String] {
+  private var isTraining: Bool { running.phase == .training }
+
+  private func facts(isShort: Bool) -> [String] {
     var facts: [String] = []
     if let rate = running.rate(now) {
-      let unit = running.phase == .training ? "iterations/s" : "episodes/s"
-      facts.append(String(format: rate < 10 ? "%.1f \(unit)" : "%.0f \(unit)", rate))
+      let unit = isShort ? "/s" : isTraining ? " iterations/s" : " episodes/s"
+      facts.append(String(format: rate < 10 ? "%.1f\(unit)" : "%.0f\(unit)", rate))
     }
-    if running.phase == .training, let loss = running.loss {
-      facts.append(String(format: "loss %.3f", loss))
-    }
+    if isTraining, let loss = running.loss { facts.append(String(format: "loss %.3f", loss)) }
     if let score = running.score {
-      let name = running.phase == .training ? "validation \(running.cell.metric)" : running.cell.metric
+      let metric = running.cell.metric
+      let name =
+        isShort ? String(metric.prefix(3)) : isTraining ? "validation \(metric)" : metric
       facts.append(String(format: "\(name) %.3f", score))
     }
-    if let left = state.left(running, now) { facts.append("\(durationText(left)) left") }
-    if state.count > 1, let left = state.left(now) {
-      facts.append("suite \(durationText(left)) left")
-    }
+    let left = state.left(running, now).map { durationText($0) }
+    let all = state.count > 1 ? state.left(now).map { durationText($0) } : nil
+    if let left { facts.append(isShort ? left : "\(left) left") }
+    if let all { facts.append(isShort ? "all \(all)" : "suite \(all) left") }
     return facts
   }
 }

@@ -29,20 +29,23 @@ struct ReportCommand: ParsableCommand {
   @Option(help: ArgumentHelp("The report's folder (default: reports/<suite>).", valueName: "dir"))
   var out: String?
 
-  @Flag(help: "Print the first table.")
-  var table = false
+  @Flag(help: "Print the tables.")
+  var tables = false
 
   func run() throws {
     let (suite, folder) = try input()
     let records = try folder.records()
     guard !records.isEmpty else {
-      throw ValidationError(
+      throw CommandError(
         "\(folder.url.relativePath): holds no results. Run the suite first:"
           + " 'metabench run', or give '--results'.")
     }
     let report = Folders.report(out, of: suite)
     let summary = try ReportWriter(suite: suite, records: records).write(to: report)
-    if table, !summary.firstTable.isEmpty { Outcome.write(summary.firstTable) }
+    for name in summary.files where tables && name.hasPrefix("tables/") && name.hasSuffix(".md") {
+      let text = try String(contentsOf: report.appendingPathComponent(name), encoding: .utf8)
+      Outcome.write(text)
+    }
     for note in summary.notes { Outcome.write("Note: \(note)", to: .standardError) }
     for cell in summary.foreign {
       Outcome.write("Note: '\(cell)' is no cell of the suite and was left out.", to: .standardError)
@@ -66,11 +69,11 @@ struct ReportCommand: ParsableCommand {
       return (suite, ResultsFolder(url: Folders.results(results, of: suite)))
     }
     guard results == nil else {
-      throw ValidationError("'\(path)' is a results folder already. Leave out '--results'.")
+      throw CommandError("'\(path)' is a results folder already. Leave out '--results'.")
     }
     let folder = ResultsFolder(url: URL(fileURLWithPath: path, isDirectory: true))
     guard FileManager.default.fileExists(atPath: folder.suiteFile.path) else {
-      throw ValidationError(
+      throw CommandError(
         "\(path): keeps no suite.yaml, so it is no results folder. Give the suite file, and"
           + " '--results \(path)' if its results are there.")
     }

@@ -55,9 +55,9 @@ struct RunCommand: ParsableCommand {
     try threads.start()
     let datasets = OpenDatasets(data: data.folder)
     try datasets.prepare(pending)
+    Interrupts.handle()
     if !pending.isEmpty { try folder.prepare(for: suite) }
 
-    Interrupts.handle()
     let display = RunDisplay(
       pending: pending, threads: Workers.threads,
       isTerminal: isatty(STDOUT_FILENO) == 1

@@ -1,0 +1,36 @@
+# make run   sets up, builds, runs the quickstart and prints its tables
+# make test  sets up and runs all tests
+# make build sets up and builds the program: .build/release/metabench
+
+PACKAGES = libopenblas-dev libhdf5-dev libarchive-dev libpng-dev pkg-config gnuplot-nox
+METABENCH = .build/release/metabench
+
+.PHONY: run test build setup
+
+run: build
+	$(METABENCH) run suites/quickstart.yaml
+	@$(METABENCH) report suites/quickstart.yaml --tables
+
+test: setup
+	swift test -c release
+
+build: setup
+	swift build -c release --product metabench
+
+# Installs what is missing; where nothing is, no rights are needed.
+setup:
+	@command -v swift > /dev/null || { \
+	  echo "Error: there is no Swift compiler. Install Swift 6.1 or newer: https://www.swift.org/install/linux" >&2; exit 2; }
+	@command -v dpkg-query > /dev/null || { \
+	  echo "This is not Debian or Ubuntu: install what corresponds to $(PACKAGES)."; exit 0; }; \
+	missing=; \
+	for package in $(PACKAGES); do \
+	  dpkg-query -W -f '$${db:Status-Status}' $$package 2> /dev/null | grep -qx installed \
+	    || missing="$$missing $$package"; \
+	done; \
+	[ -z "$$missing" ] && exit 0; \
+	echo "Installing$$missing"; \
+	if [ "$$(id -u)" = 0 ]; then sudo=; \
+	elif command -v sudo > /dev/null; then sudo=sudo; \
+	else echo "Error: these packages are missing:$$missing. Run as root: apt-get install$$missing" >&2; exit 2; fi; \
+	$$sudo apt-get update -qq && DEBIAN_FRONTEND=noninteractive $$sudo apt-get install -y -qq --no-install-recommends $$missing
