@@ -55,7 +55,7 @@ struct ProgressLine {
       facts.append(String(format: "\(name) %.3f", score))
     }
     let left = state.left(running, now).map { durationText($0) }
-    let all = state.count > 1 ? state.left(now).map { durationText($0) } : nil
+    let all = state.count > 1 ? state.left(now).map { ($0.isAll ? "" : "over ") + durationText($0.seconds) } : nil
     if let left { facts.append(isShort ? left : "\(left) left") }
     if let all { facts.append(isShort ? "all \(all)" : "suite \(all) left") }
     return facts

@@ -57,8 +57,9 @@ struct RunState {
   /// In the order in which they began.
   private(set) var running: [Running] = []
   private(set) var ended = 0
-  /// By family, and under algorithm and dataset for families that were not run yet.
+  /// By family.
   private var costs: [String: Cost] = [:]
+  /// What whole cells took, by algorithm and dataset.
   private var totals: [String: (seconds: Double, count: Int)] = [:]
 
   /// - Parameter pending: The cells to run.
@@ -100,10 +101,9 @@ struct RunState {
       iteration: state.secondsPerIteration(now) ?? 0,
       test: state.testBegan.map { (now - $0).seconds } ?? 0)
     costs[cell.family] = cost
-    for key in ["\(cell.algorithm)/\(cell.dataset)", ""] {
-      let (seconds, count) = totals[key] ?? (0, 0)
-      totals[key] = (seconds + cost.seconds(cell), count + 1)
-    }
+    let key = "\(cell.algorithm)/\(cell.dataset)"
+    let (seconds, count) = totals[key] ?? (0, 0)
+    totals[key] = (seconds + cost.seconds(cell), count + 1)
   }
 
   /// Seconds until a running cell is done; nil while unknown.
@@ -117,39 +117,42 @@ struct RunState {
     }
   }
 
-  /// Seconds until all cells are done; nil while unknown.
-  func left(_ now: ContinuousClock.Instant) -> Double? {
+  /// Seconds until all cells are done, as far as is known from cells of the same algorithm and
+  /// dataset, and whether that covers all; nil while nothing is known.
+  func left(_ now: ContinuousClock.Instant) -> (seconds: Double, isAll: Bool)? {
     var totals = totals
+    var isAll = true
     for state in running {
       guard let left = left(state, now) else { continue }
       let whole = (now - state.began).seconds + left
-      for key in ["\(state.cell.algorithm)/\(state.cell.dataset)", ""] {
-        let (seconds, count) = totals[key] ?? (0, 0)
-        totals[key] = (seconds + whole, count + 1)
-      }
+      let key = "\(state.cell.algorithm)/\(state.cell.dataset)"
+      let (seconds, count) = totals[key] ?? (0, 0)
+      totals[key] = (seconds + whole, count + 1)
     }
     /// What the cells of one kind still take, one after the other.
-    func sum(_ isSmall: Bool) -> (seconds: Double, count: Int)? {
+    func sum(_ isSmall: Bool) -> (seconds: Double, count: Int) {
       var (total, count) = (0.0, 0)
       for state in running where state.cell.isRegression == isSmall {
-        guard let left = left(state, now) else { return nil }
-        total += left
+        if let left = left(state, now) { total += left } else { isAll = false }
         count += 1
       }
       for cell in pending where cell.isRegression == isSmall {
-        let alike = totals["\(cell.algorithm)/\(cell.dataset)"] ?? totals[""]
-        guard
-          let seconds = costs[cell.family]?.seconds(cell)
-            ?? alike.map({ $0.seconds / Double($0.count) })
-        else { return nil }
-        total += seconds
+        let alike = totals["\(cell.algorithm)/\(cell.dataset)"]
+        if let seconds = costs[cell.family]?.seconds(cell)
+          ?? alike.map({ $0.seconds / Double($0.count) })
+        {
+          total += seconds
+        } else {
+          isAll = false
+        }
         count += 1
       }
       return (total, count)
     }
     // Cells with small networks run side by side, the others one after the other.
-    guard let small = sum(true), let large = sum(false) else { return nil }
-    return small.seconds / Double(max(1, min(threads, small.count))) + large.seconds
+    let (small, large) = (sum(true), sum(false))
+    let seconds = small.seconds / Double(max(1, min(threads, small.count))) + large.seconds
+    return seconds > 0 ? (seconds, isAll) : nil
   }
 }
 
