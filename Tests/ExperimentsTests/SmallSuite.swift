@@ -1,0 +1,55 @@
+import Suites
+
+extension Suite {
+  /// Every algorithm and every generated dataset, with networks so small that it takes a second.
+  static let small = try! Suite(yaml: smallText, file: "small.yaml", catalog: .standard)
+
+  /// A cell whose network cannot take its inputs.
+  static let failing = try! Suite(
+    yaml: """
+      suite: failing
+      version: 1
+      seed: 1
+      grid: { algorithm: maml, dataset: gaussians, way: 2, shot: 1 }
+      protocol:
+        train: { iterations: 2, metaBatch: 2, query: 1 }
+        test: { episodes: 2, query: 1 }
+      settings: { maml: { network: conv } }
+      """, file: "failing.yaml", catalog: .standard)
+
+  /// A dataset that has to be imported.
+  static let imported = try! Suite(
+    yaml: """
+      suite: imported
+      version: 1
+      seed: 1
+      grid: { algorithm: maml, dataset: omniglot, way: 2, shot: 1 }
+      protocol:
+        train: { iterations: 2, metaBatch: 2, query: 1 }
+        test: { episodes: 2, query: 1 }
+      """, file: "imported.yaml", catalog: .standard)
+}
+
+private let smallText = """
+  suite: small
+  version: 1
+  seed: 11
+  grid:
+    - { algorithm: [maml, fomaml, fine-tuning], dataset: sinusoid, shot: 5 }
+    - algorithm: [maml, protonet, { name: nearest-neighbor, features: [pixels, pretrained] }]
+      dataset: gaussians
+      way: 3
+      shot: 1
+    - { algorithm: [maml, fomaml, protonet, fine-tuning], dataset: strokes, way: 2, shot: 1 }
+  protocol:
+    train: { iterations: 12, metaBatch: 5, query: 3, validateEvery: 5, validationEpisodes: 4 }
+    test: { episodes: 60, query: 4 }
+  settings:
+    maml: { filters: 6 }
+    fomaml: { filters: 6 }
+    protonet: { filters: 6, trainWay: 5 }
+    fine-tuning: { filters: 6, pretrainBatch: 16 }
+    nearest-neighbor: { pretrainBatch: 16 }
+  override:
+    - { when: { dataset: gaussians }, set: { network: no-conv } }
+  """

@@ -1,0 +1,135 @@
+import Episodes
+import Experiments
+import Foundation
+import Results
+import Suites
+import Synchronization
+import Tensors
+import Testing
+
+/// Runs of a small suite. They set the number of threads, so they run one after the other.
+@Suite(.serialized)
+struct SuiteRunnerTests {
+  /// The digest of every result in a folder, by cell.
+  private func digests(_ folder: TemporaryFolder) throws -> [String: String] {
+    let records = try ResultsFolder(url: folder.url).records(includingParameters: true)
+    return Dictionary(uniqueKeysWithValues: records.map { ($0.cell, $0.digest) })
+  }
+
+  private func runner(
+    _ folder: TemporaryFolder, suite: Suite = .small, data: URL = URL(fileURLWithPath: "/nowhere")
+  ) -> SuiteRunner {
+    SuiteRunner(
+      suite: suite, folder: ResultsFolder(url: folder.url), datasets: OpenDatasets(data: data))
+  }
+
+  /// What the suite gives on one thread, undisturbed.
+  private func undisturbed() throws -> [String: String] {
+    let folder = try TemporaryFolder()
+    Workers.threads = 1
+    let summary = try runner(folder).run(Suite.small.cells)
+    #expect(summary.done == Suite.small.cells.count && summary.open == 0)
+    #expect(summary.failed.isEmpty)
+    return try digests(folder)
+  }
+
+  @Test func resultsDependNeitherOnThreadsNorOnTheOrderOfCells() throws {
+    let expected = try undisturbed()
+    #expect(expected.count == Suite.small.cells.count)
+    for threads in [2, 3] {
+      let folder = try TemporaryFolder()
+      Workers.threads = threads
+      _ = try runner(folder).run(Suite.small.cells)
+      #expect(try digests(folder) == expected, "\(threads) threads")
+    }
+    let folder = try TemporaryFolder()
+    Workers.threads = 2
+    _ = try runner(folder).run(Suite.small.cells.reversed())
+    #expect(try digests(folder) == expected, "reversed order")
+  }
+
+  @Test func aRunThatIsStoppedAgainAndAgainComesToTheSameResults() throws {
+    let expected = try undisturbed()
+    let folder = try TemporaryFolder()
+    Workers.threads = 2
+    var stops = 0
+    while true {
+      var runner = runner(folder)
+      let stop = runner.stop
+      let calls = Mutex(0)
+      let limit = 7 + stops % 5
+      runner.observer.progressed = { _ in
+        calls.withLock { calls in
+          calls += 1
+          if calls == limit { stop.set() }
+        }
+      }
+      let summary = try runner.run(Suite.small.cells)
+      if summary.open == 0 { break }
+      stops += 1
+      #expect(stops < 200)
+    }
+    #expect(stops > 5)
+    #expect(try digests(folder) == expected)
+    #expect(try folder.names().allSatisfy { !$0.contains("checkpoint") })
+  }
+
+  @Test func finishedCellsAreNotRunAgain() throws {
+    let folder = try TemporaryFolder()
+    Workers.threads = 1
+    let cells = Array(Suite.small.cells.prefix(2))
+    #expect(try runner(folder).run(cells).done == 2)
+    let summary = try runner(folder).run(cells)
+    #expect(summary.done == 0 && summary.skipped == 2)
+  }
+
+  @Test func whatGoesWrongInACellIsItsResult() throws {
+    let folder = try TemporaryFolder()
+    let summary = try runner(folder, suite: .failing).run(Suite.failing.cells)
+    #expect(summary.failed == Suite.failing.cells.map(\.id))
+    let record = try ResultsFolder(url: folder.url).records()[0]
+    #expect(record.status.message?.contains("network 'conv' needs images") == true)
+
+    var again = runner(folder, suite: .failing)
+    #expect(try again.run(Suite.failing.cells).skipped == 1)
+    again.retriesFailed = true
+    #expect(try again.run(Suite.failing.cells).failed.count == 1)
+  }
+
+  @Test func aDatasetThatIsNotImportedIsSaidBeforeAnythingRuns() throws {
+    let folder = try TemporaryFolder()
+    #expect(throws: EpisodesError.self) {
+      try runner(folder, suite: .imported).run(Suite.imported.cells)
+    }
+    #expect(try folder.names() == [])
+  }
+
+  @Test func timingsComeForEveryFamilyOrSayWhyNot() throws {
+    Workers.threads = 1
+    let estimator = CostEstimator(
+      datasets: OpenDatasets(data: URL(fileURLWithPath: "/nowhere")), budget: 0.2)
+    let cells = Suite.small.cells + Suite.imported.cells
+    let estimates = estimator.estimates(of: cells)
+    for cell in Suite.small.cells {
+      let estimate = try estimates[cell.family]!.get()
+      let whole = estimate.seconds(of: cell)
+      #expect(whole > 0 && whole < 60)
+      #expect(estimate.seconds(of: cell, after: cell.training.iterations) <= whole)
+    }
+    #expect(throws: EpisodesError.self) {
+      try estimates[Suite.imported.cells[0].family]!.get()
+    }
+  }
+
+  @Test func aFolderIsPreparedWithTheSuiteAndWithoutLeftovers() throws {
+    let folder = try TemporaryFolder()
+    let results = ResultsFolder(url: folder.url.appendingPathComponent("a/b"))
+    try FileManager.default.createDirectory(at: results.url, withIntermediateDirectories: true)
+    let leftover = results.url.appendingPathComponent(".cell.h5.1-1.partial")
+    try Data([1]).write(to: leftover)
+    try results.prepare(for: .small)
+    #expect(!FileManager.default.fileExists(atPath: leftover.path))
+    let kept = try Suite.load(results.suiteFile, catalog: .standard)
+    #expect(kept.cells.map(\.id) == Suite.small.cells.map(\.id))
+  }
+}
