@@ -39,6 +39,8 @@ struct Figure {
   let caption: String
   /// Whether points are few enough to be marked one by one.
   let marksPoints: Bool
+  /// Whether x counts a few things, so that its tics are whole.
+  let xIsWhole: Bool
   /// Whether y is an accuracy in percent.
   let isPercent: Bool
 }
@@ -69,6 +71,7 @@ extension Figure {
     guard !lines.isEmpty else { return nil }
     self.lines = lines
     isPercent = layout.y.isPercent
+    xIsWhole = layout.x == .steps
     marksPoints = (lines.map(\.points.count).max() ?? 0) <= 60
 
     var subject = layout.by == "dataset" ? [] : [cell.dataset]
@@ -130,7 +133,8 @@ extension Figure.Line {
     let observations: [(x: Double, runs: [[Double]])]
     switch layout.y {
     case .testAccuracy, .testLoss:
-      observations = family.done.isEmpty ? [] : (0...family.steps).map { steps in
+      // Algorithms that do not adapt have no curve.
+      observations = family.steps == 0 ? [] : (0...family.steps).map { steps in
         let runs = family.done.filter { steps <= $0.test.steps }
         return (Double(steps), runs.map { $0.test.scores(after: steps) })
       }

@@ -82,13 +82,11 @@ struct Gnuplot {
       set key at screen \(Self.rightEdge(figure) + 0.025), graph 1 left top vertical Left reverse \
       samplen 1.4 spacing 1.4 textcolor rgb '#222222'
       set style fill transparent solid 0.2 noborder
-      set bars 0
-      set pointintervalbox 0
       set xrange [0:\(max(1, xs.max()!) * 1.015)]
       set yrange [\(range.lowerBound):\(range.upperBound)]
 
       """
-    if xs.max()! >= 10_000 { text += "set format x \"%'.0f\"\n" }
+    if figure.xIsWhole, xs.max()! <= 12 { text += "set xtics 1\n" }
     var plots: [String] = []
     for (index, line) in figure.lines.enumerated() where !line.fit.isEmpty {
       text += Self.block("fit\(index)", line.fit.map { [$0.x, $0.y, $0.lower, $0.upper] })
@@ -124,7 +122,9 @@ struct Gnuplot {
     var plots: [String] = []
     if line.points.contains(where: { $0.halfWidth != nil }) {
       let pale = color(index, transparency: hasFit ? 0xA8 : 0x50)
-      plots.append("\(data) 1:2:3 with yerrorbars \(pale) pointtype 0 linewidth 1.2 notitle")
+      // Not `yerrorbars`: it paints a white disc around every point, over whatever is there.
+      plots.append(
+        "\(data) 1:($2-$3):(0):(2*$3) with vectors nohead \(pale) linewidth 1.2 notitle")
     }
     let style = hasFit ? "points" : "linespoints linewidth 2"
     let shade = color(index, transparency: hasFit ? 0x60 : 0)
@@ -136,7 +136,7 @@ struct Gnuplot {
   /// Where the plot ends and the key begins, as a part of the width: the longest name must fit.
   private static func rightEdge(_ figure: Figure) -> Double {
     let names = figure.lines.map { $0.name.count + ($0.published.isEmpty ? 0 : 11) }
-    let width = min(320, 60 + 7.2 * Double(names.max() ?? 0))
+    let width = min(320, 70 + 7.3 * Double(names.max() ?? 0))
     return ((1 - width / 760) * 1000).rounded() / 1000
   }
 

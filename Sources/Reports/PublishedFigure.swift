@@ -2,11 +2,15 @@ import Suites
 
 /// A number that a paper reports.
 public struct PublishedFigure: Sendable, Hashable {
+  /// The algorithm's name in suites.
   public let algorithm: String
   /// Settings that a cell must have for the figure to be its, as in `network=conv`.
   public let settings: [String: String]
+  /// The dataset's name in suites.
   public let dataset: String
+  /// Classes per episode; 1 for regression.
   public let way: Int
+  /// Support examples per class (regression: points).
   public let shot: Int
   /// `accuracy` or `loss`.
   public let metric: String
@@ -16,18 +20,23 @@ public struct PublishedFigure: Sendable, Hashable {
   public let value: String
   /// The half-width of the 95 % interval, as printed; empty if there is none.
   public let interval: String
+  /// Authors and year, or the project that reports it.
   public let source: String
   /// Where in the source, for example `table 1`.
   public let place: String
   /// Whether it is of the paper that proposed the algorithm or its protocol, not of a re-run.
   public let isOwn: Bool
+  /// Whether the figure was found in print; if not, it is marked wherever it is shown.
   public let isConfirmed: Bool
   /// The split in the paper's words; empty if not known or not applicable.
   public let split: String
   /// What paper scale takes; nil where nothing is required.
   public let iterations: Int?
+  /// Episodes per iteration that paper scale takes.
   public let metaBatch: Int?
+  /// Test episodes that paper scale takes.
   public let episodes: Int?
+  /// What else one should know of it; may be empty.
   public let note: String
 
   /// The figure as tables print it: `98.7 ± 0.4`, or `≈ 0.4 ?` if unconfirmed.

@@ -2,8 +2,11 @@
 public struct ReportSummary: Sendable, Equatable {
   /// Cells of the suite by how they ended.
   public var done: Int
+  /// Cells that ended with an error.
   public var failed: Int
+  /// Cells whose numbers ceased to be finite.
   public var diverged: Int
+  /// Cells that have no result yet.
   public var missing: Int
   /// Results that belong to no cell of the suite; they are left out.
   public var foreign: [String]

@@ -6,10 +6,14 @@ import Algorithms
 public struct Catalog: Sendable {
   /// An algorithm as suites see it; nil settings mean that it cannot learn such tasks.
   public struct Algorithm: Sendable {
+    /// The name in suites.
     public let name: String
+    /// The settings for classification.
     public let classification: [SettingDescription]?
+    /// The settings for regression.
     public let regression: [SettingDescription]?
 
+    /// An algorithm from its parts.
     public init(
       name: String, classification: [SettingDescription]?, regression: [SettingDescription]?
     ) {
@@ -31,16 +35,20 @@ public struct Catalog: Sendable {
 
   /// A named split of a dataset.
   public struct Split: Sendable {
+    /// The name in suites.
     public let name: String
-    /// The classes of each part; zero for regression.
+    /// Classes of the training part. Of every part: 0 for regression.
     public let trainClasses: Int
+    /// Classes of the validation part.
     public let validationClasses: Int
+    /// Classes of the test part.
     public let testClasses: Int
     /// `Int.max` where there is no end of them.
     public let examplesPerClass: Int
     /// Hexadecimal SHA-256 of everything that episodes of the split are made from.
     public let digest: String
 
+    /// A split from its parts.
     public init(
       name: String, trainClasses: Int, validationClasses: Int, testClasses: Int,
       examplesPerClass: Int, digest: String
@@ -56,10 +64,14 @@ public struct Catalog: Sendable {
 
   /// A dataset as suites see it. The first split is the one meant when none is named.
   public struct Dataset: Sendable {
+    /// The name in suites.
     public let name: String
+    /// Whether targets are values: no classes, and the metric is loss.
     public let isRegression: Bool
+    /// At least one.
     public let splits: [Split]
 
+    /// A dataset from its parts.
     public init(name: String, isRegression: Bool, splits: [Split]) {
       precondition(!splits.isEmpty, "a dataset has at least one split")
       self.name = name
@@ -68,9 +80,12 @@ public struct Catalog: Sendable {
     }
   }
 
+  /// In the order in which lists show them.
   public let algorithms: [Algorithm]
+  /// In the order in which lists show them.
   public let datasets: [Dataset]
 
+  /// A catalog from its parts.
   public init(algorithms: [Algorithm], datasets: [Dataset]) {
     self.algorithms = algorithms
     self.datasets = datasets

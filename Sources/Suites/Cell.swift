@@ -11,17 +11,23 @@ public struct Cell: Hashable, Sendable, Identifiable {
   /// What sets the cell apart from other cells of the same algorithm, as the grid names it; empty
   /// where the grid gives the algorithm's name only. For example `pixels`.
   public let variant: String
+  /// The dataset's name.
   public let dataset: String
+  /// The name of the dataset's split.
   public let split: String
   /// Hexadecimal SHA-256 of everything that the split's episodes are made from.
   public let splitDigest: String
   /// Whether targets are values and the metric is loss.
   public let isRegression: Bool
+  /// Classes per episode; 1 for regression.
   public let way: Int
+  /// Support examples per class (regression: points).
   public let shot: Int
   /// Counted from 0.
   public let repetition: Int
+  /// How long and on what it is trained.
   public let training: TrainingProtocol
+  /// On what it is tested.
   public let test: TestProtocol
   /// Every setting of the algorithm, defaults written out.
   public let settings: Settings

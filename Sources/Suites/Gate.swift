@@ -5,6 +5,7 @@ public struct Gate: Hashable, Sendable {
   /// Of the interval, for example 0.95.
   public let confidence: Double
 
+  /// A gate from its parts.
   public init(margin: Double, confidence: Double) {
     self.margin = margin
     self.confidence = confidence

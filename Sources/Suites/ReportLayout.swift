@@ -2,16 +2,20 @@
 public struct ReportLayout: Hashable, Sendable {
   /// A table of test results: one per dataset unless that is one of its axes.
   public struct Table: Hashable, Sendable {
+    /// The heading; nil for one made from the dataset.
     public let title: String?
     /// An axis of the grid or the name of a setting.
     public let rows: String
+    /// Axes of the grid or names of settings, outermost first.
     public let columns: [String]
     /// Whether the papers' figures stand beside the measured ones.
     public let published: Bool
     /// The numbers of adaptation steps to show, as innermost columns; empty: the last only.
     public let steps: [Int]
+    /// The cells that are shown.
     public let cells: Selection
 
+    /// A table from its parts.
     public init(
       title: String? = nil, rows: String, columns: [String], published: Bool = true,
       steps: [Int] = [], cells: Selection = Selection()
@@ -29,10 +33,15 @@ public struct ReportLayout: Hashable, Sendable {
   public struct Curve: Hashable, Sendable {
     /// What is drawn upward.
     public enum Quantity: String, Sendable, CaseIterable {
+      /// Accuracy on the validation episodes.
       case validationAccuracy = "validation/accuracy"
+      /// Loss on the validation episodes.
       case validationLoss = "validation/loss"
+      /// Accuracy on the test episodes.
       case testAccuracy = "test/accuracy"
+      /// Loss on the test episodes.
       case testLoss = "test/loss"
+      /// The loss that training lowers.
       case trainLoss = "train/loss"
 
       /// The metric that cells must have been tested with; nil if any will do.
@@ -47,19 +56,26 @@ public struct ReportLayout: Hashable, Sendable {
 
     /// What is drawn to the right.
     public enum Abscissa: String, Sendable, CaseIterable {
+      /// Meta-updates made.
       case iteration
       /// The number of adaptation steps.
       case steps
     }
 
+    /// The heading; nil for one made from `y`.
     public let title: String?
+    /// What is drawn upward.
     public let y: Quantity
+    /// What is drawn to the right.
     public let x: Abscissa
+    /// An axis of the grid or the name of a setting.
     public let by: String
     /// The degree of the fitted polynomial; nil for none.
     public let polynomial: Int?
+    /// The cells that are shown.
     public let cells: Selection
 
+    /// A curve from its parts.
     public init(
       title: String? = nil, y: Quantity, x: Abscissa, by: String, polynomial: Int? = nil,
       cells: Selection = Selection()
@@ -73,9 +89,12 @@ public struct ReportLayout: Hashable, Sendable {
     }
   }
 
+  /// In the order of the report.
   public let tables: [Table]
+  /// In the order of the report.
   public let curves: [Curve]
 
+  /// A layout from its parts.
   public init(tables: [Table], curves: [Curve]) {
     self.tables = tables
     self.curves = curves

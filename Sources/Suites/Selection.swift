@@ -4,15 +4,19 @@ import Algorithms
 public struct Selection: Hashable, Sendable {
   /// The value of `key` (an axis of the grid, `split`, or a setting) is one of `values`.
   public struct Condition: Hashable, Sendable {
+    /// An axis of the grid, `split`, or the name of a setting.
     public let key: String
+    /// One of them is enough.
     public let values: [SettingValue]
 
+    /// A condition from its parts.
     public init(key: String, values: [SettingValue]) {
       self.key = key
       self.values = values
     }
   }
 
+  /// All of them must be met.
   public let conditions: [Condition]
 
   /// - Parameter conditions: None selects every cell.

@@ -9,17 +9,23 @@ import Yams
 ///
 /// The grammar is described in `Documentation/Suites.md`.
 public struct Suite: Sendable {
+  /// What its folder of results is called.
   public let name: String
   /// What the report is headed with; the name if the file gives none.
   public let title: String
   /// Raised when a number could change; part of every cell's identity.
   public let version: Int
+  /// Where all randomness of its cells begins.
   public let seed: UInt64
   /// In the order they run: all of repeat 0 first.
   public let cells: [Cell]
+  /// What its report shows.
   public let report: ReportLayout
+  /// What it lets a run decide.
   public let claims: [Claim]
+  /// When its results may fail a build; nil if it does not say.
   public let gate: Gate?
+  /// Which cells keep their learned parameters.
   public let store: StorePolicy
   /// Hexadecimal SHA-256 of the file's text.
   public let digest: String

@@ -1,28 +1,49 @@
 /// What can be wrong with a suite file: where, what, and how to mend it.
 public enum SuiteError: Error, Equatable, CustomStringConvertible {
+  /// The file cannot be read.
   case unreadable(file: String, reason: String)
+  /// The text is not YAML.
   case invalidYAML(SourcePlace, problem: String)
+  /// A key stands twice in one section.
   case duplicateKey(SourcePlace, key: String)
+  /// A key means nothing where it stands.
   case unknownKey(SourcePlace, key: String, section: String, nearest: String?, known: [String])
+  /// A key that must be given is not.
   case missingKey(SourcePlace, key: String, section: String, example: String)
+  /// A value is of the wrong kind.
   case wrongType(SourcePlace, key: String, expected: String, found: String)
+  /// A value is of the right kind, but cannot be.
   case outOfRange(SourcePlace, key: String, value: String, allowed: String)
+  /// Nothing is called so.
   case unknownName(SourcePlace, kind: String, name: String, nearest: String?, known: [String])
+  /// Something stands twice in a list.
   case duplicateName(SourcePlace, kind: String, name: String)
+  /// A key of an override belongs to two sections.
   case ambiguousKey(SourcePlace, key: String)
+  /// Keys that exclude each other are both given.
   case conflictingKeys(SourcePlace, keys: [String], section: String)
+  /// An override would change what an entry of the grid says.
   case fixedByGrid(SourcePlace, key: String, algorithm: String)
+  /// A setting exists for other kinds of tasks only.
   case settingOfAnotherKind(SourcePlace, key: String, algorithm: String, dataset: String)
+  /// An algorithm cannot learn a dataset's tasks.
   case unsupported(SourcePlace, algorithm: String, dataset: String, isRegression: Bool)
+  /// Regression has no classes.
   case wayOfRegression(SourcePlace, dataset: String, way: Int)
+  /// A part of a split has fewer classes than an episode needs.
   case tooFewClasses(
     SourcePlace, dataset: String, split: String, part: String, available: Int, way: Int)
+  /// Classes have fewer examples than an episode needs.
   case tooFewExamples(
     SourcePlace, dataset: String, split: String, available: Int, shot: Int, query: Int,
     queryKey: String)
+  /// Two cells of the grid are the same.
   case duplicateCell(SourcePlace, cell: String)
+  /// Conditions select no cell.
   case matchesNothing(SourcePlace, section: String)
+  /// Different cells share a place in a table or a line of a figure.
   case crowdedReport(SourcePlace, section: String, first: String, second: String, differsIn: String)
+  /// Nothing is left to run.
   case noCells(SourcePlace)
 
   /// Where the error is; nil if the file could not be read at all.
@@ -43,6 +64,7 @@ public enum SuiteError: Error, Equatable, CustomStringConvertible {
     }
   }
 
+  /// A sentence: where, what, and how to mend it.
   public var description: String {
     guard let place else {
       guard case .unreadable(let file, let reason) = self else { return sentence }

@@ -8,8 +8,10 @@ public struct TrainingProtocol: Hashable, Sendable {
   public var query: Int
   /// A validation after every so many iterations; 0 for none.
   public var validateEvery: Int
+  /// Episodes per validation, shaped like test episodes.
   public var validationEpisodes: Int
 
+  /// A protocol from its parts.
   public init(
     iterations: Int, metaBatch: Int, query: Int, validateEvery: Int, validationEpisodes: Int
   ) {
