@@ -75,7 +75,9 @@ let package = Package(
       name: "ExperimentsTests",
       dependencies: ["Experiments", "Results", "Suites", "Tensors", "Episodes", "Algorithms"]),
     .testTarget(name: "ReportsTests", dependencies: ["Reports", "Results", "Suites", "Statistics"]),
-    .testTarget(name: "metabenchTests", dependencies: ["metabench", "Results"]),
+    .testTarget(
+      name: "metabenchTests", dependencies: ["metabench", "Randomness", "Results", "Storage"],
+      exclude: ["Transcripts"]),
   ],
   swiftLanguageModes: [.v6]
 )

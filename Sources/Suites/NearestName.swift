@@ -2,7 +2,7 @@
 ///
 /// Near means: at most two edits, or a third of the word's length if that is more. Among equally
 /// near names the first is taken.
-func nearestName(to word: String, among names: [String]) -> String? {
+package func nearestName(to word: String, among names: [String]) -> String? {
   let limit = max(2, word.count / 3)
   var best: (name: String, distance: Int)?
   for name in names {

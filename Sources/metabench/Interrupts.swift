@@ -10,6 +10,11 @@ enum Interrupts {
   static func handle() {
     // Makes the constant now: a signal handler must not.
     _ = stop.isRequested
+    // Whoever started this program from a thread that blocks signals handed that on.
+    var signals = sigset_t()
+    sigemptyset(&signals)
+    for number in [SIGINT, SIGTERM] { sigaddset(&signals, number) }
+    pthread_sigmask(SIG_UNBLOCK, &signals, nil)
     for number in [SIGINT, SIGTERM] {
       signal(number) { _ in
         if Interrupts.stop.isRequested { _exit(3) }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Suites
 
 /// The command line: parse, call, print.
 @main
@@ -34,11 +35,23 @@ struct MetaBench: ParsableCommand {
   static func main() {
     // A closed pipe is an error of `write`, not the end of the program.
     signal(SIGPIPE, SIG_IGN)
+    checkCommand(CommandLine.arguments.dropFirst().first)
     do {
       var command = try parseAsRoot()
       try command.run()
     } catch {
       Outcome.exit(with: error)
     }
+  }
+
+  /// Ends with an error where the parser would only call a misspelt command unexpected.
+  private static func checkCommand(_ word: String?) {
+    guard let word, !word.hasPrefix("-"), word != "help" else { return }
+    let names = configuration.subcommands.compactMap { $0.configuration.commandName }
+    guard !names.contains(word) else { return }
+    let hint =
+      nearestName(to: word, among: names).map { "Did you mean '\($0)'?" }
+      ?? "Choose one of \(names.joined(separator: ", "))."
+    Outcome.exit(with: CommandError("there is no command '\(word)'. \(hint)"))
   }
 }

@@ -16,11 +16,12 @@ struct SuiteRunnerTests {
     return Dictionary(uniqueKeysWithValues: records.map { ($0.cell, $0.digest) })
   }
 
-  private func runner(
-    _ folder: TemporaryFolder, suite: Suite = .small, data: URL = URL(fileURLWithPath: "/nowhere")
-  ) -> SuiteRunner {
+  /// Generated datasets only; opened once for all runs.
+  private static let datasets = OpenDatasets(data: URL(fileURLWithPath: "/nowhere"))
+
+  private func runner(_ folder: TemporaryFolder, suite: Suite = .small) -> SuiteRunner {
     SuiteRunner(
-      suite: suite, folder: ResultsFolder(url: folder.url), datasets: OpenDatasets(data: data))
+      suite: suite, folder: ResultsFolder(url: folder.url), datasets: Self.datasets)
   }
 
   /// What the suite gives on one thread, undisturbed.
@@ -106,8 +107,7 @@ struct SuiteRunnerTests {
 
   @Test func timingsComeForEveryFamilyOrSayWhyNot() throws {
     Workers.threads = 1
-    let estimator = CostEstimator(
-      datasets: OpenDatasets(data: URL(fileURLWithPath: "/nowhere")), budget: 0.2)
+    let estimator = CostEstimator(datasets: Self.datasets, budget: 0.2)
     let cells = Suite.small.cells + Suite.imported.cells
     let estimates = estimator.estimates(of: cells)
     for cell in Suite.small.cells {

@@ -1,0 +1,137 @@
+import Foundation
+import Randomness
+import Results
+import Testing
+
+/// The command `run`, as a process of its own: killed, interrupted, and with obstacles.
+@Suite(.serialized)
+struct RunTests {
+  let folder: TemporaryFolder
+  let program: Program
+
+  init() throws {
+    folder = try TemporaryFolder()
+    program = Program(folder: folder.url)
+  }
+
+  private func write(_ text: String, to name: String) throws {
+    try Data(text.utf8).write(to: folder.url.appendingPathComponent(name))
+  }
+
+  private func digests(_ results: String) throws -> [String: String] {
+    let url = folder.url.appendingPathComponent(results)
+    let records = try ResultsFolder(url: url).records(includingParameters: true)
+    return Dictionary(uniqueKeysWithValues: records.map { ($0.cell, $0.digest) })
+  }
+
+  @Test func aRunThatIsKilledAtTenRandomMomentsComesToTheSameResults() throws {
+    try write(SuiteText.small, to: "small.yaml")
+    let start = ContinuousClock.now
+    #expect(try program.run("run", "small.yaml", "--results", "undisturbed").code == 0)
+    let seconds = (ContinuousClock.now - start) / Duration.seconds(1)
+    let expected = try digests("undisturbed")
+    #expect(expected.count == 4)
+
+    let moments = RandomStream(seed: 2017).child("kill")
+    var (kills, attempts, round) = (0, 0, 0)
+    while kills < 10 {
+      // A round ends when the run does; the next one begins from nothing.
+      let results = "killed-\(round)"
+      round += 1
+      while true {
+        var generator = moments.child("moment", attempts).generator()
+        attempts += 1
+        try #require(attempts < 200)
+        let running = try program.start(
+          ["run", "small.yaml", "--results", results, "--checkpoint-every", "0"])
+        if kills < 10 {
+          Thread.sleep(forTimeInterval: generator.uniform(in: 0.01...0.6) * seconds)
+          running.signal(SIGKILL)
+        }
+        let ending = try running.end()
+        if ending.code == -SIGKILL { kills += 1 } else { #expect(ending.code == 0) }
+        if ending.code == 0 { break }
+      }
+      #expect(try digests(results) == expected)
+      let names = try FileManager.default.contentsOfDirectory(
+        atPath: folder.url.appendingPathComponent(results).path)
+      #expect(names.count { $0.contains("checkpoint") || $0.hasPrefix(".") } == 0)
+    }
+  }
+
+  @Test func theNumberOfThreadsDoesNotReachTheDigests() throws {
+    try write(SuiteText.small, to: "small.yaml")
+    for threads in ["1", "2"] {
+      let ending = try program.run(
+        "run", "small.yaml", "--results", "threads-\(threads)", "--threads", threads)
+      #expect(ending.code == 0)
+    }
+    func printed(_ results: String) throws -> String {
+      try program.run("digest", results).output.replacing(results, with: "results")
+    }
+    let first = try printed("threads-1")
+    #expect(first.split(separator: "\n").count == 4)
+    #expect(try printed("threads-2") == first)
+  }
+
+  @Test func anInterruptLeavesACheckpointFromWhichItGoesOn() throws {
+    try write(SuiteText.long, to: "long.yaml")
+    for round in 1...2 {
+      let running = try program.start(["run", "long.yaml", "--threads", "1"])
+      Thread.sleep(forTimeInterval: 1)
+      running.signal(SIGINT)
+      let ending = try running.end()
+      #expect(ending.code == 3, "round \(round)")
+      #expect(ending.output.contains("0 of 1 cells done, 1 without a result: results/long"))
+      #expect(ending.errors.contains("Stopping after this iteration"))
+    }
+    let results = ResultsFolder(url: folder.url.appendingPathComponent("results/long"))
+    let names = try FileManager.default.contentsOfDirectory(atPath: results.url.path)
+    #expect(names.count { $0.hasSuffix(".checkpoint.h5") } == 1)
+    let plan = try program.run("plan", "long.yaml", "--no-timing")
+    #expect(plan.output.contains("begun"))
+  }
+
+  @Test func theSecondInterruptQuitsAtOnce() throws {
+    // An iteration of this cell takes minutes.
+    try write(SuiteText.long.replacing("metaBatch: 8", with: "metaBatch: 1000000"), to: "long.yaml")
+    let running = try program.start(["run", "long.yaml"])
+    Thread.sleep(forTimeInterval: 1)
+    running.signal(SIGINT)
+    Thread.sleep(forTimeInterval: 0.2)
+    running.signal(SIGINT)
+    #expect(try running.end().code == 3)
+  }
+
+  @Test func aFailedCellIsToldAndFailsTheRun() throws {
+    try write(SuiteText.failing, to: "failing.yaml")
+    let ending = try program.run("run", "failing.yaml")
+    #expect(ending.code == 1)
+    #expect(ending.output.contains("failed: network 'conv' needs images"))
+    #expect(ending.output.contains("1 of 2 cells done, 1 failed or diverged: results/failing"))
+    #expect(try program.run("run", "failing.yaml").code == 1)
+    #expect(try program.run("run", "failing.yaml", "--only", "nearest*").code == 0)
+  }
+
+  @Test func aLogHasFewLines() throws {
+    try write(SuiteText.small, to: "small.yaml")
+    let start = ContinuousClock.now
+    let ending = try program.run("run", "small.yaml")
+    let seconds = (ContinuousClock.now - start) / Duration.seconds(1)
+    let lines = ending.output.split(separator: "\n").count
+    #expect(Double(lines) <= 2 + seconds / 3)
+  }
+
+  @Test func memoryIsFlatOverThousandsOfSecondOrderTasks() throws {
+    func peak(_ iterations: Int) throws -> Double {
+      let name = "second-order-\(iterations).yaml"
+      try write(SuiteText.secondOrder(iterations: iterations), to: name)
+      let ending = try program.run("run", name, "--threads", "1")
+      #expect(ending.code == 0)
+      return Double(ending.peakKilobytes)
+    }
+    let (few, many) = (try peak(50), try peak(1250))
+    print("peak resident memory: 200 tasks \(few) kB, 5000 tasks \(many) kB")
+    #expect(abs(many / few - 1) < 0.02, "200 tasks: \(few) kB, 5000 tasks: \(many) kB")
+  }
+}
