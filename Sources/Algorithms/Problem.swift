@@ -44,9 +44,9 @@ public struct Problem: Sendable {
         downsampling: downsampling, readout: downsampling == .strided ? .mean : .flatten,
         outputs: outputs)
     case (.images(let channels, let height, let width), "no-conv"):
-      return NormalizedMLP(inputs: channels * height * width, outputs: outputs ?? 64)
+      return NormalizedMLP(inputs: channels * height * width, outputs: outputs)
     case (.vectors(let features), "no-conv"):
-      return NormalizedMLP(inputs: features, hidden: [64, 64], outputs: outputs ?? 64)
+      return NormalizedMLP(inputs: features, hidden: [64, 64], outputs: outputs)
     default:
       throw AlgorithmError.networkNeedsImages(name)
     }

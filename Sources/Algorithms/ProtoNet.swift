@@ -66,8 +66,10 @@ public struct ProtoNet: Learner {
   {
     Tape.recording { tape in
       let θ = tape.variables(parameters)
-      let images = Tensor.concatenated([episode.support.inputs, episode.query.inputs], along: 1)
-      let activations = network(θ, images, normalization: .batch)
+      let inputs = [episode.support.inputs, episode.query.inputs]
+      // Images are [channels, examples, height, width], vectors [examples, features].
+      let joined = Tensor.concatenated(inputs, along: inputs[0].shape.rank == 4 ? 1 : 0)
+      let activations = network(θ, joined, normalization: .batch)
       let split = episode.support.count
       let z = activations.output
       let c = prototypes(z.slice(0, 0..<split), of: episode.support.targets)

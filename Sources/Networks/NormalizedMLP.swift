@@ -8,9 +8,10 @@ import Tensors
 public struct NormalizedMLP: Network, Equatable {
   public let inputs: Int
   public let hidden: [Int]
-  public let outputs: Int
+  /// The outputs of the linear layer; nil for an embedding, which ends with the last hidden layer.
+  public let outputs: Int?
 
-  public init(inputs: Int, hidden: [Int] = [256, 128, 64, 64], outputs: Int) {
+  public init(inputs: Int, hidden: [Int] = [256, 128, 64, 64], outputs: Int?) {
     self.inputs = inputs
     self.hidden = hidden
     self.outputs = outputs
@@ -25,8 +26,10 @@ public struct NormalizedMLP: Network, Equatable {
       list.append(.init(name: "layer\(layer)/shift", shape: [next]))
       width = next
     }
-    list.append(.init(name: "head/weight", shape: [width, outputs]))
-    list.append(.init(name: "head/bias", shape: [outputs]))
+    if let outputs {
+      list.append(.init(name: "head/weight", shape: [width, outputs]))
+      list.append(.init(name: "head/bias", shape: [outputs]))
+    }
     return list
   }
 
@@ -65,6 +68,9 @@ public struct NormalizedMLP: Network, Equatable {
       case .given(let moments):
         x = x.normalized(by: moments[layer], scale: scale, shift: shift)
       }
+    }
+    guard let outputs else {
+      return Activations(output: x.transposed([1, 0]), moments: moments)
     }
     let bias = parameters[3 * hidden.count + 1].reshaped([1, outputs])
     let output = x.product(parameters[3 * hidden.count], transposing: true) + bias
