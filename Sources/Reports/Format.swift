@@ -2,9 +2,10 @@ import Foundation
 
 /// Numbers as reports print them.
 enum Format {
-  /// With a fixed number of digits after the point, whatever the locale.
+  /// With a fixed number of digits after the point, whatever the locale; with an exponent where
+  /// numbers have grown out of all bounds, as those of a diverging learner do.
   static func fixed(_ value: Double, _ digits: Int) -> String {
-    String(format: "%.\(digits)f", value)
+    String(format: abs(value) < 1e6 ? "%.\(digits)f" : "%.1e", value)
   }
 
   /// Digits after the point that a score of this size is printed with: as many as the papers print.

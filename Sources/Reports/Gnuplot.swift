@@ -94,7 +94,10 @@ struct Gnuplot {
     }
     for (index, line) in figure.lines.enumerated() {
       text += Self.block("points\(index)", line.points.map { [$0.x, $0.y, $0.halfWidth ?? 0] })
-      plots += Self.measured(line, index, marks: figure.marksPoints)
+      // Bars stand side by side, so that none hides another.
+      let place = Double(index) - Double(figure.lines.count - 1) / 2
+      let shift = place * 0.006 * max(1, xs.max()!)
+      plots += Self.measured(line, index, marks: figure.marksPoints, barShift: shift)
     }
     for (index, line) in figure.lines.enumerated() where !line.fit.isEmpty {
       plots.append(
@@ -111,7 +114,9 @@ struct Gnuplot {
   }
 
   /// Points with bars, pale where a fit is drawn over them; joined by a line where there is none.
-  private static func measured(_ line: Figure.Line, _ index: Int, marks: Bool) -> [String] {
+  private static func measured(
+    _ line: Figure.Line, _ index: Int, marks: Bool, barShift: Double
+  ) -> [String] {
     let data = "$points\(index) using"
     let hasFit = !line.fit.isEmpty
     let title = hasFit ? "notitle" : "title '\(quoted(line.name))'"
@@ -124,7 +129,8 @@ struct Gnuplot {
       let pale = color(index, transparency: hasFit ? 0xA8 : 0x50)
       // Not `yerrorbars`: it paints a white disc around every point, over whatever is there.
       plots.append(
-        "\(data) 1:($2-$3):(0):(2*$3) with vectors nohead \(pale) linewidth 1.2 notitle")
+        "\(data) ($1+\(barShift)):($2-$3):(0):(2*$3) with vectors nohead \(pale) linewidth 1.2 "
+          + "notitle")
     }
     let style = hasFit ? "points" : "linespoints linewidth 2"
     let shade = color(index, transparency: hasFit ? 0x60 : 0)
