@@ -55,27 +55,34 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
+    // For tests only.
+    .target(name: "TemporaryFolders", path: "Tests/TemporaryFolders"),
     .testTarget(name: "RandomnessTests", dependencies: ["Randomness"]),
     .testTarget(name: "TensorsTests", dependencies: ["Tensors", "Randomness"]),
     .testTarget(name: "NetworksTests", dependencies: ["Networks", "Tensors", "Randomness"]),
     .testTarget(name: "OptimizersTests", dependencies: ["Optimizers", "Tensors"]),
-    .testTarget(name: "StorageTests", dependencies: ["Storage"]),
+    .testTarget(name: "StorageTests", dependencies: ["Storage", "TemporaryFolders"]),
     .testTarget(
       name: "EpisodesTests",
-      dependencies: ["Episodes", "Storage", "Tensors", "Randomness", "CArchive", "CPNG"]),
+      dependencies: [
+        "CArchive", "CPNG", "Episodes", "Randomness", "Storage", "TemporaryFolders", "Tensors",
+      ]),
     .testTarget(
       name: "AlgorithmsTests",
       dependencies: ["Algorithms", "Episodes", "Networks", "Randomness", "Storage", "Tensors"],
       resources: [.copy("Golden")]),
     .testTarget(name: "StatisticsTests", dependencies: ["Statistics"]),
     .testTarget(name: "SuitesTests", dependencies: ["Suites", "Algorithms", "Episodes"]),
-    .testTarget(name: "ResultsTests", dependencies: ["Results", "Storage"]),
+    .testTarget(name: "ResultsTests", dependencies: ["Results", "Storage", "TemporaryFolders"]),
     .testTarget(
       name: "ExperimentsTests",
-      dependencies: ["Experiments", "Results", "Suites", "Tensors", "Episodes", "Algorithms"]),
+      dependencies: [
+        "Algorithms", "Episodes", "Experiments", "Results", "Suites", "TemporaryFolders", "Tensors",
+      ]),
     .testTarget(name: "ReportsTests", dependencies: ["Reports", "Results", "Suites", "Statistics"]),
     .testTarget(
-      name: "metabenchTests", dependencies: ["metabench", "Randomness", "Results", "Storage"],
+      name: "metabenchTests",
+      dependencies: ["metabench", "Randomness", "Results", "Storage", "TemporaryFolders"],
       exclude: ["Transcripts"]),
   ],
   swiftLanguageModes: [.v6]

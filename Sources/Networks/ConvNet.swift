@@ -97,14 +97,8 @@ public struct ConvNet: Network, Equatable {
       let p = parameters[(block * Self.perBlock)...]
       let (filters, scale, shift) = (p[p.startIndex], p[p.startIndex + 1], p[p.startIndex + 2])
       x = x.convolution(filters, stride: downsampling == .strided ? 2 : 1, padding: 1)
-      switch normalization {
-      case .batch:
-        let (y, statistics) = x.batchNormalized(scale: scale, shift: shift)
-        x = y
-        moments.append(statistics)
-      case .given(let moments):
-        x = x.normalized(by: moments[block], scale: scale, shift: shift)
-      }
+      x = x.normalized(
+        normalization, layer: block, scale: scale, shift: shift, appendingTo: &moments)
       if downsampling == .maxPool { x = x.maxPooled() }
     }
     return Activations(output: head(parameters, x), moments: moments)

@@ -17,6 +17,24 @@ public struct Activations: Sendable {
   public let moments: [Moments]
 }
 
+extension Tensor {
+  /// Batch normalization and ReLU of one layer; its statistics, where they are the
+  /// batch's own, are appended to `moments`.
+  func normalized(
+    _ normalization: Normalization, layer: Int, scale: Tensor, shift: Tensor,
+    appendingTo moments: inout [Moments]
+  ) -> Tensor {
+    switch normalization {
+    case .batch:
+      let (y, statistics) = batchNormalized(scale: scale, shift: shift)
+      moments.append(statistics)
+      return y
+    case .given(let given):
+      return normalized(by: given[layer], scale: scale, shift: shift)
+    }
+  }
+}
+
 /// One parameter of a network.
 public struct ParameterDescription: Sendable, Equatable {
   public let name: String

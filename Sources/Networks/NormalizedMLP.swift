@@ -63,14 +63,8 @@ public struct NormalizedMLP: Network, Equatable {
         parameters[3 * layer], parameters[3 * layer + 1], parameters[3 * layer + 2]
       )
       x = weight.product(x, transposing: true)
-      switch normalization {
-      case .batch:
-        let (y, statistics) = x.batchNormalized(scale: scale, shift: shift)
-        x = y
-        moments.append(statistics)
-      case .given(let moments):
-        x = x.normalized(by: moments[layer], scale: scale, shift: shift)
-      }
+      x = x.normalized(
+        normalization, layer: layer, scale: scale, shift: shift, appendingTo: &moments)
     }
     guard let outputs else {
       return Activations(output: x.transposed([1, 0]), moments: moments)

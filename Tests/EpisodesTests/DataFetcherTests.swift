@@ -1,6 +1,7 @@
 import Episodes
 import Foundation
 import Storage
+import TemporaryFolders
 import Testing
 
 @Suite struct DataFetcherTests {

@@ -4,6 +4,7 @@ import Foundation
 import Results
 import Suites
 import Synchronization
+import TemporaryFolders
 import Tensors
 import Testing
 

@@ -1,6 +1,7 @@
 import Foundation
 import Results
 import Storage
+import TemporaryFolders
 import Testing
 
 @Suite struct CellFileTests {
@@ -142,7 +143,7 @@ import Testing
     #expect(throws: StorageError.self) {
       try CellFile.write(.sample(), to: folder.file("file/a.h5"))
     }
-    guard let volume = try SmallVolume() else { return }
+    guard let volume = try SmallVolume(kilobytes: 1024) else { return }
     let url = volume.folder.file("a.h5")
     try CellFile.write(.sample(status: .failed("first")), to: url)
     #expect(throws: StorageError.noSpace(file: url.path)) {

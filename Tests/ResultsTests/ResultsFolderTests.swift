@@ -1,6 +1,7 @@
 import Foundation
 import Results
 import Storage
+import TemporaryFolders
 import Testing
 
 @Suite struct ResultsFolderTests {

@@ -1,5 +1,6 @@
 import Foundation
 import Storage
+import TemporaryFolders
 import Testing
 
 @Suite struct AtomicFileTests {
@@ -58,7 +59,7 @@ import Testing
   }
 
   @Test func aFullVolumeKeepsTheOldFileAndNamesTheNewOne() throws {
-    guard let volume = try SmallVolume() else { return }
+    guard let volume = try SmallVolume(kilobytes: 1024) else { return }
     let url = volume.folder.file("a.txt")
     try AtomicFile.write("old", to: url)
     let text = String(repeating: "x", count: 4 << 20)

@@ -1,5 +1,6 @@
 import Foundation
 import Storage
+import TemporaryFolders
 import Testing
 
 @Suite struct HDF5FileTests {
@@ -133,7 +134,7 @@ import Testing
   }
 
   @Test func aFullVolumeIsAnErrorAndLeavesNothing() throws {
-    guard let volume = try SmallVolume() else { return }
+    guard let volume = try SmallVolume(kilobytes: 1024) else { return }
     let url = volume.folder.file("a.h5")
     #expect(throws: StorageError.noSpace(file: url.path)) {
       try AtomicFile.write(to: url) { temporary in

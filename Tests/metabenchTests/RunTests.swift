@@ -1,6 +1,7 @@
 import Foundation
 import Randomness
 import Results
+import TemporaryFolders
 import Testing
 
 /// The command `run`, as a process of its own: killed, interrupted, and with obstacles.

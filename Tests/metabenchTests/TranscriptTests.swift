@@ -1,4 +1,5 @@
 import Foundation
+import TemporaryFolders
 import Testing
 
 /// Sessions on the command line, compared word for word with the stored ones.

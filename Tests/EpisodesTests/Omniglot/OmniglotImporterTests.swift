@@ -1,6 +1,7 @@
 import Episodes
 import Foundation
 import Storage
+import TemporaryFolders
 import Testing
 
 /// Imports of a made-up Omniglot of three characters; the real one is in `RealOmniglotTests`.

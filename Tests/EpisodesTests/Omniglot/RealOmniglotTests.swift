@@ -2,6 +2,7 @@ import Episodes
 import Foundation
 import Randomness
 import Storage
+import TemporaryFolders
 import Testing
 
 /// The folder with the archives of real datasets; tests that need it are skipped where it is unset.

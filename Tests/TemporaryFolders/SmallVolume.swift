@@ -1,11 +1,11 @@
 import Foundation
 
 /// A small file system, or nil where it cannot be mounted (that takes root).
-final class SmallVolume {
-  private let folder: TemporaryFolder
-  var url: URL { folder.url }
+package final class SmallVolume {
+  package let folder: TemporaryFolder
+  package var url: URL { folder.url }
 
-  init?(kilobytes: Int) throws {
+  package init?(kilobytes: Int) throws {
     folder = try TemporaryFolder()
     guard Self.run("mount", "-t", "tmpfs", "-o", "size=\(kilobytes)k", "tmpfs", folder.url.path)
     else { return nil }
