@@ -9,7 +9,7 @@ enum CellsTable {
     "steps", "mean", "ci95", "n", "train_seconds", "status",
   ]
 
-  /// Accuracies in 0...1; `ci95` is the half-width over the cell's own episodes (Student t). Cells
+  /// `algorithm` is the name in the registry; the cell's id tells its variant. Accuracies in 0...1; `ci95` is the half-width over the cell's own episodes (Student t). Cells
   /// that are not done have one line without numbers.
   ///
   /// - Complexity: O(scores).
@@ -19,7 +19,7 @@ enum CellsTable {
     for cell in suite.cells {
       let record = byCell[cell.id]
       let start = [
-        suite.name, cell.id, cell.label, cell.dataset, cell.split, "\(cell.way)", "\(cell.shot)",
+        suite.name, cell.id, cell.algorithm, cell.dataset, cell.split, "\(cell.way)", "\(cell.shot)",
         "\(cell.test.query)", "\(cell.repetition)", cell.metric,
       ]
       let seconds = record?.training.last.map { Format.fixed($0.seconds, 3) } ?? ""
