@@ -256,8 +256,9 @@ struct Mistake: CustomTestStringConvertible, Sendable {
   }
 
   @Test(arguments: [
-    ("maml", "", 4, 19), ("protonet", "", 4, 19), ("fine-tuning", "", 4, 19),
-    ("{ name: maml, network: conv }", "", 4, 42), ("maml", "settings: { maml: { network: conv } }", 8, 30),
+    ("maml", "", 4, 20), ("protonet", "", 4, 20), ("fine-tuning", "", 4, 20),
+    ("{ name: maml, network: conv }", "", 4, 43),
+    ("maml", "settings: { maml: { network: conv } }", 8, 30),
   ])
   func learnersThatCannotBeMadeAreNamedWithTheirLine(
     _ algorithm: String, _ settings: String, _ line: Int, _ column: Int
