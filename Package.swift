@@ -51,13 +51,12 @@ let package = Package(
     .executableTarget(
       name: "metabench",
       dependencies: [
-        "Algorithms", "Episodes", "Experiments", "Reports", "Results", "Suites", "Tensors", "Networks", "Optimizers", "Randomness",
+        "Algorithms", "Episodes", "Experiments", "Reports", "Results", "Suites", "Tensors",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
     .testTarget(name: "RandomnessTests", dependencies: ["Randomness"]),
-    .testTarget(
-      name: "TensorsTests", dependencies: ["Tensors", "Randomness"]),
+    .testTarget(name: "TensorsTests", dependencies: ["Tensors", "Randomness"]),
     .testTarget(name: "NetworksTests", dependencies: ["Networks", "Tensors", "Randomness"]),
     .testTarget(name: "OptimizersTests", dependencies: ["Optimizers", "Tensors"]),
     .testTarget(name: "StorageTests", dependencies: ["Storage"]),

@@ -53,7 +53,8 @@ public struct FineTuning: Learner {
       return InnerLoop(network: pretraining.network, rate: rate).adapted(
         from: state.parameters, running: [], on: support, steps: steps, policy: policy)
     }
-    let embedding = Embedding(network: body, state: state.body, policy: policy, support: support)
+    let embedding = Embedding(
+      network: body, state: state.restricted(to: body), policy: policy, support: support)
     var weight = Tensor.zeros([embedding.support.shape[1], way])
     var bias = Tensor.zeros([1, way])
     var heads = [(weight: weight, bias: bias)]

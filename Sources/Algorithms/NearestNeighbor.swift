@@ -50,7 +50,7 @@ public struct NearestNeighbor: Learner {
 
   public func adapted(_ state: LearnerState, to support: Examples) -> any Predictor {
     let embedding = body.map {
-      Embedding(network: $0, state: state.body, policy: policy, support: support)
+      Embedding(network: $0, state: state.restricted(to: $0), policy: policy, support: support)
     }
     return NeighborPredictor(support: support, embedding: embedding)
   }

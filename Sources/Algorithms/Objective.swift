@@ -15,18 +15,20 @@ extension Targets {
   }
 
   /// The score of predictions: accuracy in 0...1 for classes (the first of equal logits counts), the
-  /// mean squared error for values.
+  /// mean squared error for values; not a number where a logit is none.
   public func score(_ predictions: Tensor) -> Double {
     switch self {
     case .classes(let labels, _):
       let classes = predictions.shape[1]
-      let correct = predictions.withElements { logits in
-        labels.indices.count { row in
-          let row = (row, logits[row * classes..<(row + 1) * classes])
-          return row.1.indices.max { logits[$0] < logits[$1] }! - row.1.startIndex == labels[row.0]
+      return predictions.withElements { logits in
+        guard !logits.contains(where: \.isNaN) else { return .nan }
+        let correct = labels.indices.count { row in
+          let first = row * classes
+          let best = (first..<first + classes).reduce(first) { logits[$1] > logits[$0] ? $1 : $0 }
+          return best - first == labels[row]
         }
+        return Double(correct) / Double(labels.count)
       }
-      return Double(correct) / Double(labels.count)
     case .values(let values):
       let total = predictions.withElements { p in
         values.withElements { y in

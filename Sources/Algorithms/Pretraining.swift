@@ -31,10 +31,10 @@ struct Pretraining: Sendable {
 }
 
 extension LearnerState {
-  /// The state without the linear layer on top (the last two parameters).
-  var body: LearnerState {
+  /// The state of a network whose parameters come first in this one: a body without its head.
+  func restricted(to network: any Network) -> LearnerState {
     var body = self
-    body.parameters = parameters.dropLast(2)
+    body.parameters = Array(parameters.prefix(network.parameters.count))
     return body
   }
 }

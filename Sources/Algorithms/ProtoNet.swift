@@ -55,7 +55,7 @@ public struct ProtoNet: Learner {
   {
     let episode = tasks.episode(training, iteration: iteration)
     let (gradient, loss, moments) = episodeGradient(state.parameters, on: episode)
-    let rate = metaRate / Double(1 << (iteration / halveEvery))
+    let rate = metaRate * Double(sign: .plus, exponent: -(iteration / halveEvery), significand: 1)
     return (state.stepped(against: gradient, rate: rate, moments: moments), loss)
   }
 

@@ -4,5 +4,3 @@ static _Thread_local bool is_working;
 
 bool mb_thread_is_working(void) { return is_working; }
 void mb_thread_set_working(bool working) { is_working = working; }
-
-const char *mb_compiler(void) { return __VERSION__; }

@@ -41,6 +41,10 @@ struct CellRunner {
       throw error
     } catch let error as ResultsError {
       throw error
+    } catch let error as EpisodesError {
+      throw error
+    } catch let error as ExperimentsError {
+      throw error
     } catch {
       outcome = .finished(record(.failed("\(error)"), Training(), test: .empty))
     }
@@ -187,7 +191,8 @@ struct CellRunner {
 // MARK: Checkpoints
 
 extension CellRunner {
-  private var configurationDigest: String { Digest.hex(of: cell.configuration) }
+  /// A checkpoint of another configuration, program or kind of machine would not give the same bits.
+  private var configurationDigest: String { Digest.hex(of: cell.configuration + Host.identity) }
 
   private func checkpoint(_ training: Training, _ learner: any Learner) throws {
     guard let state = training.state else { return }
@@ -199,10 +204,19 @@ extension CellRunner {
     ).write(to: folder.checkpoint(for: cell.id))
   }
 
-  /// Where an earlier run left off; nil if it left nothing, or something of another configuration.
+  /// Where an earlier run left off; nil if it left nothing, or something that cannot be gone on from
+  /// to the same bits.
+  ///
+  /// - Throws: ``ExperimentsError/badCheckpoint(file:reason:)``.
   private func resumed(_ learner: any Learner) throws -> Training? {
-    guard let checkpoint = try folder.readCheckpoint(for: cell.id),
-      checkpoint.configurationDigest == configurationDigest,
+    let left: Checkpoint?
+    do {
+      left = try folder.readCheckpoint(for: cell.id)
+    } catch {
+      throw ExperimentsError.badCheckpoint(
+        file: folder.checkpoint(for: cell.id).path, reason: "\(error)")
+    }
+    guard let checkpoint = left, checkpoint.configurationDigest == configurationDigest,
       let state = LearnerState(checkpoint.state, step: checkpoint.integers["adamStep"] ?? 0, learner)
     else { return nil }
     return Training(

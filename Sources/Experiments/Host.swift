@@ -1,6 +1,7 @@
 import CKernels
 import Foundation
 import Results
+import Storage
 import Suites
 import Tensors
 
@@ -10,13 +11,32 @@ public enum Host {
   public static let version = "0.1.0"
 
   /// The provenance of results for these cells.
-  static func provenance(of cells: [Cell], threads: Int) -> Provenance {
-    var data: [String: String] = [:]
+  ///
+  /// - Parameter content: The digests of what the datasets' parts hold.
+  static func provenance(of cells: [Cell], content: [String: String], threads: Int) -> Provenance {
+    var data = content
     for cell in cells { data["\(cell.dataset)/\(cell.split)"] = cell.splitDigest }
     return Provenance(
       version: version, commit: commit, swift: compiler, system: system, cpu: cpu.model,
-      cpuFlags: cpu.flags, threads: threads, kernels: "OpenBLAS \(BLAS.kernels)", data: data)
+      cpuFlags: cpu.flags, threads: threads, kernels: kernels, data: data,
+      program: program)
   }
+
+  /// The matrix kernels in use and the C library, whose exponential and logarithm are used.
+  static var kernels: String {
+    "OpenBLAS \(BLAS.kernels) (\(BLAS.configuration)), glibc \(String(cString: mb_c_library()))"
+  }
+
+  /// The SHA-256 of this program's file; empty where the system does not show it.
+  static let program: String = {
+    var digest = Digest()
+    guard let file = try? Data(contentsOf: URL(fileURLWithPath: "/proc/self/exe")) else { return "" }
+    file.withUnsafeBytes { digest.absorb(bytes: $0) }
+    return digest.hex
+  }()
+
+  /// What bits depend on besides the cell: a checkpoint goes on only where this is equal.
+  static let identity = Digest.hex(of: ([program, kernels] + cpu.flags).joined(separator: "\n"))
 
   /// The compiler, in its own words.
   public static var compiler: String { String(cString: mb_compiler()) }
@@ -31,7 +51,7 @@ public enum Host {
     return "\(text(name.sysname)) \(text(name.release)) \(text(name.machine))"
   }
 
-  /// The commit of the sources, with "+" behind it where they were changed; empty if unknown.
+  /// The commit of the sources when the run began, with "+" behind it where they were changed; empty if unknown.
   static let commit: String = {
     let sources = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
     guard let head = git(["rev-parse", "HEAD"], in: sources) else { return "" }

@@ -24,6 +24,9 @@ public final class OpenDatasets: Sendable {
     }
   }
 
+  /// The digest of the content of each open part, by dataset, split and part.
+  var digests: [String: String] { open.withLock { $0.mapValues(\.digest) } }
+
   /// Opens all that the cells need, so that a missing import is said before anything runs.
   public func prepare(_ cells: [Cell]) throws {
     for cell in cells {

@@ -9,7 +9,7 @@ public struct Progress: Sendable {
   /// Training iterations or test episodes done, of `total`.
   public let done: Int
   public let total: Int
-  /// The mean training loss since the last report; nil before the first iteration.
+  /// The training loss of the last iteration; nil while testing.
   public let loss: Double?
   /// The mean validation or test score so far.
   public let score: Double?

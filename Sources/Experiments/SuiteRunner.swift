@@ -50,7 +50,9 @@ public struct SuiteRunner: Sendable {
       }
     }
     try datasets.prepare(pending)
-    let provenance = Host.provenance(of: pending, threads: Workers.threads).json
+    let provenance = Host.provenance(
+      of: pending, content: datasets.digests, threads: Workers.threads
+    ).json
 
     let ended = Mutex<[Result<(Cell, CellOutcome), any Error>]>([])
     let runOne: @Sendable (Cell) -> Void = { cell in

@@ -47,11 +47,14 @@ public struct NormalizedMLP: Network, Equatable {
     }
   }
 
-  /// - Parameter examples: Vectors `[examples, inputs]`, or images with one channel.
+  /// - Parameter examples: Vectors `[examples, inputs]`, or images `[channels, examples, height,
+  ///   width]`, whose pixels are taken in channel, row, column order.
   public func callAsFunction(
     _ parameters: [Tensor], _ examples: Tensor, normalization: Normalization
   ) -> Activations {
     let count = examples.count / inputs
+    let isColoured = examples.shape.rank == 4 && examples.shape[0] > 1
+    let examples = isColoured ? examples.transposed([1, 0, 2, 3]) : examples
     // Hidden activations are [features, examples]: what is normalized together lies together.
     var x = examples.reshaped([count, inputs]).transposed([1, 0])
     var moments: [Moments] = []

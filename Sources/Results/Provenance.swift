@@ -6,7 +6,7 @@ public struct Provenance: Codable, Sendable, Equatable {
   public var version: String
   /// The commit of the sources, or empty if unknown.
   public var commit: String
-  /// The version of the Swift compiler.
+  /// The compiler, in its own words.
   public var swift: String
   /// The operating system.
   public var system: String
@@ -18,13 +18,16 @@ public struct Provenance: Codable, Sendable, Equatable {
   public var threads: Int
   /// The matrix kernels that ran.
   public var kernels: String
-  /// The digests of the data that were used, by name.
+  /// The digests of the data that were used: of the named list of each dataset and split, and of
+  /// the content of each of its parts.
   public var data: [String: String]
+  /// The SHA-256 of the program's file; nil in results of programs that did not record it.
+  public var program: String?
 
   /// A provenance from its parts.
   public init(
     version: String, commit: String, swift: String, system: String, cpu: String,
-    cpuFlags: [String], threads: Int, kernels: String, data: [String: String]
+    cpuFlags: [String], threads: Int, kernels: String, data: [String: String], program: String? = nil
   ) {
     self.version = version
     self.commit = commit
@@ -35,6 +38,7 @@ public struct Provenance: Codable, Sendable, Equatable {
     self.threads = threads
     self.kernels = kernels
     self.data = data
+    self.program = program
   }
 
   /// The provenance in JSON, with sorted keys.

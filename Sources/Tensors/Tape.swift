@@ -58,6 +58,9 @@ public final class Tape: @unchecked Sendable {
   }
 
   func record(_ values: [Tensor], from inputs: [Tensor], pullback: @escaping Pullback) -> [Tensor] {
+    precondition(
+      inputs.allSatisfy { $0.origin.map { $0.tape === self } ?? true },
+      "an operation mixes values of two tapes; detach one of them")
     let first = producers.count
     nodes.append(
       Node(

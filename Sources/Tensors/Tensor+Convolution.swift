@@ -75,7 +75,7 @@ final class Unfolded: @unchecked Sendable {
     mb_unfold(
       &geometry, images.buffer.elements, g.count, block.lowerBound, block.count, columns.elements)
     if g.blockCount == 1 { kept = columns }
-    body(columns.elements)
+    withExtendedLifetime(columns) { body(columns.elements) }
   }
 
   func convolution(_ filters: Tensor) -> Tensor {
@@ -125,7 +125,7 @@ final class Unfolded: @unchecked Sendable {
       }
     }
     let result = Tensor([out, g.channels, g.kernel, g.kernel]) { w in
-      mb_sum_rows(parts, size, partial.elements, w.baseAddress!)
+      withExtendedLifetime(partial) { mb_sum_rows(parts, size, partial.elements, w.baseAddress!) }
     }
     return result.recorded(from: [images, cotangent]) { [self] v in
       [
@@ -151,7 +151,9 @@ func inputGradient(_ cotangent: Tensor, _ filters: Tensor, _ g: Geometry) -> Ten
         cotangent.buffer.elements + block.lowerBound * g.pixels, columns,
         unfolded.elements, block.count * g.pixels)
       var geometry = g.c
-      mb_fold(&geometry, unfolded.elements, g.count, block.lowerBound, block.count, images)
+      withExtendedLifetime(unfolded) {
+        mb_fold(&geometry, unfolded.elements, g.count, block.lowerBound, block.count, images)
+      }
     }
   }
   return result.recorded(from: [cotangent, filters]) { v in

@@ -106,7 +106,7 @@ extension Tensor {
   static func binary(_ a: Tensor, _ b: Tensor, _ kernel: BinaryKernel) -> Tensor {
     if a.shape != b.shape {
       let shape = Shape.broadcasting(a.shape, b.shape)
-      return binary(a.repeated(to: shape), b.repeated(to: shape), kernel)
+      return binary(a.detached.repeated(to: shape), b.detached.repeated(to: shape), kernel)
     }
     return Tensor(a.shape) { out in
       Workers.forEachRun(of: a.count) { run in

@@ -44,7 +44,7 @@ struct ReportCommand: ParsableCommand {
     let summary = try ReportWriter(suite: suite, records: records).write(to: report)
     for name in summary.files where tables && name.hasPrefix("tables/") && name.hasSuffix(".md") {
       let text = try String(contentsOf: report.appendingPathComponent(name), encoding: .utf8)
-      Outcome.write(text)
+      Outcome.write(text.hasSuffix("\n") ? text : text + "\n")
     }
     for note in summary.notes { Outcome.write("Note: \(note)", to: .standardError) }
     for cell in summary.foreign {

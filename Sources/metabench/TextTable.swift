@@ -9,10 +9,12 @@ struct TextTable {
       rows.map { column < $0.count ? $0[column].count : 0 }.max() ?? 0
     }
     return rows.map { row in
-      row.enumerated().map { column, word in
-        column == row.count - 1
-          ? word : word + String(repeating: " ", count: widths[column] - word.count)
-      }.joined(separator: "  ")
+      var line = ""
+      for (column, word) in row.enumerated() where !word.isEmpty {
+        let start = widths[..<column].reduce(0) { $0 + $1 + 2 }
+        line += String(repeating: " ", count: start - line.count) + word
+      }
+      return line
     }.joined(separator: "\n")
   }
 }

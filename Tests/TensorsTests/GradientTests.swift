@@ -87,6 +87,16 @@ struct GradientTests {
       .init(name: "product of stacks", inputs: [random([2, 4, 3], 18), random([2, 3, 5], 19)]) {
         $0[0].product($0[1])
       },
+      .init(name: "product of stacks, first transposed", inputs: [random([2, 3, 4], 23), random([2, 3, 5], 24)]) {
+        $0[0].product($0[1], transposing: true)
+      },
+      .init(name: "product of stacks, second transposed", inputs: [random([2, 4, 3], 25), random([2, 5, 3], 26)]) {
+        $0[0].product($0[1], transposingOther: true)
+      },
+      .init(name: "sum along axes", inputs: [images]) { $0[0].squared().summed(to: [2, 1, 6, 1]) },
+      .init(name: "reshape", inputs: [images]) { $0[0].squared().reshaped([6, 30]) },
+      .init(name: "pad", inputs: [a]) { $0[0].squared().padded(1, at: 2, to: 7) },
+      .init(name: "gate", inputs: [a]) { $0[0].squared().gated(by: b) },
       .init(name: "softmax", inputs: [a]) { $0[0].softmax() },
       .init(name: "cross-entropy", inputs: [a]) { $0[0].crossEntropy(labels) },
       .init(name: "convolution, stride 1", inputs: [images, filters]) {

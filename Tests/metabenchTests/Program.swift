@@ -8,8 +8,6 @@ struct Program {
     let code: Int32
     let output: String
     let errors: String
-    /// The largest resident memory it had.
-    let peakKilobytes: Int
   }
 
   /// A run of the program that is under way.
@@ -24,10 +22,7 @@ struct Program {
     func end() throws -> Ending {
       let start = ContinuousClock.now
       var status: Int32 = 0
-      var peak = 0
-      // What the system tells at the end would count this process too, which made it.
       while waitpid(pid, &status, WNOHANG) == 0 {
-        peak = max(peak, peakKilobytes ?? 0)
         usleep(5000)
         if ContinuousClock.now - start > .seconds(120) { kill(pid, SIGKILL) }
       }
@@ -35,17 +30,16 @@ struct Program {
       let ending = Ending(
         code: number == 0 ? (status >> 8) & 0xff : -number,
         output: try String(contentsOf: output, encoding: .utf8),
-        errors: try String(contentsOf: errors, encoding: .utf8),
-        peakKilobytes: peak)
+        errors: try String(contentsOf: errors, encoding: .utf8))
       try FileManager.default.removeItem(at: output)
       try FileManager.default.removeItem(at: errors)
       return ending
     }
 
-    /// The largest resident memory so far; nil if it has ended.
-    private var peakKilobytes: Int? {
+    /// The resident memory now; nil if it has ended.
+    var residentKilobytes: Int? {
       let text = try? String(contentsOfFile: "/proc/\(pid)/status", encoding: .utf8)
-      let line = text?.split(separator: "\n").first { $0.hasPrefix("VmHWM:") }
+      let line = text?.split(separator: "\n").first { $0.hasPrefix("VmRSS:") }
       return line?.split(separator: " ").dropFirst().first.flatMap { Int($0) }
     }
   }

@@ -123,15 +123,29 @@ struct RunTests {
   }
 
   @Test func memoryIsFlatOverThousandsOfSecondOrderTasks() throws {
-    func peak(_ iterations: Int) throws -> Double {
-      let name = "second-order-\(iterations).yaml"
-      try write(SuiteText.secondOrder(iterations: iterations), to: name)
-      let ending = try program.run("run", name, "--threads", "1")
-      #expect(ending.code == 0)
-      return Double(ending.peakKilobytes)
+    try write(SuiteText.secondOrder, to: "second-order.yaml")
+    let running = try program.start(
+      ["run", "second-order.yaml", "--threads", "1", "--checkpoint-every", "0.05"])
+    defer { running.signal(SIGKILL) }
+    let results = folder.url.appendingPathComponent("results/second-order")
+    /// The resident memory when at least so many tasks have been learned from, four per iteration.
+    func resident(after tasks: Int) throws -> Double {
+      for _ in 0..<10_000 {
+        let names = try? FileManager.default.contentsOfDirectory(atPath: results.path)
+        if let name = names?.first(where: { $0.hasSuffix(".checkpoint.h5") && $0.first != "." }),
+          try 4 * Checkpoint.read(results.appendingPathComponent(name)).iteration >= tasks
+        {
+          return Double(try #require(running.residentKilobytes))
+        }
+        usleep(5000)
+      }
+      throw CancellationError()
     }
-    let (few, many) = (try peak(50), try peak(1250))
-    print("peak resident memory: 200 tasks \(few) kB, 5000 tasks \(many) kB")
+    let few = try resident(after: 200)
+    let many = try resident(after: 5000)
+    print("resident memory: after 200 tasks \(few) kB, after 5000 tasks \(many) kB")
     #expect(abs(many / few - 1) < 0.02, "200 tasks: \(few) kB, 5000 tasks: \(many) kB")
+    running.signal(SIGKILL)
+    _ = try running.end()
   }
 }

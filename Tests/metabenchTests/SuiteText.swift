@@ -59,17 +59,15 @@ enum SuiteText {
     """
 
   /// Second-order meta-gradients of a small convolutional network, four tasks per iteration.
-  static func secondOrder(iterations: Int) -> String {
-    """
-    suite: second-order-\(iterations)
+  static let secondOrder = """
+    suite: second-order
     version: 1
     seed: 1
     grid: { algorithm: maml, dataset: strokes, way: 2, shot: 1 }
     protocol:
-      train: { iterations: \(iterations), metaBatch: 4, query: 1 }
+      train: { iterations: 100000, metaBatch: 4, query: 1 }
       test: { episodes: 10, query: 1 }
-    settings: { maml: { filters: 8, testSteps: 1 } }
+    settings: { maml: { filters: 8 } }
 
     """
-  }
 }

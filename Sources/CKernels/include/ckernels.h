@@ -85,7 +85,7 @@ mb_moments mb_channel_moments(long n, const float *x, float epsilon);
 /// y = scale * (x - mean) * inverse_deviation + shift, cut off at 0 if `relu`.
 void mb_normalize(
     long n, const float *x, mb_moments m, float scale, float shift, int relu, float *y);
-/// From h = dL/dy (already 0 where ReLU cut): dx, and the sums dscale and dshift.
+/// From dy, cut where y shows that ReLU cut: dx, and the sums dscale and dshift.
 void mb_normalize_backward(
     long n, const float *x, const float *y, const float *dy, mb_moments m, float scale, int relu,
     float *dx, float *dscale, float *dshift);
@@ -108,5 +108,9 @@ void mb_adam(
 bool mb_thread_is_working(void);
 void mb_thread_set_working(bool working);
 
+// MARK: Toolchain (toolchain.c)
+
 /// The compiler's own name and version.
 const char *mb_compiler(void);
+/// The version of the GNU C library that runs.
+const char *mb_c_library(void);

@@ -27,12 +27,17 @@ struct OmniglotFile {
   ///
   /// - Throws: `EpisodesError.notImported`, `.notOurs`, `.damaged`, and `StorageError`.
   init(reading url: URL) throws {
-    let file: HDF5File
     do {
-      file = try HDF5File.open(reading: url)
+      try self.init(opening: url)
     } catch StorageError.notFound {
       throw EpisodesError.notImported(dataset: Omniglot.name, file: url.path)
+    } catch StorageError.damaged {
+      throw EpisodesError.damaged(file: url.path, dataset: Omniglot.name)
     }
+  }
+
+  private init(opening url: URL) throws {
+    let file = try HDF5File.open(reading: url)
     guard try file.text(attribute: "dataset") == Omniglot.name else {
       throw EpisodesError.notOurs(file: url.path, reason: "it does not say that it is Omniglot")
     }
