@@ -30,8 +30,8 @@ public struct PublishedFigure: Sendable, Hashable {
   public let isConfirmed: Bool
   /// The split in the paper's words; empty if not known or not applicable.
   public let split: String
-  /// Training iterations of the paper, 0 where nothing is trained; nil if not known: then nothing is
-  /// ever at the figure's scale.
+  /// Training iterations of the paper, 0 where nothing is trained; nil if not known: then nothing
+  /// is ever at the figure's scale.
   public let iterations: Int?
   /// Episodes per training iteration of the paper; nil where not known or not applicable, as below.
   public let metaBatch: Int?
@@ -78,8 +78,8 @@ public struct PublishedFigure: Sendable, Hashable {
       && settings.allSatisfy { cell.value(of: $0.key)?.description == $0.value }
   }
 
-  /// Whether `cell` is trained and tested at least as long as the paper's, with the same network and
-  /// the same way of training episodes.
+  /// Whether `cell` is trained and tested at least as long as the paper's, with the same network
+  /// and the same way of training episodes.
   ///
   /// A figure whose training is not known, as those of re-runs are, has no such cells.
   public func isPaperScale(_ cell: Cell) -> Bool {
@@ -107,7 +107,9 @@ public struct PublishedFigure: Sendable, Hashable {
       compare(cell.training.metaBatch, metaBatch, "episodes per iteration")
     }
     compare(cell.filters, filters, "filters")
-    if case .integer(let way) = cell.settings["trainWay"] { compare(way, trainWay, "training ways") }
+    if case .integer(let way) = cell.settings["trainWay"] {
+      compare(way, trainWay, "training ways")
+    }
     if let metaRate, let rate = cell.settings["metaRate"], Double(rate.description) != metaRate {
       words.append("metaRate \(rate) instead of \(metaRate)")
     }

@@ -3,8 +3,8 @@ import Foundation
 /// The files of a report: written into a folder of their own inside the report's, and moved into
 /// place when all of them are there.
 ///
-/// So an earlier report stays whole if the disk is full, and nothing that somebody else put into the
-/// folder is overwritten or removed: `.metabench-report` lists what reports wrote.
+/// So an earlier report stays whole if the disk is full, and nothing that somebody else put into
+/// the folder is overwritten or removed: `.metabench-report` lists what reports wrote.
 ///
 ///     var files = ReportFiles(folder: folder)
 ///     try files.begin(["tables", "figures"])
@@ -51,8 +51,8 @@ struct ReportFiles {
 
   /// Puts the new files into the places of the old ones.
   ///
-  /// - Throws: `ReportError.notOurs`, and nothing has changed, if a file is in the way that no report
-  ///   wrote; `ReportError.notWritable`.
+  /// - Throws: `ReportError.notOurs`, and nothing has changed, if a file is in the way that no
+  ///   report wrote; `ReportError.notWritable`.
   func finish() throws {
     let old = earlier()
     for path in written where !old.contains(path) {

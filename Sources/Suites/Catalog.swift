@@ -3,8 +3,8 @@ import Episodes
 
 /// What a suite may name: the algorithms with their settings, the datasets with their splits.
 ///
-/// A suite is checked against a catalog without opening a dataset. Learners are made, for that is how
-/// a cell is found to be impossible, but not trained.
+/// A suite is checked against a catalog without opening a dataset. Learners are made, for that is
+/// how a cell is found to be impossible, but not trained.
 public struct Catalog: Sendable {
   /// An algorithm as suites see it; nil settings mean that it cannot learn such tasks.
   public struct Algorithm: Sendable {
@@ -59,8 +59,8 @@ public struct Catalog: Sendable {
     public let testClasses: Int
     /// `Int.max` where there is no end of them.
     public let examplesPerClass: Int
-    /// Hexadecimal SHA-256 of the split's named list, or of the generator's name and version; not of
-    /// pixels.
+    /// Hexadecimal SHA-256 of the split's named list, or of the generator's name and version; not
+    /// of pixels.
     public let digest: String
 
     /// A split from its parts.

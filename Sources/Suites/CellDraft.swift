@@ -110,7 +110,8 @@ struct CellDraft {
     let split = splitDescription
     var demands = [(test.query, "test.query", places.shot)]
     if let trainQuery = wholeSetting("trainQuery") {
-      demands.insert((trainQuery, "trainQuery", places.settings["trainQuery"] ?? places.shot), at: 0)
+      let place = places.settings["trainQuery"] ?? places.shot
+      demands.insert((trainQuery, "trainQuery", place), at: 0)
     } else if trainsOnEpisodes {
       demands.insert((training.query, "train.query", places.shot), at: 0)
     }
