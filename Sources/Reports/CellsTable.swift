@@ -10,8 +10,8 @@ enum CellsTable {
   ]
 
   /// `algorithm` is the name in the registry; the cell's id tells its variant. Accuracies are in
-  /// 0...1; `ci95` is the half-width over the cell's own episodes (Student t). Cells that are not done
-  /// have one line without numbers.
+  /// 0...1; `ci95` is the half-width over the cell's own episodes (Student t). Cells that are not
+  /// done have one line without numbers.
   ///
   /// - Complexity: O(scores).
   static func csv(suite: Suite, records: [CellRecord]) -> String {
