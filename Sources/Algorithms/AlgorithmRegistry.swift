@@ -1,3 +1,13 @@
+/// What one training iteration of an algorithm learns from.
+public enum TrainingUnit: String, Hashable, Sendable {
+  /// A meta-batch of episodes.
+  case metaBatch
+  /// One episode.
+  case episode
+  /// A minibatch of ordinary examples: no episodes.
+  case examples
+}
+
 /// What is known of an algorithm without making one, and how one is made.
 public struct AlgorithmDescription: Sendable {
   /// The name in suites.
@@ -5,6 +15,8 @@ public struct AlgorithmDescription: Sendable {
   public let summary: String
   /// The paper it comes from.
   public let reference: String
+  /// What one training iteration learns from.
+  public let trainsOn: TrainingUnit
   /// The settings for classification; nil where it cannot classify.
   let classification: [SettingDescription]?
   /// The settings for regression; nil where it cannot regress.
@@ -14,15 +26,17 @@ public struct AlgorithmDescription: Sendable {
   /// - Parameters:
   ///   - classification: The settings for classification; nil where it cannot classify.
   ///   - regression: The settings for regression; nil where it cannot regress.
+  ///   - trainsOn: What one training iteration learns from.
   ///   - make: A learner for a problem, from settings in which every name above has a value.
   public init(
     name: String, summary: String, reference: String, classification: [SettingDescription]?,
-    regression: [SettingDescription]?,
+    regression: [SettingDescription]?, trainsOn: TrainingUnit = .metaBatch,
     make: @escaping @Sendable (Settings, Problem) throws -> any Learner
   ) {
     self.name = name
     self.summary = summary
     self.reference = reference
+    self.trainsOn = trainsOn
     self.classification = classification
     self.regression = regression
     self.make = make
@@ -67,18 +81,18 @@ public enum AlgorithmRegistry {
     AlgorithmDescription(
       name: "protonet", summary: "distances to the mean embedding of each class",
       reference: "Snell, Swersky, Zemel 2017",
-      classification: ProtoNet.settings, regression: nil
+      classification: ProtoNet.settings, regression: nil, trainsOn: .episode
     ) { try ProtoNet($0, $1) },
     AlgorithmDescription(
       name: "nearest-neighbor", summary: "the class of the nearest support example",
       reference: "Ravi, Larochelle 2017, baseline",
-      classification: NearestNeighbor.settings, regression: nil
+      classification: NearestNeighbor.settings, regression: nil, trainsOn: .examples
     ) { try NearestNeighbor($0, $1) },
     AlgorithmDescription(
       name: "fine-tuning", summary: "a pretrained network fine-tuned on each support set",
       reference: "Ravi, Larochelle 2017, baseline; Finn, Abbeel, Levine 2017, figure 2",
       classification: FineTuning.settings(isRegression: false),
-      regression: FineTuning.settings(isRegression: true)
+      regression: FineTuning.settings(isRegression: true), trainsOn: .examples
     ) { try FineTuning($0, $1) },
   ]
 

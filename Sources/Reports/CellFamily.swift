@@ -22,6 +22,22 @@ struct CellFamily {
     let share = runs.allSatisfy { $0.test.digests == runs[0].test.digests }
     return Estimate(runs.map { $0.test.scores(after: steps) }, sharesEpisodes: share)
   }
+
+  /// An error so many times the median has exploded.
+  static let explosionFactor = 1000
+
+  /// How many scores of all repeats exploded, and the median, which does not mind; nil if none did.
+  func explosions(after steps: Int) -> (count: Int, total: Int, median: Double)? {
+    let runs = done.filter { (0...$0.test.steps).contains(steps) }
+    let scores = runs.flatMap { $0.test.scores(after: steps) }.map { $0.isFinite ? $0 : .infinity }
+      .sorted()
+    guard !scores.isEmpty else { return nil }
+    let middle = scores.count / 2
+    let median =
+      scores.count.isMultiple(of: 2) ? (scores[middle - 1] + scores[middle]) / 2 : scores[middle]
+    let count = scores.count { $0 == .infinity || $0 > median * Double(Self.explosionFactor) }
+    return count == 0 ? nil : (count, scores.count, median)
+  }
 }
 
 extension CellFamily {

@@ -9,8 +9,9 @@ enum CellsTable {
     "steps", "mean", "ci95", "n", "train_seconds", "status",
   ]
 
-  /// Accuracies in 0...1; `ci95` is the half-width over the cell's own episodes (Student t). Cells
-  /// that are not done have one line without numbers.
+  /// `algorithm` is the name in the registry; the cell's id tells its variant. Accuracies are in
+  /// 0...1; `ci95` is the half-width over the cell's own episodes (Student t). Cells that are not
+  /// done have one line without numbers.
   ///
   /// - Complexity: O(scores).
   static func csv(suite: Suite, records: [CellRecord]) -> String {
@@ -19,8 +20,8 @@ enum CellsTable {
     for cell in suite.cells {
       let record = byCell[cell.id]
       let start = [
-        suite.name, cell.id, cell.label, cell.dataset, cell.split, "\(cell.way)", "\(cell.shot)",
-        "\(cell.test.query)", "\(cell.repetition)", cell.metric,
+        suite.name, cell.id, cell.algorithm, cell.dataset, cell.split, "\(cell.way)",
+        "\(cell.shot)", "\(cell.test.query)", "\(cell.repetition)", cell.metric,
       ]
       let seconds = record?.training.last.map { Format.fixed($0.seconds, 3) } ?? ""
       guard let record, record.status == .done, record.test.episodes > 0 else {

@@ -114,7 +114,18 @@ extension Figure {
       if degrees.contains(where: { $0 < wanted }) {
         text += " (\(wanted) was asked for, but needs more points)"
       }
-      text += "; bands: its 95 % confidence band."
+      text += "; bands: its 95 % confidence band"
+      switch layout.y {
+      case .validationAccuracy, .validationLoss:
+        text += ", which treats all points as independent, though those of one run share their "
+          + "validation episodes and follow from each other."
+      case .testAccuracy, .testLoss:
+        text += ", which treats all points as independent, though those of one run share their "
+          + "test episodes."
+      case .trainLoss:
+        text += ", which treats all points as independent, though those of one run follow from "
+          + "each other."
+      }
     }
     let published = lines.flatMap { line in
       line.published.map { "\(line.name): \($0.figure.origin)" }

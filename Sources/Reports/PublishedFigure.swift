@@ -30,12 +30,19 @@ public struct PublishedFigure: Sendable, Hashable {
   public let isConfirmed: Bool
   /// The split in the paper's words; empty if not known or not applicable.
   public let split: String
-  /// What paper scale takes; nil where nothing is required.
+  /// Training iterations of the paper, 0 where nothing is trained; nil if not known: then nothing
+  /// is ever at the figure's scale.
   public let iterations: Int?
-  /// Episodes per iteration that paper scale takes.
+  /// Episodes per training iteration of the paper; nil where not known or not applicable, as below.
   public let metaBatch: Int?
-  /// Test episodes that paper scale takes.
+  /// Test episodes of the paper.
   public let episodes: Int?
+  /// Filters of each convolution of the paper's network.
+  public let filters: Int?
+  /// Classes of the paper's training episodes, where they are not those of the test.
+  public let trainWay: Int?
+  /// The paper's step size of Adam, the outer loop.
+  public let metaRate: Double?
   /// What else one should know of it; may be empty.
   public let note: String
 
@@ -71,9 +78,54 @@ public struct PublishedFigure: Sendable, Hashable {
       && settings.allSatisfy { cell.value(of: $0.key)?.description == $0.value }
   }
 
-  /// Whether `cell` is trained and tested at least as long as the paper's.
+  /// Whether `cell` is trained and tested at least as long as the paper's, with the same network
+  /// and the same way of training episodes.
+  ///
+  /// A figure whose training is not known, as those of re-runs are, has no such cells.
   public func isPaperScale(_ cell: Cell) -> Bool {
-    cell.training.iterations >= iterations ?? 0 && cell.training.metaBatch >= metaBatch ?? 0
-      && cell.test.episodes >= episodes ?? 0
+    guard let iterations else { return false }
+    return cell.training.iterations >= iterations && cell.training.metaBatch >= metaBatch ?? 0
+      && cell.test.episodes >= episodes ?? 0 && (filters == nil || cell.filters == filters)
+      && (trainWay == nil || cell.settings["trainWay"] == trainWay.map { .integer($0) })
+  }
+
+  /// In what `cell` is set otherwise than the paper, where that is known: `2,000 of 60,000 training
+  /// iterations`, `metaRate 0.005 instead of 0.001`.
+  func deviations(of cell: Cell) -> [String] {
+    var words: [String] = []
+    func compare(_ own: Int?, _ paper: Int?, _ noun: String) {
+      guard let own, let paper, own != paper else { return }
+      words.append(
+        own < paper
+          ? "\(Format.count(own)) of \(Format.count(paper)) \(noun)"
+          : "\(Format.count(own)) \(noun) instead of \(Format.count(paper))")
+    }
+    if cell.trainsOn != nil {
+      compare(cell.training.iterations, iterations, "training iterations")
+    }
+    if cell.trainsOn == .metaBatch {
+      compare(cell.training.metaBatch, metaBatch, "episodes per iteration")
+    }
+    compare(cell.filters, filters, "filters")
+    if case .integer(let way) = cell.settings["trainWay"] {
+      compare(way, trainWay, "training ways")
+    }
+    if let metaRate, let rate = cell.settings["metaRate"], Double(rate.description) != metaRate {
+      words.append("metaRate \(rate) instead of \(metaRate)")
+    }
+    if let episodes, cell.test.episodes < episodes {
+      compare(cell.test.episodes, episodes, "test episodes")
+    }
+    return words
+  }
+}
+
+extension Cell {
+  /// Filters of each convolution; nil where there is no convolution.
+  var filters: Int? {
+    guard trainsOn != nil, settings["network"] ?? .text("conv") == .text("conv"),
+      case .integer(let filters) = settings["filters"]
+    else { return nil }
+    return filters
   }
 }

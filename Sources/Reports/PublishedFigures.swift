@@ -36,7 +36,9 @@ public enum PublishedFigures {
         interval: field("ci95"), source: field("source"), place: field("place"),
         isOwn: field("own") == "yes", isConfirmed: field("confirmed") == "yes",
         split: field("split"), iterations: Int(field("iterations")),
-        metaBatch: Int(field("metaBatch")), episodes: Int(field("episodes")), note: field("note"))
+        metaBatch: Int(field("metaBatch")), episodes: Int(field("episodes")),
+        filters: Int(field("filters")), trainWay: Int(field("trainWay")),
+        metaRate: Double(field("metaRate")), note: field("note"))
     }
   }
 }

@@ -95,7 +95,7 @@ struct ReportPage {
     let origins = Format.distinct(
       records.compactMap { Provenance(json: $0.provenance) }.map { made in
         let commit = made.commit.isEmpty ? "" : " (commit \(made.commit.prefix(12)))"
-        return "MetaBench \(made.version)\(commit), Swift \(made.swift), \(made.cpu), "
+        return "MetaBench \(made.version)\(commit), \(made.swift), \(made.cpu), "
           + "\(Format.count(made.threads, "thread")), matrix kernels \(made.kernels)"
       }.sorted())
     guard !origins.isEmpty else { return "" }

@@ -23,7 +23,8 @@ public struct ReportWriter: Sendable {
   }
 
   /// Writes `report.md`, `cells.csv`, `tables/` and `figures/` into `folder`, which need not be
-  /// there. Tables and figures of an earlier report are replaced.
+  /// there. The files of an earlier report are replaced once all new ones are written; other files
+  /// are left alone.
   ///
   /// - Parameter gnuplot: The program that draws; its absence is said in the summary.
   /// - Throws: `ReportError`.
@@ -36,7 +37,8 @@ public struct ReportWriter: Sendable {
     }
     var summary = tally()
     var files = ReportFiles(folder: folder)
-    try files.empty(["tables", "figures"])
+    try files.begin(["tables", "figures"])
+    defer { files.abandon() }
     for (index, table) in tables.enumerated() {
       let name = Self.name(of: table, index)
       try files.write("tables/\(name).md", "# \(table.title)\n\n\(table.markdown)")
@@ -44,15 +46,22 @@ public struct ReportWriter: Sendable {
     }
     for figure in figures { try files.write("figures/\(figure.slug).csv", figure.csv) }
     let problem = Gnuplot(program: gnuplot).draw(
-      figures, into: folder.appendingPathComponent("figures"))
-    if let problem { summary.notes.append(problem) }
-    let drawn = figures.map { "figures/\($0.slug).svg" }.filter(files.exists)
-    files.written += drawn
+      figures, into: files.staging.appendingPathComponent("figures"))
+    let drawn = figures.map { "figures/\($0.slug).svg" }.filter { path in
+      files.text(path)?.suffix(20).contains("</svg>") ?? false
+    }
+    if let problem {
+      summary.notes.append(problem)
+    } else if drawn.count < figures.count {
+      summary.notes.append("Some figures were not drawn whole. Is the disk full?")
+    }
+    files.add(drawn)
     try files.write("cells.csv", CellsTable.csv(suite: suite, records: records))
     let page = ReportPage(
       suite: suite, records: records, tables: tables, figures: figures, drawn: Set(drawn),
       summary: summary)
     try files.write("report.md", page.markdown)
+    try files.finish()
     summary.files = files.written.sorted()
     summary.firstTable = tables.first.map { "\($0.title)\n\n\($0.markdown)" } ?? ""
     return summary

@@ -16,7 +16,8 @@ extension Catalog.Algorithm {
     }
     self.init(
       name: description.name, classification: settings(isRegression: false),
-      regression: settings(isRegression: true))
+      regression: settings(isRegression: true), trainsOn: description.trainsOn,
+      make: { try description.learner($0, for: $1).isTrained })
   }
 }
 
@@ -25,6 +26,7 @@ extension Catalog.Dataset {
   public init(_ description: DatasetDescription) {
     self.init(
       name: description.name, isRegression: description.isRegression,
+      inputKind: description.inputKind,
       splits: description.splits.map { split in
         Catalog.Split(
           name: split.name, trainClasses: split.classes[.train] ?? 0,

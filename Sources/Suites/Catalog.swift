@@ -1,8 +1,10 @@
 import Algorithms
+import Episodes
 
 /// What a suite may name: the algorithms with their settings, the datasets with their splits.
 ///
-/// A suite is checked against a catalog without making an algorithm or opening a dataset.
+/// A suite is checked against a catalog without opening a dataset. Learners are made, for that is
+/// how a cell is found to be impossible, but not trained.
 public struct Catalog: Sendable {
   /// An algorithm as suites see it; nil settings mean that it cannot learn such tasks.
   public struct Algorithm: Sendable {
@@ -12,14 +14,26 @@ public struct Catalog: Sendable {
     public let classification: [SettingDescription]?
     /// The settings for regression.
     public let regression: [SettingDescription]?
+    /// What one training iteration learns from.
+    public let trainsOn: TrainingUnit
+    /// Makes a learner and forgets it: throws if there can be none, else returns whether it has
+    /// anything to train. nil: every combination is possible, and all of them are trained.
+    let make: (@Sendable (Settings, Problem) throws -> Bool)?
 
     /// An algorithm from its parts.
+    ///
+    /// - Parameter make: Makes a learner and forgets it: throws if there can be none, else returns
+    ///   whether it has anything to train. nil: everything is possible and trained.
     public init(
-      name: String, classification: [SettingDescription]?, regression: [SettingDescription]?
+      name: String, classification: [SettingDescription]?, regression: [SettingDescription]?,
+      trainsOn: TrainingUnit = .metaBatch,
+      make: (@Sendable (Settings, Problem) throws -> Bool)? = nil
     ) {
       self.name = name
       self.classification = classification
       self.regression = regression
+      self.trainsOn = trainsOn
+      self.make = make
     }
 
     func settings(isRegression: Bool) -> [SettingDescription]? {
@@ -45,7 +59,8 @@ public struct Catalog: Sendable {
     public let testClasses: Int
     /// `Int.max` where there is no end of them.
     public let examplesPerClass: Int
-    /// Hexadecimal SHA-256 of everything that episodes of the split are made from.
+    /// Hexadecimal SHA-256 of the split's named list, or of the generator's name and version; not
+    /// of pixels.
     public let digest: String
 
     /// A split from its parts.
@@ -68,14 +83,17 @@ public struct Catalog: Sendable {
     public let name: String
     /// Whether targets are values: no classes, and the metric is loss.
     public let isRegression: Bool
+    /// What inputs are; nil if not known, and then no learner is made to check a cell.
+    public let inputKind: InputKind?
     /// At least one.
     public let splits: [Split]
 
     /// A dataset from its parts.
-    public init(name: String, isRegression: Bool, splits: [Split]) {
+    public init(name: String, isRegression: Bool, inputKind: InputKind? = nil, splits: [Split]) {
       precondition(!splits.isEmpty, "a dataset has at least one split")
       self.name = name
       self.isRegression = isRegression
+      self.inputKind = inputKind
       self.splits = splits
     }
   }

@@ -15,7 +15,8 @@ public struct Cell: Hashable, Sendable, Identifiable {
   public let dataset: String
   /// The name of the dataset's split.
   public let split: String
-  /// Hexadecimal SHA-256 of everything that the split's episodes are made from.
+  /// Hexadecimal SHA-256 of the split's named list, or of the generator's name and version. The
+  /// content that a run really had is told by its result's provenance.
   public let splitDigest: String
   /// Whether targets are values and the metric is loss.
   public let isRegression: Bool
@@ -27,6 +28,8 @@ public struct Cell: Hashable, Sendable, Identifiable {
   public let repetition: Int
   /// How long and on what it is trained.
   public let training: TrainingProtocol
+  /// What one training iteration learns from; nil where nothing is trained.
+  public let trainsOn: TrainingUnit?
   /// On what it is tested.
   public let test: TestProtocol
   /// Every setting of the algorithm, defaults written out.
@@ -46,15 +49,10 @@ public struct Cell: Hashable, Sendable, Identifiable {
 
   /// The cell's value on an axis of the grid, its `split`, or a setting; nil if it has none such.
   public func value(of key: String) -> SettingValue? {
-    switch key {
-    case "algorithm": .text(algorithm)
-    case "dataset": .text(dataset)
-    case "split": .text(split)
-    case "way": .integer(way)
-    case "shot": .integer(shot)
-    case "repeat": .integer(repetition)
-    default: settings[key]
-    }
+    CellCoordinates(
+      algorithm: algorithm, dataset: dataset, split: split, way: way, shot: shot,
+      repetition: repetition, settings: settings
+    ).value(of: key)
   }
 
   /// The cell's value on an axis as reports print it, with an algorithm's variant.
@@ -65,7 +63,9 @@ public struct Cell: Hashable, Sendable, Identifiable {
 
 extension Cell {
   /// The finished cell of a draft.
-  init(_ draft: CellDraft, version: Int, seed: UInt64) {
+  ///
+  /// - Parameter isTrained: Whether its learner has anything to train.
+  init(_ draft: CellDraft, version: Int, seed: UInt64, isTrained: Bool) {
     let split = draft.splitDescription
     var members: [String: JSONValue] = [
       "algorithm": .text(draft.algorithm.name),
@@ -108,6 +108,7 @@ extension Cell {
     shot = draft.shot
     repetition = draft.repetition
     training = draft.training
+    trainsOn = isTrained ? draft.algorithm.trainsOn : nil
     test = draft.test
     settings = draft.settings
     self.seed = seed

@@ -1,4 +1,5 @@
 import Algorithms
+import Episodes
 
 /// A cell while its suite is being read: overrides may still change it.
 struct CellDraft {
@@ -14,6 +15,8 @@ struct CellDraft {
     var dataset: SourcePlace
     var way: SourcePlace
     var shot: SourcePlace
+    /// Of settings that are not at their defaults.
+    var settings: [String: SourcePlace] = [:]
   }
 
   let algorithm: Catalog.Algorithm
@@ -26,7 +29,7 @@ struct CellDraft {
   var training: TrainingProtocol
   var test: TestProtocol
   var settings: Settings
-  let places: Places
+  var places: Places
 
   var splitDescription: Catalog.Split {
     guard let found = dataset.splits.first(where: { $0.name == split }) else {
@@ -52,46 +55,94 @@ struct CellDraft {
   }
 
   func value(of key: String) -> SettingValue? {
-    switch key {
-    case "algorithm": .text(algorithm.name)
-    case "dataset": .text(dataset.name)
-    case "split": .text(split)
-    case "way": .integer(way)
-    case "shot": .integer(shot)
-    case "repeat": .integer(repetition)
-    default: settings[key]
-    }
+    CellCoordinates(
+      algorithm: algorithm.name, dataset: dataset.name, split: split, way: way, shot: shot,
+      repetition: repetition, settings: settings
+    ).value(of: key)
   }
+
+  // MARK: Checks
+
+  /// Whether training draws episodes.
+  private var trainsOnEpisodes: Bool { algorithm.trainsOn != .examples }
+
+  /// Whether training draws as many episodes as `train.metaBatch` says.
+  var needsMetaBatch: Bool { algorithm.trainsOn == .metaBatch }
+
+  /// Whether training draws as many queries as `train.query` says.
+  var needsTrainQuery: Bool { trainsOnEpisodes && settings["trainQuery"] == nil }
 
   /// Throws if there cannot be such episodes.
   func validate() throws {
-    let split = splitDescription
     if dataset.isRegression {
       guard way == 1 else {
         throw SuiteError.wayOfRegression(places.way, dataset: dataset.name, way: way)
       }
       return
     }
+    try checkClasses()
+    try checkExamples()
+  }
+
+  private func checkClasses() throws {
+    let split = splitDescription
     // ProtoNet's training episodes have a way and queries of their own.
-    let trainWay = wholeSetting("trainWay") ?? way
-    let trainQuery = wholeSetting("trainQuery")
+    let trainWay = wholeSetting("trainWay")
+    if let trainWay, trainWay > split.trainClasses {
+      throw SuiteError.trainWayTooLarge(
+        places.settings["trainWay"] ?? places.algorithm, algorithm: algorithm.name,
+        dataset: dataset.name, split: split.name, available: split.trainClasses, way: trainWay)
+    }
+    let drawsTestWay = trainsOnEpisodes && trainWay == nil
     let validates = training.validateEvery > 0
-    for (part, available, way) in [
-      ("train", split.trainClasses, trainWay),
-      ("validation", validates ? split.validationClasses : Int.max, way),
-      ("test", split.testClasses, way),
+    for (part, available) in [
+      ("train", drawsTestWay ? split.trainClasses : Int.max),
+      ("validation", validates ? split.validationClasses : Int.max),
+      ("test", split.testClasses),
     ] where available < way {
       throw SuiteError.tooFewClasses(
         places.way, dataset: dataset.name, split: split.name, part: part, available: available,
         way: way)
     }
-    for (query, key) in [
-      (trainQuery ?? training.query, trainQuery == nil ? "train.query" : "trainQuery"),
-      (test.query, "test.query"),
-    ] where query > split.examplesPerClass - shot {
+  }
+
+  private func checkExamples() throws {
+    let split = splitDescription
+    var demands = [(test.query, "test.query", places.shot)]
+    if let trainQuery = wholeSetting("trainQuery") {
+      let place = places.settings["trainQuery"] ?? places.shot
+      demands.insert((trainQuery, "trainQuery", place), at: 0)
+    } else if trainsOnEpisodes {
+      demands.insert((training.query, "train.query", places.shot), at: 0)
+    }
+    for (query, key, place) in demands where query > split.examplesPerClass - shot {
       throw SuiteError.tooFewExamples(
-        places.shot, dataset: dataset.name, split: split.name, available: split.examplesPerClass,
-        shot: shot, query: query, queryKey: key)
+        shot < split.examplesPerClass ? place : places.shot, dataset: dataset.name,
+        split: split.name, available: split.examplesPerClass, shot: shot, query: query,
+        queryKey: key)
+    }
+  }
+
+  /// Makes the cell's learner and forgets it.
+  ///
+  /// - Returns: Whether it has anything to train.
+  /// - Throws: `SuiteError.impossible` if there is no such learner.
+  func isTrained() throws -> Bool {
+    guard let make = algorithm.make, let inputKind = dataset.inputKind else { return true }
+    let problem = Problem(
+      inputKind: inputKind, training: EpisodeShape(way: way, shot: shot, query: training.query),
+      metaBatch: training.metaBatch,
+      trainingClasses: dataset.isRegression ? nil : splitDescription.trainClasses,
+      batchNorm: test.batchNorm)
+    do {
+      return try make(settings, problem)
+    } catch {
+      var place = places.algorithm
+      if case AlgorithmError.networkNeedsImages = error {
+        place = places.settings["network"] ?? place
+      }
+      throw SuiteError.impossible(
+        place, algorithm: algorithm.name, dataset: dataset.name, reason: "\(error)")
     }
   }
 

@@ -33,10 +33,15 @@ public enum SuiteError: Error, Equatable, CustomStringConvertible {
   /// A part of a split has fewer classes than an episode needs.
   case tooFewClasses(
     SourcePlace, dataset: String, split: String, part: String, available: Int, way: Int)
+  /// Training episodes of their own way need more classes than there are.
+  case trainWayTooLarge(
+    SourcePlace, algorithm: String, dataset: String, split: String, available: Int, way: Int)
   /// Classes have fewer examples than an episode needs.
   case tooFewExamples(
     SourcePlace, dataset: String, split: String, available: Int, shot: Int, query: Int,
     queryKey: String)
+  /// An algorithm cannot be made for a dataset with such settings; it says why itself.
+  case impossible(SourcePlace, algorithm: String, dataset: String, reason: String)
   /// Two cells of the grid are the same.
   case duplicateCell(SourcePlace, cell: String)
   /// Conditions select no cell.
@@ -57,7 +62,8 @@ public enum SuiteError: Error, Equatable, CustomStringConvertible {
       .ambiguousKey(let place, _), .conflictingKeys(let place, _, _),
       .fixedByGrid(let place, _, _), .settingOfAnotherKind(let place, _, _, _),
       .unsupported(let place, _, _, _), .wayOfRegression(let place, _, _),
-      .tooFewClasses(let place, _, _, _, _, _), .tooFewExamples(let place, _, _, _, _, _, _),
+      .tooFewClasses(let place, _, _, _, _, _), .trainWayTooLarge(let place, _, _, _, _, _),
+      .impossible(let place, _, _, _), .tooFewExamples(let place, _, _, _, _, _, _),
       .duplicateCell(let place, _), .matchesNothing(let place, _),
       .crowdedReport(let place, _, _, _, _), .noCells(let place):
       place
@@ -115,6 +121,11 @@ public enum SuiteError: Error, Equatable, CustomStringConvertible {
     case .tooFewClasses(_, let dataset, let split, let part, let available, let way):
       return "\(way)-way episodes need \(way) classes, but the \(part) part of \(dataset), split "
         + "'\(split)', has \(available). Lower the way, or choose another split."
+    case .trainWayTooLarge(_, let algorithm, let dataset, let split, let available, let way):
+      return "'trainWay' of \(algorithm) is \(way), but the train part of \(dataset), split "
+        + "'\(split)', has \(available) classes. Set 'trainWay' to at most \(available)."
+    case .impossible(_, let algorithm, let dataset, let reason):
+      return "\(algorithm) cannot learn \(dataset) with these settings: \(reason)"
     case .tooFewExamples(
       _, let dataset, let split, let available, let shot, let query, let queryKey):
       let room = available - shot

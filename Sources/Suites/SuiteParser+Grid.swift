@@ -43,10 +43,10 @@ extension SuiteParser {
           for shotNode in shots {
             let shot = try shotNode.integer(atLeast: 1)
             for choice in choices {
-              let places = CellDraft.Places(
+              var places = CellDraft.Places(
                 algorithm: choice.place, dataset: datasetNode.place, way: wayPlace,
                 shot: shotNode.place)
-              let (resolved, fixed) = try resolve(choice, dataset, settings)
+              let (resolved, fixed) = try resolve(choice, dataset, settings, &places.settings)
               drafts.append(
                 CellDraft(
                   algorithm: choice.algorithm, fixed: fixed, dataset: dataset,
@@ -122,8 +122,11 @@ extension SuiteParser {
 
   /// Defaults, then the section `settings` where the dataset's kind has such a setting, then what
   /// the grid fixes.
+  ///
+  /// - Parameter places: Gets the place of every setting that is not left at its default.
   private func resolve(
-    _ choice: Choice, _ dataset: Catalog.Dataset, _ sections: [String: SuiteSection]
+    _ choice: Choice, _ dataset: Catalog.Dataset, _ sections: [String: SuiteSection],
+    _ places: inout [String: SourcePlace]
   ) throws -> (Settings, [CellDraft.Fixed]) {
     let algorithm = choice.algorithm
     let known = algorithm.settings(isRegression: dataset.isRegression) ?? []
@@ -131,6 +134,7 @@ extension SuiteParser {
     for entry in sections[algorithm.name]?.entries ?? [] {
       guard let description = known.first(where: { $0.name == entry.key }) else { continue }
       settings.set(entry.key, to: try entry.value.value(of: description))
+      places[entry.key] = entry.value.place
     }
     let fixed = try choice.fixed.compactMap { name, node -> CellDraft.Fixed? in
       // A cell that cannot be is refused later, unless it is excluded.
@@ -141,6 +145,7 @@ extension SuiteParser {
       }
       let value = try node.value(of: description)
       settings.set(name, to: value)
+      places[name] = node.place
       return CellDraft.Fixed(name: name, value: value)
     }
     return (settings, fixed)

@@ -42,9 +42,7 @@ extension SuiteParser {
 
     var training = TrainingProtocol(
       iterations: 0, metaBatch: 1, query: 1, validateEvery: 0, validationEpisodes: 100)
-    for (key, example) in [("iterations", "1000"), ("metaBatch", "4"), ("query", "15")] {
-      _ = try train.required(key, example: "\(key): \(example)")
-    }
+    _ = try train.required("iterations", example: "iterations: 1000")
     for entry in train.entries { try Self.set(entry, of: &training) }
     var testing = TestProtocol(episodes: 1, query: 1, batchNorm: .queryBatch)
     for (key, example) in [("episodes", "600"), ("query", "15")] {
@@ -52,6 +50,17 @@ extension SuiteParser {
     }
     for entry in test.entries { try Self.set(entry, of: &testing) }
     return Protocols(training: training, test: testing, splits: section["split"])
+  }
+
+  /// Throws if the protocol leaves out what some cell is trained with.
+  func checkTraining(_ top: SuiteSection, of drafts: [CellDraft]) throws {
+    guard let train = try top["protocol"]?.section()["train"]?.section() else { return }
+    if drafts.contains(where: \.needsMetaBatch) {
+      _ = try train.required("metaBatch", example: "metaBatch: 4")
+    }
+    if drafts.contains(where: \.needsTrainQuery) {
+      _ = try train.required("query", example: "query: 15")
+    }
   }
 
   private static func set(
@@ -147,5 +156,6 @@ extension SuiteParser {
       throw SuiteError.fixedByGrid(entry.place, key: entry.key, algorithm: algorithm.name)
     }
     draft.settings.set(entry.key, to: try entry.value.value(of: description))
+    draft.places.settings[entry.key] = entry.value.place
   }
 }

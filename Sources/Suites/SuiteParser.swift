@@ -21,6 +21,7 @@ struct SuiteParser {
     drafts = try excluding(top["exclude"], from: drafts)
     guard !drafts.isEmpty else { throw SuiteError.noCells(top["exclude"]?.place ?? top.place) }
     try drafts.forEach(checkSupport)
+    try checkTraining(top, of: drafts)
     try drafts.forEach { try $0.validate() }
     let cells = try finished(drafts, version: version, seed: seed)
     return Suite(
@@ -52,7 +53,7 @@ struct SuiteParser {
   private func finished(_ drafts: [CellDraft], version: Int, seed: UInt64) throws -> [Cell] {
     var seen: Set<String> = []
     return try drafts.map { draft in
-      let cell = Cell(draft, version: version, seed: seed)
+      let cell = Cell(draft, version: version, seed: seed, isTrained: try draft.isTrained())
       guard seen.insert(cell.id).inserted else {
         throw SuiteError.duplicateCell(draft.places.algorithm, cell: cell.id)
       }

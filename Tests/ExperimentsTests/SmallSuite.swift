@@ -4,17 +4,17 @@ extension Suite {
   /// Every algorithm and every generated dataset, with networks so small that it takes a second.
   static let small = try! Suite(yaml: smallText, file: "small.yaml", catalog: .standard)
 
-  /// A cell whose network cannot take its inputs.
+  /// A cell whose first inner step is far too large.
   static let failing = try! Suite(
     yaml: """
       suite: failing
       version: 1
       seed: 1
-      grid: { algorithm: maml, dataset: gaussians, way: 2, shot: 1 }
+      grid: { algorithm: maml, dataset: sinusoid, shot: 5 }
       protocol:
         train: { iterations: 2, metaBatch: 2, query: 1 }
         test: { episodes: 2, query: 1 }
-      settings: { maml: { network: conv } }
+      settings: { maml: { innerRate: 1.0e+30 } }
       """, file: "failing.yaml", catalog: .standard)
 
   /// A dataset that has to be imported.

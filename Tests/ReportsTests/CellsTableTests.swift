@@ -26,7 +26,9 @@ import Testing
       #expect(abs(Double(fields[11])! - 0.7) < 1e-15)
       #expect(abs(Double(fields[12])! - 4.302652729696142 * (0.07 / 3).squareRoot()) < 1e-9)
       #expect(lines[3].hasSuffix(",accuracy,,,,0,61.250,failed"))
-      #expect(lines[3].contains(",maml (no-conv),"))
+      // The name to join on; the id tells the variant.
+      #expect(lines[3].hasPrefix("sample,maml-no-conv-omniglot-"))
+      #expect(lines[3].contains(",maml,omniglot,"))
       #expect(lines[4].hasSuffix(",accuracy,,,,0,,missing"))
       // Two lines for the first cell, one for every other.
       #expect(lines.count == 1 + 2 + suite.cells.count - 1)

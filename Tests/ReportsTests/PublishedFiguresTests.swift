@@ -24,4 +24,19 @@ import Testing
     #expect(maml.metaBatch == 16)
     #expect(maml.origin.hasPrefix("Finn et al. 2017, table 1; "))
   }
+
+  @Test func papersTellTheirNetworkAndReRunsTellNothing() throws {
+    for figure in PublishedFigures.all {
+      if !figure.isOwn { #expect(figure.iterations == nil, "\(figure)") }
+      if figure.isOwn { #expect(figure.iterations != nil, "\(figure)") }
+      if figure.algorithm == "protonet", figure.isOwn {
+        #expect(figure.filters == 64)
+        #expect(figure.trainWay == (figure.dataset == "omniglot" ? 60 : figure.shot == 1 ? 30 : 20))
+      }
+      if figure.algorithm == "maml", figure.isOwn, figure.settings["network"] == "conv" {
+        #expect(figure.filters == (figure.dataset == "omniglot" ? 64 : 32))
+        #expect(figure.metaRate == 0.001)
+      }
+    }
+  }
 }

@@ -76,9 +76,9 @@ import Testing
           "algorithm", "5-way 1-shot", "published", "5-way 5-shot", "published", "scale",
         ])
       let expected = """
-        maml | 92.9 ± 0.2 (± 1.6) | *98.7 ± 0.4*¹ | 96.8 ± 0.1 (± 0.8) | *99.9 ± 0.1*¹ | reduced
-        maml (no-conv) | 83.9 ± 0.2 (± 0.7) | *89.7 ± 1.1*¹ | failed | *97.5 ± 0.6*¹ | reduced
-        protonet | 96.7 ± 0.1 (± 0.1) | *98.8*² | 98.1 ± 0.1 (± 0.1) [2 of 3] | *99.7*² | reduced
+        maml | 92.9 ± 0.2 (± 0.5) | *98.7 ± 0.4*¹ | 97.1 ± 0.1 (± 0.7) | *99.9 ± 0.1*¹ | reduced
+        maml (no-conv) | 84.1 ± 0.2 (± 0.7) | *89.7 ± 1.1*¹ | failed | *97.5 ± 0.6*¹ | reduced
+        protonet | 96.9 ± 0.1 (± 0.3) | *98.8*² | 98.2 ± 0.1 (± 1.0) [2 of 3] | *99.7*² | reduced
         nearest-neighbor (pixels) | 41.9 ± 0.2 (± 1.3) | *41.7*³ | 62.1 ± 0.2 (± 0.6) | *63.2*³ \
         | paper scale
         nearest-neighbor (pretrained) | 79.9 ± 0.2 (± 0.5) | *80.0*⁴ | not run | *95.0*⁴ | reduced
@@ -92,7 +92,10 @@ import Testing
       #expect(markdown.contains("over the means of 2 or 3 repeats (Student t over repeats)"))
       #expect(markdown.contains("600 test episodes"))
       #expect(markdown.contains("Split: omniglot `vinyals` (SHA-256 `9f2c41aa07de`)."))
-      #expect(markdown.contains("Batch-norm policy: `query-batch`."))
+      #expect(
+        markdown.contains(
+          "Batch-norm policy at test: `query-batch` (transductive): maml, maml (no-conv), "
+            + "protonet, nearest-neighbor (pretrained), fine-tuning; no network: nearest-neighbor (pixels)"))
       #expect(markdown.contains("\n¹ Finn et al. 2017, table 1;"))
     }
   }
@@ -115,7 +118,9 @@ import Testing
   @Test func paperScaleIsClaimedOnlyWhereTheProtocolIsAsLong() throws {
     let long = sampleYAML.replacing("iterations: 2000", with: "iterations: 60000")
       .replacing("validateEvery: 50", with: "validateEvery: 2000")
-    for (yaml, scale) in [(sampleYAML, "reduced"), (long, "paper scale")] {
+      .replacing("episodes: 600", with: "episodes: 1000")
+    let narrow = long + "\nsettings: { maml: { filters: 32 }, protonet: { trainWay: 20 } }"
+    for (yaml, scale) in [(sampleYAML, "reduced"), (long, "paper scale"), (narrow, "reduced")] {
       let suite = try sampleSuite(yaml)
       try withTemporaryFolder { folder in
         _ = try ReportWriter(suite: suite, records: suite.cells.map { record(of: $0) })
@@ -123,6 +128,8 @@ import Testing
         let rows = try text(folder, "tables/1-omniglot.md").split(separator: "\n")
         let maml = try #require(rows.first { $0.hasPrefix("| maml  ") })
         #expect(maml.contains("| \(scale) "))
+        let protonet = try #require(rows.first { $0.hasPrefix("| protonet ") })
+        #expect(protonet.contains("| \(scale) "))
       }
     }
   }
@@ -191,17 +198,127 @@ import Testing
     }
   }
 
-  @Test func earlierReportIsReplacedAndForeignFilesAreKept() throws {
+  @Test func notesTellEachRowsTrainingAndItsDistanceFromThePaper() throws {
+    let suite = try sampleSuite(
+      sampleYAML + """
+
+        settings: { maml: { filters: 32, metaRate: 0.005 }, protonet: { trainWay: 20 } }
+        override: [ { when: { algorithm: protonet }, set: { iterations: 4000, batchNorm: running } } ]
+        """)
+    try withTemporaryFolder { folder in
+      _ = try ReportWriter(suite: suite, records: suite.cells.map { record(of: $0) })
+        .write(to: folder)
+      let markdown = try text(folder, "tables/1-omniglot.md")
+      for note in [
+        "`running`: protonet", "; no network: nearest-neighbor (pixels)",
+        "Training: 2,000 iterations of 32 episodes: maml, maml (no-conv); 4,000 iterations of one "
+          + "20-way episode: protonet; not trained: nearest-neighbor (pixels); 2,000 iterations of "
+          + "examples: nearest-neighbor (pretrained), fine-tuning.",
+        "Filters of each convolution: 32: maml; 64: protonet.",
+        "Set otherwise than in the paper, where its settings are known: maml: 2,000 of 60,000 "
+          + "training iterations, 32 of 64 filters, metaRate 0.005 instead of 0.001; maml (no-conv): "
+          + "2,000 of 60,000 training iterations, metaRate 0.005 instead of 0.001; protonet: 4,000 of "
+          + "20,000 training iterations, 20 of 60 training ways, 600 of 1,000 test episodes;",
+      ] { #expect(markdown.contains(note), "\(note) in \(markdown)") }
+      let sine = try text(folder, "tables/2-sine.md")
+      #expect(!sine.contains("Batch-norm"))
+      #expect(!sine.contains("exploded"))
+    }
+  }
+
+  @Test func episodesThatExplodeAreCountedWithTheMedianBeside() throws {
+    let suite = try sampleSuite()
+    let records = suite.cells.map { cell -> CellRecord in
+      var record = record(of: cell)
+      guard cell.isRegression, cell.algorithm == "maml", cell.shot == 5 else { return record }
+      let steps = record.test.steps
+      var scores = record.test.scores
+      for episode in [0, 7, 40] { scores[episode * (steps + 1) + steps] = 1e12 }
+      record.test = TestOutcomes(scores: scores, steps: steps, digests: record.test.digests)
+      return record
+    }
+    try withTemporaryFolder { folder in
+      _ = try ReportWriter(suite: suite, records: records).write(to: folder)
+      let markdown = try text(folder, "tables/2-sine.md")
+      #expect(
+        markdown.contains(
+          "(more than 1,000 times the median, or not finite), so that the mean says nothing: "
+            + "maml, K = 5, 10 steps: 3 of 600 (median 0.2"), "\(markdown)")
+    }
+  }
+
+  @Test func bandsSayWhatTheyTakeForGranted() throws {
     let suite = try sampleSuite()
     try withTemporaryFolder { folder in
-      let tables = folder.appendingPathComponent("tables")
-      try FileManager.default.createDirectory(at: tables, withIntermediateDirectories: true)
-      try Data("old".utf8).write(to: tables.appendingPathComponent("9-old.md"))
-      try Data("mine".utf8).write(to: tables.appendingPathComponent("notes.txt"))
+      _ = try ReportWriter(suite: suite, records: suite.cells.map { record(of: $0) })
+        .write(to: folder)
+      let page = try text(folder, "report.md")
+      #expect(
+        page.contains(
+          "which treats all points as independent, though those of one run share their validation "
+            + "episodes"))
+      #expect(page.contains(", Clang 21.1.6, AMD EPYC"))
+      #expect(!page.contains("Swift"))
+    }
+  }
+
+  @Test func earlierReportIsReplacedAndForeignFilesAreKept() throws {
+    let suite = try sampleSuite()
+    let other = try sampleSuite(sampleYAML.replacing("title: Omniglot", with: "title: Letters"))
+    try withTemporaryFolder { folder in
       _ = try ReportWriter(suite: suite, records: []).write(to: folder)
-      let left = try FileManager.default.contentsOfDirectory(atPath: tables.path).sorted()
-      #expect(!left.contains("9-old.md"))
-      #expect(left.contains("notes.txt"))
+      for name in ["tables/notes.txt", "tables/9-mine.md", "mine.csv"] {
+        try Data("mine".utf8).write(to: folder.appendingPathComponent(name))
+      }
+      let summary = try ReportWriter(suite: other, records: []).write(to: folder)
+      let left = try FileManager.default.subpathsOfDirectory(atPath: folder.path)
+      #expect(!left.contains("tables/1-omniglot.md"))
+      #expect(
+        Set(left) == Set(summary.files).union([
+          ".metabench-report", "mine.csv", "tables", "tables/9-mine.md",
+          "tables/notes.txt",
+        ]))
+    }
+  }
+
+  @Test func filesThatNoReportWroteAreNotOverwritten() throws {
+    let suite = try sampleSuite()
+    try withTemporaryFolder { folder in
+      try Data("mine".utf8).write(to: folder.appendingPathComponent("report.md"))
+      let error = try #require(throws: ReportError.self) {
+        try ReportWriter(suite: suite, records: []).write(to: folder)
+      }
+      #expect("\(error)".contains("/report.md: was not written by a report"))
+      #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["report.md"])
+      #expect(try text(folder, "report.md") == "mine")
+    }
+  }
+
+  @Test func reportThatCannotBeFinishedLeavesTheEarlierOne() throws {
+    let suite = try sampleSuite()
+    func contents(_ folder: URL) throws -> [String: Data] {
+      let paths = try FileManager.default.subpathsOfDirectory(atPath: folder.path)
+      return Dictionary(
+        uniqueKeysWithValues: paths.map {
+          ($0, (try? Data(contentsOf: folder.appendingPathComponent($0))) ?? Data())
+        })
+    }
+    try withTemporaryFolder { folder in
+      _ = try ReportWriter(suite: suite, records: []).write(to: folder)
+      let before = try contents(folder)
+      try withTemporaryFolder { tools in
+        // It runs while the report is written, and puts a folder where a file has to go.
+        let breaker = tools.appendingPathComponent("breaker")
+        try Data("#!/bin/sh\nmkdir -p ../cells.csv/x\n".utf8).write(to: breaker)
+        try FileManager.default.setAttributes(
+          [.posixPermissions: 0o755], ofItemAtPath: breaker.path)
+        let records = suite.cells.map { record(of: $0) }
+        #expect(throws: ReportError.self) {
+          try ReportWriter(suite: suite, records: records).write(
+            to: folder, gnuplot: breaker.path)
+        }
+      }
+      #expect(try contents(folder) == before)
     }
   }
 

@@ -1,4 +1,5 @@
 import Algorithms
+import Episodes
 import Foundation
 import Results
 import Suites
@@ -10,24 +11,35 @@ extension Catalog {
         name: "maml",
         classification: [
           SettingDescription("network", .text("conv"), choices: ["conv", "no-conv"], "The net."),
+          SettingDescription("filters", .integer(64), "Of each convolution."),
+          SettingDescription("metaRate", .number(0.001), "The outer step size."),
           SettingDescription("testSteps", .integer(3), "Inner steps at test."),
         ],
         regression: [SettingDescription("testSteps", .integer(10), "Inner steps at test.")]),
       .init(
         name: "fine-tuning",
         classification: [SettingDescription("testSteps", .integer(3), "Steps at test.")],
-        regression: [SettingDescription("testSteps", .integer(10), "Steps at test.")]),
-      .init(name: "protonet", classification: [], regression: nil),
+        regression: [SettingDescription("testSteps", .integer(10), "Steps at test.")],
+        trainsOn: .examples),
+      .init(
+        name: "protonet",
+        classification: [
+          SettingDescription("filters", .integer(64), "Of each convolution."),
+          SettingDescription("trainWay", .integer(60), "Classes of a training episode."),
+          SettingDescription("trainQuery", .integer(5), "Queries of a training episode."),
+        ], regression: nil, trainsOn: .episode),
       .init(
         name: "nearest-neighbor",
         classification: [
           SettingDescription(
             "features", .text("pixels"), choices: ["pixels", "pretrained"], "What is compared.")
-        ], regression: nil),
+        ], regression: nil, trainsOn: .examples,
+        make: { settings, _ in settings.text("features") != "pixels" }),
     ],
     datasets: [
       .init(
         name: "omniglot", isRegression: false,
+        inputKind: .images(channels: 1, height: 28, width: 28),
         splits: [
           .init(
             name: "vinyals", trainClasses: 4112, validationClasses: 688, testClasses: 1692,
@@ -138,7 +150,7 @@ func record(
     split: cell.split, way: cell.way, shot: cell.shot, query: cell.test.query,
     repetition: cell.repetition, metric: cell.metric, configuration: cell.configuration,
     provenance: Provenance(
-      version: "0.1", commit: "0123456789abcdef", swift: "6.3.1", system: "Linux",
+      version: "0.1", commit: "0123456789abcdef", swift: "Clang 21.1.6", system: "Linux",
       cpu: "AMD EPYC 9R45", cpuFlags: ["avx512f"], threads: 2, kernels: "SkylakeX", data: [:]
     ).json,
     status: status,

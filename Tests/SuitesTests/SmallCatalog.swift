@@ -21,13 +21,13 @@ extension Catalog {
         classification: [
           SettingDescription("trainWay", .integer(0), "Classes of a training episode."),
           SettingDescription("cosine", .flag(false), "Cosine instead of Euclidean."),
-        ], regression: nil),
+        ], regression: nil, trainsOn: .episode),
       .init(
         name: "nearest-neighbor",
         classification: [
           SettingDescription(
             "features", .text("pixels"), choices: ["pixels", "pretrained"], "What is compared.")
-        ], regression: nil),
+        ], regression: nil, trainsOn: .examples),
     ],
     datasets: [
       .init(

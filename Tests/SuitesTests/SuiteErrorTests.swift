@@ -223,10 +223,78 @@ struct Mistake: CustomTestStringConvertible, Sendable {
     #expect("\(error)" == "small.yaml:1:1: not valid YAML: the file is empty.")
   }
 
-  @Test func trainingEpisodesOfTheirOwnWayAreChecked() throws {
+  @Test func trainingEpisodesOfTheirOwnWayAreCheckedAtTheirOwnLine() throws {
     let text = rightSuite.replacing(
       "maml: { innerRate: 0.3 }", with: "protonet: { trainWay: 5000 }")
     let error = try #require(throws: SuiteError.self) { try suite(text) }
-    #expect("\(error)".contains("5000-way episodes need 5000 classes, but the train part"))
+    #expect(
+      "\(error)" == "small.yaml:15:25: 'trainWay' of protonet is 5000, but the train part of "
+        + "omniglot, split 'vinyals', has 4112 classes. Set 'trainWay' to at most 4112.")
+  }
+
+  @Test func learnersWithoutTrainingEpisodesNeedNoneOfTheirKeys() throws {
+    func text(_ algorithm: String) -> String {
+      """
+      suite: s
+      version: 1
+      seed: 1
+      grid: { algorithm: \(algorithm), dataset: omniglot, way: 5, shot: 10 }
+      protocol:
+        train: { iterations: 1 }
+        test: { episodes: 2, query: 10 }
+      """
+    }
+    #expect(try suite(text("nearest-neighbor")).cells.count == 1)
+    // Queries of training episodes that no class could give do not matter to it either.
+    let wide = text("nearest-neighbor").replacing("iterations: 1", with: "iterations: 1, query: 19")
+    #expect(try suite(wide).cells.count == 1)
+    for (algorithm, key) in [("maml", "metaBatch"), ("protonet", "query")] {
+      let error = try #require(throws: SuiteError.self) { try suite(text(algorithm)) }
+      #expect("\(error)".contains("protocol.train lacks the key '\(key)'"), "\(error)")
+      #expect(error.place?.line == 6)
+    }
+  }
+
+  @Test(arguments: [
+    ("maml", "", 4, 20), ("protonet", "", 4, 20), ("fine-tuning", "", 4, 20),
+    ("{ name: maml, network: conv }", "", 4, 43),
+    ("maml", "settings: { maml: { network: conv } }", 8, 30),
+  ])
+  func learnersThatCannotBeMadeAreNamedWithTheirLine(
+    _ algorithm: String, _ settings: String, _ line: Int, _ column: Int
+  ) throws {
+    let text = """
+      suite: s
+      version: 1
+      seed: 1
+      grid: { algorithm: \(algorithm), dataset: gaussians, way: 5, shot: 1 }
+      protocol:
+        train: { iterations: 1, metaBatch: 1, query: 1 }
+        test: { episodes: 2, query: 1 }
+      \(settings)
+      """
+    func shipped(_ text: String) throws -> Suite { try Suite(yaml: text, file: "small.yaml") }
+    let error = try #require(throws: SuiteError.self) { try shipped(text) }
+    #expect("\(error)".hasPrefix("small.yaml:\(line):\(column): "), "\(error)")
+    #expect("\(error)".contains("cannot learn gaussians with these settings: network 'conv' needs"))
+    #expect("\(error)".hasSuffix("Set 'network: no-conv'."))
+    let mended = text + "\noverride: [ { when: { way: 5 }, set: { network: no-conv } } ]"
+    if !algorithm.hasPrefix("{") { #expect(try shipped(mended).cells.count == 1) }
+  }
+
+  @Test func pixelsNeedNoNetworkAndAreNotTrained() throws {
+    let text = """
+      suite: s
+      version: 1
+      seed: 1
+      grid:
+        algorithm: [nearest-neighbor, { name: fine-tuning, network: no-conv }]
+        dataset: gaussians
+        way: 5
+        shot: 1
+      protocol: { train: { iterations: 1 }, test: { episodes: 2, query: 1 } }
+      """
+    let cells = try Suite(yaml: text, file: "small.yaml").cells
+    #expect(cells.map(\.trainsOn) == [nil, .examples])
   }
 }

@@ -31,15 +31,18 @@ enum SuiteText {
 
     """
 
-  /// A cell whose network cannot take its inputs, and one that can be run.
+  /// A cell whose first inner step is far too large, and one that can be run.
   static let failing = """
     suite: failing
     version: 1
     seed: 1
-    grid: { algorithm: [maml, nearest-neighbor], dataset: gaussians, way: 2, shot: 1 }
+    grid:
+      - { algorithm: maml, dataset: sinusoid, shot: 5 }
+      - { algorithm: nearest-neighbor, dataset: gaussians, way: 2, shot: 1 }
     protocol:
       train: { iterations: 2, metaBatch: 2, query: 1 }
       test: { episodes: 5, query: 1 }
+    settings: { maml: { innerRate: 1.0e+30 } }
 
     """
 
