@@ -39,8 +39,8 @@ public struct ProtoNet: Learner {
     metaRate = settings.number("metaRate")
     halveEvery = settings.integer("halveEvery")
     training = EpisodeShape(
-      way: min(settings.integer("trainWay"), problem.trainingClasses ?? 0),
-      shot: problem.training.shot, query: settings.integer("trainQuery"))
+      way: settings.integer("trainWay"), shot: problem.training.shot,
+      query: settings.integer("trainQuery"))
     policy = problem.batchNorm
   }
 
