@@ -20,17 +20,19 @@ public struct CostEstimator: Sendable {
 
   /// The estimate of each family of cells, or why there is none (a dataset is not imported).
   ///
-  /// One cell of each family is timed, small networks side by side as a run does.
+  /// One cell of each family is timed, in its place in the ``Schedule`` of a run.
   public func estimates(of cells: [Cell]) -> [String: Result<CostEstimate, any Error>] {
     var seen: Set<String> = []
     let first = cells.filter { seen.insert($0.family).inserted }
     let seconds = min(0.6, max(0.02, budget / Double(max(first.count, 1))))
-    let small = first.filter(\.isRegression)
-    let large = first.filter { !$0.isRegression }
+    let places = Schedule(cells, threads: Workers.threads)
+    let alone = Set(places.inTurn.map(\.family))
+    let sideBySide = first.filter { !alone.contains($0.family) }
+    let inTurn = first.filter { alone.contains($0.family) }
     let estimates =
-      Workers.map(small.count) { index in Result { try estimate(small[index], seconds) } }
-      + large.map { cell in Result { try estimate(cell, seconds) } }
-    return Dictionary(uniqueKeysWithValues: zip((small + large).map(\.family), estimates))
+      Workers.map(sideBySide.count) { index in Result { try estimate(sideBySide[index], seconds) } }
+      + inTurn.map { cell in Result { try estimate(cell, seconds) } }
+    return Dictionary(uniqueKeysWithValues: zip((sideBySide + inTurn).map(\.family), estimates))
   }
 
   private func estimate(_ cell: Cell, _ seconds: Double) throws -> CostEstimate {

@@ -5,8 +5,7 @@ import Tensors
 
 /// Runs the cells of a suite that have no result yet.
 ///
-/// Cells with small networks (regression) run side by side, one thread each; the others one after
-/// the other, their tasks spread over all threads. Neither reaches a result.
+/// How they are spread over threads, ``Schedule`` says.
 public struct SuiteRunner: Sendable {
   public let suite: Suite
   public let folder: ResultsFolder
@@ -67,9 +66,9 @@ public struct SuiteRunner: Sendable {
       }
       ended.withLock { $0.append(result) }
     }
-    let small = pending.filter(\.isRegression)
-    _ = Workers.map(small.count) { runOne(small[$0]) }
-    for cell in pending where !cell.isRegression { runOne(cell) }
+    let schedule = Schedule(pending, threads: Workers.threads)
+    _ = Workers.map(schedule.sideBySide.count) { runOne(schedule.sideBySide[$0]) }
+    schedule.inTurn.forEach(runOne)
 
     summary.open = pending.count
     for result in ended.withLock({ $0 }) {

@@ -74,21 +74,19 @@ struct PlanCommand: ParsableCommand {
     if timing, !open.isEmpty {
       try threads.start()
       let estimates = CostEstimator(datasets: OpenDatasets(data: data.folder)).estimates(of: open)
-      var (small, large, smallCount) = (0.0, 0.0, 0)
       for index in cells.indices where isOpen[index] {
         let cell = cells[index]
         switch estimates[cell.family]! {
         case .success(let estimate):
-          let seconds = estimate.seconds(of: cell, after: entries[index].iterationsDone)
-          entries[index].seconds = seconds
-          if cell.isRegression { (small, smallCount) = (small + seconds, smallCount + 1) }
-          else { large += seconds }
+          entries[index].seconds = estimate.seconds(of: cell, after: entries[index].iterationsDone)
         case .failure(let error):
           if !problems.contains("\(error)") { problems.append("\(error)") }
         }
       }
-      // Cells with small networks run side by side, the others one after the other.
-      total = problems.isEmpty ? small / Double(max(1, min(Workers.threads, smallCount))) + large : nil
+      let seconds = Dictionary(
+        uniqueKeysWithValues: zip(cells.map(\.id), entries.map { $0.seconds ?? 0 }))
+      total = problems.isEmpty
+        ? Schedule(open, threads: Workers.threads).seconds { seconds[$0.id]! } : nil
     }
     let done = entries.count { $0.status == "done" }
     guard !json.isOn else {

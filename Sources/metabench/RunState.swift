@@ -52,7 +52,7 @@ struct RunState {
 
   /// The number of cells of this run.
   let count: Int
-  private let threads: Int
+  private let schedule: Schedule
   private var pending: [Cell]
   /// In the order in which they began.
   private(set) var running: [Running] = []
@@ -66,7 +66,7 @@ struct RunState {
   init(pending: [Cell], threads: Int) {
     count = pending.count
     self.pending = pending
-    self.threads = threads
+    schedule = Schedule(pending, threads: threads)
   }
 
   mutating func began(_ cell: Cell, _ iteration: Int, _ now: ContinuousClock.Instant) {
@@ -129,30 +129,19 @@ struct RunState {
       let (seconds, count) = totals[key] ?? (0, 0)
       totals[key] = (seconds + whole, count + 1)
     }
-    /// What the cells of one kind still take, one after the other.
-    func sum(_ isSmall: Bool) -> (seconds: Double, count: Int) {
-      var (total, count) = (0.0, 0)
-      for state in running where state.cell.isRegression == isSmall {
-        if let left = left(state, now) { total += left } else { isAll = false }
-        count += 1
-      }
-      for cell in pending where cell.isRegression == isSmall {
-        let alike = totals["\(cell.algorithm)/\(cell.dataset)"]
-        if let seconds = costs[cell.family]?.seconds(cell)
-          ?? alike.map({ $0.seconds / Double($0.count) })
-        {
-          total += seconds
-        } else {
-          isAll = false
-        }
-        count += 1
-      }
-      return (total, count)
+    var seconds: [String: Double] = [:]
+    for state in running {
+      seconds[state.cell.id] = left(state, now)
+      if seconds[state.cell.id] == nil { isAll = false }
     }
-    // Cells with small networks run side by side, the others one after the other.
-    let (small, large) = (sum(true), sum(false))
-    let seconds = small.seconds / Double(max(1, min(threads, small.count))) + large.seconds
-    return seconds > 0 ? (seconds, isAll) : nil
+    for cell in pending {
+      let alike = totals["\(cell.algorithm)/\(cell.dataset)"]
+      seconds[cell.id] =
+        costs[cell.family]?.seconds(cell) ?? alike.map { $0.seconds / Double($0.count) }
+      if seconds[cell.id] == nil { isAll = false }
+    }
+    let total = schedule.seconds { seconds[$0.id] ?? 0 }
+    return total > 0 ? (total, isAll) : nil
   }
 }
 

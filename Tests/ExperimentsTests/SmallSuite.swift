@@ -1,7 +1,7 @@
 import Suites
 
 extension Suite {
-  /// Every algorithm and every generated dataset, with networks so small that it takes a second.
+  /// Every algorithm and every generated dataset, with networks so small that it takes seconds.
   static let small = try! Suite(yaml: smallText, file: "small.yaml", catalog: .standard)
 
   /// A cell whose first inner step is far too large.
@@ -41,6 +41,11 @@ private let smallText = """
       way: 3
       shot: 1
     - { algorithm: [maml, fomaml, protonet, fine-tuning], dataset: strokes, way: 2, shot: 1 }
+    # Batches so large that their images and channels are spread over threads.
+    - algorithm: [{ name: protonet, filters: 32, trainWay: 20 }, { name: fine-tuning, pretrainBatch: 64, filters: 32 }]
+      dataset: strokes
+      way: 2
+      shot: 1
   protocol:
     train: { iterations: 12, metaBatch: 5, query: 3, validateEvery: 5, validationEpisodes: 4 }
     test: { episodes: 60, query: 4 }

@@ -38,7 +38,7 @@ struct SuiteRunnerTests {
   @Test func resultsDependNeitherOnThreadsNorOnTheOrderOfCells() throws {
     let expected = try undisturbed()
     #expect(expected.count == Suite.small.cells.count)
-    for threads in [2, 3] {
+    for threads in [2, 3, 8] {
       let folder = try TemporaryFolder()
       Workers.threads = threads
       _ = try runner(folder).run(Suite.small.cells)
