@@ -12,6 +12,7 @@ public enum TrainingUnit: String, Hashable, Sendable {
 public struct AlgorithmDescription: Sendable {
   /// The name in suites.
   public let name: String
+  /// What it does, in half a sentence, as lists show it.
   public let summary: String
   /// The paper it comes from.
   public let reference: String
@@ -65,6 +66,7 @@ public struct AlgorithmDescription: Sendable {
 
 /// All algorithms, by name.
 public enum AlgorithmRegistry {
+  /// Every algorithm, in the order in which lists show them.
   public static let all: [AlgorithmDescription] = [
     AlgorithmDescription(
       name: "maml", summary: "gradient steps from meta-learned parameters, exact meta-gradient",
@@ -96,6 +98,7 @@ public enum AlgorithmRegistry {
     ) { try FineTuning($0, $1) },
   ]
 
+  /// The algorithm of that name, or nil.
   public static func named(_ name: String) -> AlgorithmDescription? {
     all.first { $0.name == name }
   }

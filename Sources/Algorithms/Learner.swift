@@ -40,11 +40,14 @@ public protocol Predictor: Sendable {
 
 /// All that a learner has learned so far, and what it needs to go on.
 public struct LearnerState: Sendable {
+  /// The learned parameters, as described by ``Learner/parameters``.
   public var parameters: [Tensor]
+  /// The optimizer's moments.
   public var adam: Adam.State
   /// Running averages of batch-norm statistics, one per normalized layer.
   public var running: [Moments]
 
+  /// A state from its parts.
   public init(parameters: [Tensor], adam: Adam.State, running: [Moments]) {
     self.parameters = parameters
     self.adam = adam

@@ -3,6 +3,7 @@ import Networks
 
 /// What a learner is made for: the dataset's kind and the protocol's numbers.
 public struct Problem: Sendable {
+  /// What one input looks like.
   public var inputKind: InputKind
   /// Way, shot and query of the episodes that learners train on, unless they have their own way.
   public var training: EpisodeShape
@@ -10,8 +11,10 @@ public struct Problem: Sendable {
   public var metaBatch: Int
   /// The number of classes to train on; nil for regression.
   public var trainingClasses: Int?
+  /// Whose statistics normalize queries.
   public var batchNorm: BatchNormPolicy
 
+  /// A problem from its parts.
   public init(
     inputKind: InputKind, training: EpisodeShape, metaBatch: Int, trainingClasses: Int?,
     batchNorm: BatchNormPolicy
@@ -23,6 +26,7 @@ public struct Problem: Sendable {
     self.batchNorm = batchNorm
   }
 
+  /// Whether targets are values.
   public var isRegression: Bool { trainingClasses == nil }
 
   /// The paper's network for this kind of input, under the name that a suite gives it.

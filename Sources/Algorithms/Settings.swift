@@ -18,11 +18,13 @@ public enum SettingValue: Hashable, Sendable, CustomStringConvertible {
 /// One setting that an algorithm understands: its name, default, and what it does.
 public struct SettingDescription: Sendable {
   public let name: String
+  /// Its value where a suite says nothing.
   public let standard: SettingValue
   /// For a text: the words that are allowed. Empty where any value of the kind will do.
   public let choices: [String]
   /// For a number: the smallest value that makes sense.
   public let minimum: Double
+  /// What it does, in half a sentence.
   public let help: String
 
   public init(
@@ -39,11 +41,13 @@ public struct SettingDescription: Sendable {
 
 /// The settings of one cell, every default written out, in the order of their descriptions.
 public struct Settings: Hashable, Sendable {
+  /// One setting with its value.
   public struct Entry: Hashable, Sendable {
     public let name: String
     public var value: SettingValue
   }
 
+  /// All settings, in the order of their descriptions.
   public private(set) var entries: [Entry]
 
   /// Every setting at its default.
@@ -51,6 +55,7 @@ public struct Settings: Hashable, Sendable {
     entries = descriptions.map { Entry(name: $0.name, value: $0.standard) }
   }
 
+  /// The value of a setting, or nil if there is none of that name.
   public subscript(name: String) -> SettingValue? {
     entries.first { $0.name == name }?.value
   }
@@ -72,6 +77,7 @@ public struct Settings: Hashable, Sendable {
     }
   }
 
+  /// The value of a whole number.
   public func integer(_ name: String) -> Int {
     guard case .integer(let value) = self[name] else {
       preconditionFailure("setting '\(name)' is not a whole number")
@@ -79,6 +85,7 @@ public struct Settings: Hashable, Sendable {
     return value
   }
 
+  /// The value of a text.
   public func text(_ name: String) -> String {
     guard case .text(let value) = self[name] else {
       preconditionFailure("setting '\(name)' is not a text")
@@ -86,6 +93,7 @@ public struct Settings: Hashable, Sendable {
     return value
   }
 
+  /// Whether a flag is set.
   public func flag(_ name: String) -> Bool {
     guard case .flag(let value) = self[name] else {
       preconditionFailure("setting '\(name)' is not true or false")

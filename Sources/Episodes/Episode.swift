@@ -1,5 +1,6 @@
 /// How large an episode is. For regression `way` is 1 and `shot` and `query` count points.
 public struct EpisodeShape: Hashable, Sendable {
+  /// Classes.
   public var way: Int
   /// Support examples per class.
   public var shot: Int
@@ -18,7 +19,9 @@ public struct EpisodeShape: Hashable, Sendable {
 /// Both sets are ordered by class, then by example. The classes themselves come in a random order,
 /// so that a label carries no meaning across episodes.
 public struct Episode: Sendable {
+  /// What is learned from.
   public let support: Examples
+  /// What is judged on.
   public let query: Examples
 
   public init(support: Examples, query: Examples) {

@@ -20,13 +20,16 @@ public enum Targets: Sendable {
 public struct Examples: Sendable {
   /// Images `[channels, examples, height, width]` or vectors `[examples, features]`.
   public let inputs: Tensor
+  /// What the inputs are labelled with.
   public let targets: Targets
 
+  /// Examples from their parts.
   public init(inputs: Tensor, targets: Targets) {
     self.inputs = inputs
     self.targets = targets
   }
 
+  /// The number of examples.
   public var count: Int {
     switch targets {
     case .classes(let labels, _): labels.count

@@ -51,7 +51,8 @@ public enum Host {
     return "\(text(name.sysname)) \(text(name.release)) \(text(name.machine))"
   }
 
-  /// The commit of the sources when the run began, with "+" behind it where they were changed; empty if unknown.
+  /// The commit of the checkout when the run began, with "+" behind it where its sources were changed;
+  /// empty if unknown. The program itself is told by ``program``.
   static let commit: String = {
     let sources = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
     guard let head = git(["rev-parse", "HEAD"], in: sources) else { return "" }

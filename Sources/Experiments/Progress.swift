@@ -2,12 +2,16 @@ import Suites
 
 /// How far a cell has come.
 public struct Progress: Sendable {
+  /// What a cell is busy with.
   public enum Phase: Sendable, Equatable { case training, testing }
 
+  /// The cell that this is about.
   public let cell: Cell
+  /// What it is busy with.
   public let phase: Phase
   /// Training iterations or test episodes done, of `total`.
   public let done: Int
+  /// All iterations or episodes.
   public let total: Int
   /// The training loss of the last iteration; nil while testing.
   public let loss: Double?
@@ -17,10 +21,14 @@ public struct Progress: Sendable {
 
 /// What a run tells while it goes on. Calls may come from several threads.
 public struct RunObserver: Sendable {
+  /// A cell began, at this iteration (not 0 where it goes on from a checkpoint).
   public var began: @Sendable (_ cell: Cell, _ iteration: Int) -> Void
+  /// A cell came further; told after every iteration.
   public var progressed: @Sendable (Progress) -> Void
+  /// A cell came to its end, and its result is on disk.
   public var ended: @Sendable (_ cell: Cell, _ outcome: CellOutcome) -> Void
 
+  /// An observer from its parts; what is left out is not observed.
   public init(
     began: @escaping @Sendable (Cell, Int) -> Void = { _, _ in },
     progressed: @escaping @Sendable (Progress) -> Void = { _ in },

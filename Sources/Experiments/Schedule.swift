@@ -12,6 +12,7 @@ public struct Schedule: Sendable {
   public let inTurn: [Cell]
   private let threads: Int
 
+  /// The schedule of these cells, in their order.
   public init(_ cells: [Cell], threads: Int) {
     let areEnough = cells.count >= threads
     sideBySide = cells.filter { areEnough || $0.isRegression }

@@ -7,16 +7,22 @@ import Tensors
 ///
 /// How they are spread over threads, ``Schedule`` says.
 public struct SuiteRunner: Sendable {
+  /// The suite whose cells are run.
   public let suite: Suite
+  /// Where results and checkpoints go.
   public let folder: ResultsFolder
+  /// Where tasks come from.
   public let datasets: OpenDatasets
+  /// Who is told what happens.
   public var observer = RunObserver()
+  /// What asks the run to stop.
   public var stop = StopSignal()
   /// Seconds between the checkpoints of a cell.
   public var checkpointEvery = 20.0
   /// Whether cells that failed or diverged are run again.
   public var retriesFailed = false
 
+  /// A runner that nobody observes or stops.
   public init(suite: Suite, folder: ResultsFolder, datasets: OpenDatasets) {
     self.suite = suite
     self.folder = folder
@@ -27,6 +33,7 @@ public struct SuiteRunner: Sendable {
   public struct Summary: Sendable {
     /// Cells that were run to their end now, by status.
     public var done = 0
+    /// Cells that failed or diverged, sorted.
     public var failed: [String] = []
     /// Cells that had a result already.
     public var skipped = 0

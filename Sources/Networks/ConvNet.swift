@@ -9,6 +9,7 @@ import Tensors
 ///
 /// The convolutions have no bias: batch normalization would subtract it.
 public struct ConvNet: Network, Equatable {
+  /// How a block halves its images.
   public enum Downsampling: String, Sendable { case strided, maxPool }
   /// What becomes of the last block's `[filters, examples, height, width]`.
   public enum Readout: String, Sendable {
@@ -18,16 +19,24 @@ public struct ConvNet: Network, Equatable {
     case flatten
   }
 
+  /// Channels of the input images.
   public let channels: Int
+  /// Height of the input images.
   public let height: Int
+  /// Width of the input images.
   public let width: Int
+  /// Filters of each convolution.
   public let filters: Int
+  /// The number of blocks.
   public let blocks: Int
+  /// How a block halves its images.
   public let downsampling: Downsampling
+  /// What is handed on by the last block.
   public let readout: Readout
   /// The outputs of a linear layer on top; nil for an embedding.
   public let outputs: Int?
 
+  /// A network of four blocks of 64 filters, unless told otherwise.
   public init(
     channels: Int, height: Int, width: Int, filters: Int = 64, blocks: Int = 4,
     downsampling: Downsampling, readout: Readout, outputs: Int?

@@ -10,6 +10,7 @@ public struct MLP: Network, Equatable {
   /// The lengths of all layers, from inputs to outputs.
   public let widths: [Int]
 
+  /// A network of layers of these lengths.
   public init(widths: [Int]) { self.widths = widths }
 
   public var parameters: [ParameterDescription] {

@@ -37,7 +37,9 @@ extension Tensor {
 
 /// One parameter of a network.
 public struct ParameterDescription: Sendable, Equatable {
+  /// Its name in result files, such as `block0/filters`.
   public let name: String
+  /// Its shape without a task axis.
   public let shape: Shape
 }
 

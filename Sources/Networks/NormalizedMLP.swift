@@ -6,7 +6,9 @@ import Tensors
 ///
 /// The hidden layers have no bias: batch normalization would subtract it.
 public struct NormalizedMLP: Network, Equatable {
+  /// Numbers per example.
   public let inputs: Int
+  /// The lengths of the hidden layers.
   public let hidden: [Int]
   /// The outputs of the linear layer; nil for an embedding, which ends with the last hidden layer.
   public let outputs: Int?

@@ -2,15 +2,21 @@ import Tensors
 
 /// Adam (Kingma and Ba 2015, algorithm 1) as a pair of functions: an initial state, and an update.
 public struct Adam: Sendable, Equatable {
+  /// How slowly the mean of gradients decays.
   public var beta1: Float = 0.9
+  /// How slowly the mean of their squares decays.
   public var beta2: Float = 0.999
+  /// Keeps the step finite where gradients vanish.
   public var epsilon: Float = 1e-8
 
+  /// The paper's constants.
   public init() {}
 
   /// Moment estimates, one tensor per parameter.
   public struct State: Sendable {
+    /// Decaying means of gradients.
     public var mean: [Tensor]
+    /// Decaying means of squared gradients.
     public var square: [Tensor]
     /// Steps taken.
     public var step: Int
@@ -22,6 +28,7 @@ public struct Adam: Sendable, Equatable {
     }
   }
 
+  /// The state before the first step.
   public func initialState(for parameters: [Tensor]) -> State {
     State(
       mean: parameters.map { .zeros($0.shape) }, square: parameters.map { .zeros($0.shape) }, step: 0)

@@ -40,5 +40,6 @@ public enum BLAS {
 
 /// OpenBLAS could not be loaded.
 public struct BLASError: Error, CustomStringConvertible {
+  /// What is missing, and how to get it.
   public let description: String
 }

@@ -2,9 +2,11 @@
 ///
 /// Kept inline rather than in an array, so that making a tensor costs no allocation for its shape.
 public struct Shape: Hashable, Sendable, ExpressibleByArrayLiteral, CustomStringConvertible {
+  /// The most axes that a tensor has.
   public static let maximumRank = 5
 
   private var lengths: (Int32, Int32, Int32, Int32, Int32) = (1, 1, 1, 1, 1)
+  /// The number of axes.
   public private(set) var rank: Int
 
   /// - Precondition: at most five lengths, none negative.
@@ -24,6 +26,7 @@ public struct Shape: Hashable, Sendable, ExpressibleByArrayLiteral, CustomString
   /// The shape of a single number.
   public static let scalar: Shape = []
 
+  /// The length of an axis, counted from the outermost.
   public subscript(axis: Int) -> Int {
     get {
       switch axis {
@@ -51,6 +54,7 @@ public struct Shape: Hashable, Sendable, ExpressibleByArrayLiteral, CustomString
     Int(lengths.0) * Int(lengths.1) * Int(lengths.2) * Int(lengths.3) * Int(lengths.4)
   }
 
+  /// The lengths as an array.
   public var array: [Int] { (0..<rank).map { self[$0] } }
   public var description: String { array.description }
 

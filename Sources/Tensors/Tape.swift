@@ -47,6 +47,7 @@ public final class Tape: @unchecked Sendable {
     return Tensor(shape: value.shape, buffer: value.buffer, origin: Origin(self, producers.count - 1))
   }
 
+  /// Values that gradients can be taken with respect to.
   public func variables(_ values: [Tensor]) -> [Tensor] { values.map(variable) }
 
   /// Calls `body` without recording what it computes: its results are constants.

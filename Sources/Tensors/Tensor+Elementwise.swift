@@ -4,16 +4,19 @@ import CKernels
 // of length 1 (both have the same rank), or is a single number.
 
 extension Tensor {
+  /// The sum of two tensors.
   public static func + (a: Tensor, b: Tensor) -> Tensor {
     binary(a, b, mb_add).recorded(from: [a, b]) { g in [g.summed(to: a.shape), g.summed(to: b.shape)] }
   }
 
+  /// The difference of two tensors.
   public static func - (a: Tensor, b: Tensor) -> Tensor {
     binary(a, b, mb_subtract).recorded(from: [a, b]) { g in
       [g.summed(to: a.shape), -g.summed(to: b.shape)]
     }
   }
 
+  /// The product of two tensors, element by element.
   public static func * (a: Tensor, b: Tensor) -> Tensor {
     binary(a, b, mb_multiply).recorded(from: [a, b]) { g in
       [
@@ -23,6 +26,7 @@ extension Tensor {
     }
   }
 
+  /// The quotient of two tensors, element by element.
   public static func / (a: Tensor, b: Tensor) -> Tensor {
     binary(a, b, mb_divide).recorded(from: [a, b]) { g in
       let byA = g / b
@@ -30,14 +34,21 @@ extension Tensor {
     }
   }
 
+  /// Every element times a number.
   public static func * (a: Tensor, number: Float) -> Tensor {
     map(a) { mb_multiply_number($0, $1, number, $2) }.recorded(from: [a]) { g in [g * number] }
   }
 
+  /// Every element times a number.
   public static func * (number: Float, a: Tensor) -> Tensor { a * number }
+
+  /// Every element times the reciprocal of a number.
   public static func / (a: Tensor, number: Float) -> Tensor { a * (1 / number) }
+
+  /// Every element with the other sign.
   public static prefix func - (a: Tensor) -> Tensor { a * -1 }
 
+  /// Every element plus a number.
   public static func + (a: Tensor, number: Float) -> Tensor {
     map(a) { mb_add_number($0, $1, number, $2) }.recorded(from: [a]) { g in [g] }
   }
@@ -67,18 +78,22 @@ extension Tensor {
     return Tensor.binary(self, gate, mb_gate).recorded(from: [self]) { g in [g.gated(by: gate)] }
   }
 
+  /// The exponential of every element.
   public func exp() -> Tensor {
     Tensor.map(self, mb_exp).recorded(from: [self]) { g in [g * self.exp()] }
   }
 
+  /// The natural logarithm of every element.
   public func log() -> Tensor {
     Tensor.map(self, mb_log).recorded(from: [self]) { g in [g / self] }
   }
 
+  /// The square root of every element.
   public func squareRoot() -> Tensor {
     Tensor.map(self, mb_sqrt).recorded(from: [self]) { g in [g / (self.squareRoot() * 2)] }
   }
 
+  /// The hyperbolic tangent of every element.
   public func tanh() -> Tensor {
     Tensor.map(self, mb_tanh).recorded(from: [self]) { g in
       let y = self.tanh()
@@ -86,6 +101,7 @@ extension Tensor {
     }
   }
 
+  /// The square of every element.
   public func squared() -> Tensor { self * self }
 
   static func map(

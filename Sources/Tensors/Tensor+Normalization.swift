@@ -7,6 +7,7 @@ public struct Moments: Sendable {
   /// Biased, `[channels]`
   public let variance: Tensor
 
+  /// Moments from their parts.
   public init(mean: Tensor, variance: Tensor) {
     self.mean = mean
     self.variance = variance

@@ -7,6 +7,7 @@
 ///     x.shape      // [2, 3]
 ///     x.elements   // [1, 2, 3, 4, 5, 6]
 public struct Tensor: Sendable {
+  /// The lengths of the axes, outermost first.
   public let shape: Shape
   let buffer: Buffer
   /// Where this value was recorded; nil for a constant.
@@ -19,7 +20,9 @@ public struct Tensor: Sendable {
   }
 
   /// A tensor that `fill` initializes; it must write every element.
-  public init(_ shape: Shape, filledBy fill: (UnsafeMutableBufferPointer<Float>) throws -> Void) rethrows {
+  public init(
+    _ shape: Shape, filledBy fill: (UnsafeMutableBufferPointer<Float>) throws -> Void
+  ) rethrows {
     let buffer = Buffer(count: shape.count)
     try fill(UnsafeMutableBufferPointer(start: buffer.elements, count: shape.count))
     self.init(shape: shape, buffer: buffer)
@@ -31,19 +34,23 @@ public struct Tensor: Sendable {
     self.init(shape) { _ = $0.initialize(from: elements) }
   }
 
+  /// A single number.
   public init(_ number: Float) {
     self.init(.scalar) { $0[0] = number }
   }
 
+  /// The same number everywhere.
   public init(repeating number: Float, _ shape: Shape) {
     self.init(shape) { $0.initialize(repeating: number) }
   }
 
+  /// Zeros everywhere.
   public static func zeros(_ shape: Shape) -> Tensor { Tensor(repeating: 0, shape) }
 
   /// The elements in row-major order, copied.
   public var elements: [Float] { withElements(Array.init) }
 
+  /// The number of elements.
   public var count: Int { buffer.count }
 
   /// The only element of a tensor that has one.
