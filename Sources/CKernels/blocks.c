@@ -15,7 +15,6 @@ typedef struct block {
 } block;
 
 static block *shelves[class_count];
-static long bytes_taken;
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 
 /// The smallest class that holds `bytes`, and its size: (4 + quarter) << (shift - 2).
@@ -39,7 +38,6 @@ float *mb_block_take(long count) {
   pthread_mutex_lock(&lock);
   block *taken = shelves[class];
   if (taken) shelves[class] = taken->next;
-  else bytes_taken += bytes;
   pthread_mutex_unlock(&lock);
   if (!taken) {
     if (posix_memalign((void **)&taken, 64, bytes) != 0) {
@@ -57,11 +55,4 @@ void mb_block_give(float *elements) {
   given->next = shelves[given->size_class];
   shelves[given->size_class] = given;
   pthread_mutex_unlock(&lock);
-}
-
-long mb_block_bytes(void) {
-  pthread_mutex_lock(&lock);
-  long bytes = bytes_taken;
-  pthread_mutex_unlock(&lock);
-  return bytes;
 }

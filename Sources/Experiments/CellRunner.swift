@@ -87,7 +87,7 @@ struct CellRunner {
       }
       let start = ContinuousClock.now
       let (next, loss) = learner.updated(state, iteration: training.iteration, on: tasks)
-      training.seconds += (ContinuousClock.now - start).inSeconds
+      training.seconds += (ContinuousClock.now - start).seconds
       guard loss.isFinite else {
         let place = "the training loss is \(loss) at iteration \(training.iteration)"
         return .finished(record(.diverged(place), training, test: .empty))
@@ -111,7 +111,7 @@ struct CellRunner {
         Progress(
           cell: cell, phase: .training, done: training.iteration, total: total, loss: Double(loss),
           score: training.validation.last.map { $0.scores.mean }))
-      if (ContinuousClock.now - lastCheckpoint).inSeconds >= checkpointEvery {
+      if (ContinuousClock.now - lastCheckpoint).seconds >= checkpointEvery {
         training.state = state
         try checkpoint(training, learner)
         lastCheckpoint = .now
@@ -224,10 +224,6 @@ extension CellRunner {
       validation: checkpoint.validation, lossSum: checkpoint.numbers["lossSum"] ?? 0,
       seconds: checkpoint.numbers["seconds"] ?? 0)
   }
-}
-
-extension Duration {
-  var inSeconds: Double { Double(components.seconds) + Double(components.attoseconds) * 1e-18 }
 }
 
 extension [Double] {

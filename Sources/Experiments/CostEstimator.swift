@@ -64,14 +64,14 @@ public struct CostEstimator: Sendable {
   private func time(_ seconds: Double, _ most: Int, _ body: (Int) -> Void) -> Double {
     let start = ContinuousClock.now
     body(0)
-    let first = (ContinuousClock.now - start).inSeconds
+    let first = (ContinuousClock.now - start).seconds
     guard first < seconds else { return first }
     let again = ContinuousClock.now
     var count = 0
     repeat {
       count += 1
       body(count)
-    } while count < most && (ContinuousClock.now - start).inSeconds < seconds
-    return (ContinuousClock.now - again).inSeconds / Double(count)
+    } while count < most && (ContinuousClock.now - start).seconds < seconds
+    return (ContinuousClock.now - again).seconds / Double(count)
   }
 }

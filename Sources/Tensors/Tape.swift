@@ -50,14 +50,6 @@ public final class Tape: @unchecked Sendable {
   /// Values that gradients can be taken with respect to.
   public func variables(_ values: [Tensor]) -> [Tensor] { values.map(variable) }
 
-  /// Calls `body` without recording what it computes: its results are constants.
-  public func paused<Result>(_ body: () throws -> Result) rethrows -> Result {
-    let before = isRecording
-    isRecording = false
-    defer { isRecording = before }
-    return try body()
-  }
-
   func record(_ values: [Tensor], from inputs: [Tensor], pullback: @escaping Pullback) -> [Tensor] {
     precondition(
       inputs.allSatisfy { $0.origin.map { $0.tape === self } ?? true },

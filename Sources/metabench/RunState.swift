@@ -144,8 +144,3 @@ struct RunState {
     return total > 0 ? (total, isAll) : nil
   }
 }
-
-extension Duration {
-  /// The span in seconds.
-  var seconds: Double { Double(components.seconds) + Double(components.attoseconds) * 1e-18 }
-}

@@ -14,8 +14,6 @@
 float *mb_block_take(long count);
 /// Gives a block back to the pool.
 void mb_block_give(float *block);
-/// Bytes that the pool has asked the system for since the program started.
-long mb_block_bytes(void);
 
 // MARK: Elementwise (elementwise.c). `out` may be one of the inputs.
 
