@@ -2,43 +2,58 @@
 ///
 ///     let interval = Interval.overEpisodes([record.test.final])!
 ///     print(interval.mean, interval.halfWidth ?? .nan, interval.method)
+///
+/// Student's t is the one that reports print. `normal`, `bcaBootstrap` and `bounded` are others;
+/// `bounded` is for accuracies near 100 %.
 public struct Interval: Sendable, Equatable {
   /// What the values are that vary.
   public enum Unit: String, Sendable {
     case episodes, repeats
+    /// Both at once, as `TwoLevelUncertainty` combines them.
+    case episodesAndRepeats = "episodes and repeats"
+  }
+
+  /// How the ends were found; the raw value is the name that footers print.
+  public enum Estimator: String, Sendable {
+    case studentT = "Student t"
+    case normal = "normal"
+    case bcaBootstrap = "BCa bootstrap"
+    case transformed = "Student t transformed for skewness (Hall)"
+    case twoWay = "two-way random effects (Howe)"
   }
 
   /// The mean.
   public let mean: Double
-  /// Half the width of the interval around the mean; nil for a single value.
+  /// Half the width of the interval, which is around the mean unless the estimator is
+  /// `bcaBootstrap` or `transformed`; nil for a single value.
   public let halfWidth: Double?
+  /// The lower end; the mean itself if there is no interval.
+  public let lower: Double
+  /// The upper end; the mean itself if there is no interval.
+  public let upper: Double
   /// The number of values.
   public let count: Int
   /// How often such intervals hold the true mean, as in 0.95.
   public let confidence: Double
   /// What the values are.
   public let unit: Unit
+  /// How the ends were found.
+  public let estimator: Estimator
 
-  /// The lower end; the mean itself if there is no interval.
-  public var lower: Double { mean - (halfWidth ?? 0) }
-  /// The upper end; the mean itself if there is no interval.
-  public var upper: Double { mean + (halfWidth ?? 0) }
   /// The estimator in words, as footers print it.
-  public var method: String { "Student t over \(unit.rawValue)" }
+  public var method: String { "\(estimator.rawValue) over \(unit.rawValue)" }
 
   /// Student's t interval of independent values; nil if there are none.
   ///
   /// - Precondition: `confidence` is above 0 and below 1.
+  /// - Reference: Student, The probable error of a mean, Biometrika 6 (1908).
   public init?(of values: [Double], over unit: Unit, confidence: Double = 0.95) {
     guard let summary = Summary(of: values) else { return nil }
-    mean = summary.mean
-    count = summary.count
-    self.confidence = confidence
-    self.unit = unit
-    halfWidth = summary.standardDeviation.map {
+    let halfWidth = summary.standardDeviation.map {
       StudentT(degreesOfFreedom: Double(summary.count - 1)).quantile((1 + confidence) / 2)
         * $0 / Double(summary.count).squareRoot()
     }
+    self.init(summary, halfWidth: halfWidth, unit: unit, .studentT, confidence)
   }
 
   /// The interval over test episodes: what other episodes could have given.
@@ -64,5 +79,34 @@ public struct Interval: Sendable, Equatable {
   public static func overRepeats(_ repeats: [[Double]], confidence: Double = 0.95) -> Interval? {
     Interval(
       of: repeats.compactMap { Summary(of: $0)?.mean }, over: .repeats, confidence: confidence)
+  }
+
+  /// An interval around the mean.
+  init(
+    _ summary: Summary, halfWidth: Double?, unit: Unit, _ estimator: Estimator,
+    _ confidence: Double
+  ) {
+    mean = summary.mean
+    self.halfWidth = halfWidth
+    lower = summary.mean - (halfWidth ?? 0)
+    upper = summary.mean + (halfWidth ?? 0)
+    count = summary.count
+    self.confidence = confidence
+    self.unit = unit
+    self.estimator = estimator
+  }
+
+  /// An interval with given ends.
+  init(
+    _ summary: Summary, ends: (lower: Double, upper: Double), unit: Unit,
+    _ estimator: Estimator, _ confidence: Double
+  ) {
+    mean = summary.mean
+    halfWidth = (ends.upper - ends.lower) / 2
+    (lower, upper) = ends
+    count = summary.count
+    self.confidence = confidence
+    self.unit = unit
+    self.estimator = estimator
   }
 }

@@ -71,6 +71,28 @@ public struct PolynomialFit: Sendable, Equatable {
     scale(confidence).map { $0 * (1 + leverage(at: x)).squareRoot() }
   }
 
+  /// The coefficients of 1, x, x², ..., as others print them. They soon lose digits, or overflow,
+  /// where x is far from zero or spread widely: to compute values, use `value(at:)`.
+  package var powerCoefficients: [Double] {
+    // Chebyshev's recursion on polynomials of x, of which scaled(x) = shift + slope x is the first.
+    let width = domain.upperBound - domain.lowerBound
+    let slope = width > 0 ? 2 / width : 0
+    let shift = width > 0 ? -(domain.lowerBound + domain.upperBound) / width : 0
+    var (last, next) = ([1.0], [shift, slope])
+    var powers = [Double](repeating: 0, count: degree + 1)
+    for coefficient in coefficients {
+      for (power, factor) in last.enumerated() { powers[power] += coefficient * factor }
+      var following = [Double](repeating: 0, count: next.count + 1)
+      for (power, factor) in next.enumerated() {
+        following[power] += 2 * shift * factor
+        following[power + 1] += 2 * slope * factor
+      }
+      for (power, factor) in last.enumerated() { following[power] -= factor }
+      (last, next) = (next, following)
+    }
+    return powers
+  }
+
   private func scale(_ confidence: Double) -> Double? {
     residualStandardDeviation.map {
       $0 * StudentT(degreesOfFreedom: Double(degreesOfFreedom)).quantile((1 + confidence) / 2)

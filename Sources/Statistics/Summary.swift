@@ -10,6 +10,9 @@ public struct Summary: Sendable, Equatable {
   /// Their standard deviation with divisor `count - 1`; nil for a single value.
   public let standardDeviation: Double?
 
+  /// The standard error of the mean, for independent values; nil for a single value.
+  public var standardError: Double? { standardDeviation.map { $0 / Double(count).squareRoot() } }
+
   /// The summary of `values`; nil if there are none.
   ///
   /// - Complexity: O(values).
@@ -24,6 +27,13 @@ public struct Summary: Sendable, Equatable {
     } else {
       standardDeviation = nil
     }
+  }
+
+  /// A mean whose values' spread is not that of its uncertainty.
+  init(count: Int, mean: Double) {
+    self.count = count
+    self.mean = mean
+    standardDeviation = nil
   }
 
   /// The compensated sum of `values` (Neumaier's variant of Kahan's).

@@ -11,6 +11,80 @@ import Testing
     #expect(interval.lower < interval.mean && interval.mean < interval.upper)
   }
 
+  @Test func normalIntervalAgreesWithScipy() throws {
+    let interval = try #require(Interval.normal(of: Reference.accuracies, over: .episodes))
+    #expect(abs(try #require(interval.halfWidth) / 0.005366420312613698 - 1) < 1e-13)
+    #expect(interval.mean == Interval.overEpisodes([Reference.accuracies])?.mean)
+    #expect(interval.method == "normal over episodes")
+    #expect(Interval.normal(of: [], over: .episodes) == nil)
+    #expect(Interval.normal(of: [1], over: .repeats)?.halfWidth == nil)
+  }
+
+  static let skewed = [Double](repeating: 1, count: 30)
+    + [Double](repeating: 74.0 / 75, count: 5) + [0.96, 0.92, 0.8]
+
+  /// Ends: means of many runs of scipy.stats.bootstrap, and what those runs vary by.
+  @Test(arguments: [
+    (Reference.accuracies, 0.86642844, 0.87714462, 9e-5), (skewed, 0.96837926, 0.99675419, 8e-4),
+  ])
+  func bootstrapAgreesWithScipys(
+    _ values: [Double], _ lower: Double, _ upper: Double, _ deviation: Double
+  ) throws {
+    var generator = TestGenerator(seed: 4)
+    let interval = try #require(
+      Interval.bcaBootstrap(of: values, over: .episodes) { generator.bits() })
+    #expect(abs(interval.lower - lower) < 4 * deviation, "\(interval.lower)")
+    #expect(abs(interval.upper - upper) < 4 * deviation, "\(interval.upper)")
+    #expect(interval.method == "BCa bootstrap over episodes")
+  }
+
+  @Test func bootstrapDependsOnItsBitsOnly() throws {
+    func interval(seed: UInt64) -> Interval? {
+      var generator = TestGenerator(seed: seed)
+      return .bcaBootstrap(of: Self.skewed, over: .episodes, resamples: 200) { generator.bits() }
+    }
+    #expect(interval(seed: 1) == interval(seed: 1))
+    #expect(interval(seed: 1) != interval(seed: 2))
+    let equal = try #require(Interval.bcaBootstrap(of: [0.5, 0.5], over: .episodes) { 0 })
+    #expect(equal.lower == 0.5 && equal.upper == 0.5)
+    #expect(Interval.bcaBootstrap(of: [], over: .episodes) { 0 } == nil)
+  }
+
+  @Test func transformedIntervalAgreesWithNumpy() throws {
+    let interval = try #require(Interval.bounded(of: Reference.accuracies, over: .episodes))
+    #expect(abs(interval.lower - 0.8663975925175041) < 1e-12)
+    #expect(abs(interval.upper - 0.8771613158089162) < 1e-12)
+    let skewed = try #require(Interval.bounded(of: Self.skewed, over: .episodes))
+    #expect(abs(skewed.lower - 0.9480793607867152) < 1e-12)
+    #expect(abs(skewed.upper - 0.9975892140242131) < 1e-12)
+    let few = try #require(Interval.bounded(of: [0.2, 0.4, 0.9, 0.5], over: .episodes))
+    #expect(abs(few.lower - 0.1291951482728585) < 1e-12 && few.upper == 1)
+    #expect(few.method == "Student t transformed for skewness (Hall) over episodes")
+    #expect(try #require(few.halfWidth) == (few.upper - few.lower) / 2)
+  }
+
+  @Test func transformedIntervalMirrorsWithTheScores() throws {
+    let forth = try #require(Interval.bounded(of: Self.skewed, over: .episodes))
+    let back = try #require(Interval.bounded(of: Self.skewed.map { 1 - $0 }, over: .episodes))
+    #expect(abs(forth.lower + back.upper - 1) < 1e-14)
+    #expect(abs(forth.upper + back.lower - 1) < 1e-14)
+    let even = [0.25, 0.5, 0.75]
+    let plain = try #require(Interval(of: even, over: .episodes))
+    let transformed = try #require(Interval.transformed(of: even, over: .episodes))
+    #expect(abs(transformed.lower - plain.lower) < 1e-14)
+  }
+
+  @Test func equalScoresHaveTheExactBoundAndNoZeroWidth() throws {
+    let perfect = try #require(
+      Interval.bounded(of: [Double](repeating: 1, count: 600), over: .episodes))
+    #expect(perfect.upper == 1 && abs(perfect.lower - 0.9938707286693308) < 1e-14)
+    let none = try #require(Interval.bounded(of: [0, 0, 0], over: .episodes))
+    #expect(none.lower == 0 && abs(none.upper - (1 - 0.2924017738212866)) < 1e-14)
+    #expect(Interval.bounded(of: [1], over: .episodes)?.halfWidth == nil)
+    #expect(Interval.bounded(of: [], over: .episodes) == nil)
+    #expect(Interval.transformed(of: [2, 2], over: .episodes)?.halfWidth == 0)
+  }
+
   @Test func repeatsOfOneResultDoNotNarrowTheIntervalOverEpisodes() throws {
     let scores = [0.2, 0.4, 0.9, 0.5]
     let one = try #require(Interval.overEpisodes([scores]))

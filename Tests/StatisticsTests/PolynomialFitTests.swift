@@ -16,6 +16,90 @@ import Testing
     #expect(abs(try #require(fit.predictionHalfWidth(at: 0.3)) - 0.10086694959565377) < 1e-12)
   }
 
+  @Test func coefficientsInPowersAgreeWithNumpy() throws {
+    let fit = try #require(PolynomialFit(x: places, y: Reference.curve, degree: 10))
+    for (mine, numpys) in zip(fit.powerCoefficients.reversed(), Reference.powerCoefficients) {
+      #expect(abs(mine / numpys - 1) < 1e-6, "\(mine) and \(numpys)")
+    }
+    let constant = try #require(PolynomialFit(x: [2, 2], y: [1, 3], degree: 4))
+    #expect(constant.powerCoefficients.count == 1)
+    #expect(abs(constant.powerCoefficients[0] - 2) < 1e-15)
+  }
+
+  @Test func residualAndBandsAgreeWithTheNormalEquations() throws {
+    // A line through five points, by hand: slope 0.6, intercept 2.2, residual sum of squares 2.4.
+    let fit = try #require(PolynomialFit(x: [1, 2, 3, 4, 5], y: [2, 4, 5, 4, 5], degree: 1))
+    #expect(abs(fit.value(at: 0) - 2.2) < 1e-14 && abs(fit.value(at: 10) - 8.2) < 1e-14)
+    let deviation = try #require(fit.residualStandardDeviation)
+    #expect(abs(deviation - 0.8.squareRoot()) < 1e-14)
+    let t = 3.182446305284263
+    for x in [0.0, 2.5, 7] {
+      let leverage = 0.2 + (x - 3) * (x - 3) / 10
+      let band = try #require(fit.halfWidth(at: x))
+      let point = try #require(fit.predictionHalfWidth(at: x))
+      #expect(abs(band - t * deviation * leverage.squareRoot()) < 1e-11)
+      #expect(abs(point - t * deviation * (1 + leverage).squareRoot()) < 1e-11)
+    }
+  }
+
+  /// Iterations 50,000 to 60,000: the columns 1, x, ..., x¹⁰ are then all but parallel.
+  @Test func staysRightWhereTheMonomialBasisBreaksDown() throws {
+    let x = (0..<100).map { 50_000 + 100 * Double($0) }
+    func truth(_ x: Double) -> Double {
+      let u = (x - 55_000) / 5_000
+      return 0.9 - 0.1 * u + 0.05 * u * u * u * u * u * u * u * u * u * u
+    }
+    let y = x.map(truth)
+    let fit = try #require(PolynomialFit(x: x, y: y, degree: 10))
+    #expect(fit.conditionNumber < 10)
+    let places = x + x.map { $0 + 37 }.dropLast()
+    #expect(places.map { abs(fit.value(at: $0) - truth($0)) }.max()! < 1e-13)
+
+    let monomial = solved(powers: x.map { x in (0...10).map { power(x, $0) } }, y)
+    let values = x.map { x in (0...10).map { monomial[$0] * power(x, $0) }.reduce(0, +) }
+    let worst = zip(values, y).map { abs($0 - $1) }.max() ?? .infinity
+    #expect(!(worst < 1e-3), "the normal equations of powers are \(worst) off")
+  }
+
+  @Test(arguments: [1e-200, 1e40, 1e150])
+  func staysFiniteWherePowersOverflowOrVanish(_ unit: Double) throws {
+    let x = (0..<60).map { unit * Double($0 + 1) }
+    let y = (0..<60).map { 1 / Double($0 + 2) }
+    let fit = try #require(PolynomialFit(x: x, y: y, degree: 10))
+    #expect(!power(60 * unit, 10).isFinite || power(unit, 10) == 0)
+    #expect(fit.degree == 10 && fit.conditionNumber < 10)
+    for (x, y) in zip(x, y) { #expect(abs(fit.value(at: x) - y) < 0.02) }
+    #expect(try #require(fit.halfWidth(at: 30 * unit)).isFinite)
+    #expect(try #require(fit.predictionHalfWidth(at: 30 * unit)).isFinite)
+  }
+
+  private func power(_ x: Double, _ exponent: Int) -> Double {
+    (0..<exponent).reduce(1) { product, _ in product * x }
+  }
+
+  /// Least squares by normal equations and elimination with pivoting, as a first program would.
+  private func solved(powers rows: [[Double]], _ y: [Double]) -> [Double] {
+    let size = rows[0].count
+    var system = (0..<size).map { i in
+      (0..<size).map { j in rows.map { $0[i] * $0[j] }.reduce(0, +) }
+        + [zip(rows, y).map { $0[i] * $1 }.reduce(0, +)]
+    }
+    for column in 0..<size {
+      let pivot = (column..<size).max { abs(system[$0][column]) < abs(system[$1][column]) }!
+      system.swapAt(column, pivot)
+      for row in (column + 1)..<max(column + 1, size) {
+        let factor = system[row][column] / system[column][column]
+        for other in column...size { system[row][other] -= factor * system[column][other] }
+      }
+    }
+    var solution = [Double](repeating: 0, count: size)
+    for row in (0..<size).reversed() {
+      let known = ((row + 1)..<max(row + 1, size)).map { system[row][$0] * solution[$0] }
+      solution[row] = (system[row][size] - known.reduce(0, +)) / system[row][row]
+    }
+    return solution
+  }
+
   @Test func findsAPolynomialAgainWhateverTheUnits() throws {
     let units: [(Double, Double)] = [(0, 1), (60_000, 250), (-1e9, 1e3)]
     for (offset, scale) in units {

@@ -238,7 +238,14 @@ enum Reference {
     0.9738810689177032 0.9775597861794384 0.9817882113128059 0.9866294507300312
     """)
 
-  private static func numbers(_ text: String) -> [Double] {
+  /// The coefficients of that polynomial, the highest power first.
+  static let powerCoefficients = [
+    490.9161109316994, -2568.582674840266, 5782.574249761487, -7302.873672501556,
+    5650.09865681576, -2733.2298493962985, 795.0477047390902, -115.3475112193744,
+    -2.2376691905514843, 4.666985787691368, -0.040177799335483176,
+  ]
+
+  static func numbers(_ text: String) -> [Double] {
     text.split(whereSeparator: \.isWhitespace).map { Double($0)! }
   }
 }

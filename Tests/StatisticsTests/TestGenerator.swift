@@ -6,13 +6,15 @@ struct TestGenerator {
 
   init(seed: UInt64) { state = seed }
 
-  mutating func uniform() -> Double {
+  mutating func bits() -> UInt64 {
     state &+= 0x9e37_79b9_7f4a_7c15
     var z = state
     z = (z ^ (z >> 30)) &* 0xbf58_476d_1ce4_e5b9
     z = (z ^ (z >> 27)) &* 0x94d0_49bb_1331_11eb
-    return Double((z ^ (z >> 31)) >> 11) * 0x1p-53
+    return z ^ (z >> 31)
   }
+
+  mutating func uniform() -> Double { Double(bits() >> 11) * 0x1p-53 }
 
   mutating func normal() -> Double {
     (-2 * log(1 - uniform())).squareRoot() * cos(2 * Double.pi * uniform())

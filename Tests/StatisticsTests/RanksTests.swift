@@ -1,0 +1,15 @@
+import Statistics
+import Testing
+
+@Suite struct RanksTests {
+  @Test func tiesShareTheirMeanRank() {
+    #expect(Ranks.averageRanks([0.5, 0.9, 0.5]) == [1.5, 3, 1.5])
+    #expect(Ranks.averageRanks([3, 1, 4, 1, 5, 9, 2, 6, 5, 3, 5]) == [
+      4.5, 1.5, 6, 1.5, 8, 11, 3, 10, 8, 4.5, 8,
+    ])
+    #expect(Ranks.averageRanks([2, 2, 2, 2]) == [2.5, 2.5, 2.5, 2.5])
+    #expect(Ranks.averageRanks([0, -0.0]) == [1.5, 1.5])
+    #expect(Ranks.averageRanks([.infinity, 1]) == [2, 1])
+    #expect(Ranks.averageRanks([]).isEmpty)
+  }
+}
