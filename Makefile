@@ -1,11 +1,12 @@
 # make run   sets up, builds, runs the quickstart and prints its tables
 # make test  sets up and runs all tests
 # make build sets up and builds the program: .build/release/metabench
+# make bench times the hot loops; with PEER_PYTHON=<python with torch and jax> beside their peers
 
-PACKAGES = libopenblas-dev libhdf5-dev libarchive-dev libpng-dev pkg-config gnuplot-nox
+PACKAGES = libhdf5-dev libarchive-dev libpng-dev pkg-config gnuplot-nox
 METABENCH = .build/release/metabench
 
-.PHONY: run test build setup
+.PHONY: run test build bench setup
 
 run: build
 	$(METABENCH) run suites/quickstart.yaml
@@ -16,6 +17,12 @@ test: setup
 
 build: setup
 	swift build -c release --product metabench
+
+# OpenBLAS is only what the rates are compared with. BENCH takes options: BENCH="--only maml --rounds 1".
+bench: PACKAGES += libopenblas0
+bench: setup
+	swift build -c release --product bench
+	.build/release/bench --scaling $(BENCH)
 
 # Installs what is missing; where nothing is, no rights are needed.
 setup:

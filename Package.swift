@@ -13,7 +13,6 @@ let package = Package(
   ],
   targets: [
     // System libraries: module maps and tiny shims only.
-    .target(name: "COpenBLAS", linkerSettings: [.linkedLibrary("dl")]),
     .systemLibrary(name: "CHDF5", pkgConfig: "hdf5", providers: [.apt(["libhdf5-dev"])]),
     .systemLibrary(name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
     .systemLibrary(name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"])]),
@@ -21,7 +20,7 @@ let package = Package(
     // Bottom to top; arrows only point up this list.
     .target(name: "CKernels"),
     .target(name: "Randomness"),
-    .target(name: "Tensors", dependencies: ["CKernels", "COpenBLAS"]),
+    .target(name: "Tensors", dependencies: ["CKernels"]),
     .target(name: "Networks", dependencies: ["Tensors", "Randomness"]),
     .target(name: "Optimizers", dependencies: ["Tensors"]),
     .target(
@@ -37,23 +36,39 @@ let package = Package(
     .target(name: "Statistics"),
     .target(
       name: "Suites",
-      dependencies: ["Algorithms", "Episodes", "Networks", "Storage", .product(name: "Yams", package: "Yams")]),
+      dependencies: [
+        "Algorithms", "Episodes", "Networks", "Statistics", "Storage",
+        .product(name: "Yams", package: "Yams"),
+      ]),
     .target(name: "Results", dependencies: ["Storage"]),
+    .target(name: "Judgements", dependencies: ["Results", "Statistics", "Suites"]),
     .target(
       name: "Experiments",
       dependencies: [
         "Algorithms", "CKernels", "Episodes", "Networks", "Optimizers", "Randomness", "Results",
-        "Storage", "Suites", "Tensors",
+        "Statistics", "Storage", "Suites", "Tensors",
       ]),
     .target(
-      name: "Reports", dependencies: ["Results", "Statistics", "Suites"],
-      resources: [.copy("Published")]),
+      name: "Reports", dependencies: ["Judgements", "Results", "Statistics", "Suites"],
+      resources: [.copy("Published"), .copy("Style")]),
     .executableTarget(
       name: "metabench",
       dependencies: [
-        "Algorithms", "Episodes", "Experiments", "Reports", "Results", "Suites", "Tensors",
+        "Algorithms", "Episodes", "Experiments", "Judgements", "Reports", "Results", "Statistics",
+        "Storage", "Suites", "Tensors",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
+
+    .executableTarget(
+      name: "bench",
+      dependencies: [
+        "Algorithms", "COpenBLAS", "Episodes", "Networks", "Randomness", "Tensors",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      path: "Benchmarks/Sources"),
+
+    // For benchmarks only: what the own kernels are measured against.
+    .target(name: "COpenBLAS", path: "Benchmarks/COpenBLAS", linkerSettings: [.linkedLibrary("dl")]),
 
     // For tests only.
     .target(name: "TemporaryFolders", path: "Tests/TemporaryFolders"),
@@ -72,12 +87,19 @@ let package = Package(
       dependencies: ["Algorithms", "Episodes", "Networks", "Randomness", "Storage", "Tensors"],
       resources: [.copy("Golden")]),
     .testTarget(name: "StatisticsTests", dependencies: ["Statistics"]),
-    .testTarget(name: "SuitesTests", dependencies: ["Suites", "Algorithms", "Episodes"]),
+    .testTarget(name: "SuitesTests", dependencies: ["Suites", "Algorithms", "Episodes", "Statistics"]),
     .testTarget(name: "ResultsTests", dependencies: ["Results", "Storage", "TemporaryFolders"]),
     .testTarget(
       name: "ExperimentsTests",
       dependencies: [
-        "Algorithms", "Episodes", "Experiments", "Results", "Suites", "TemporaryFolders", "Tensors",
+        "Algorithms", "Episodes", "Experiments", "Results", "Statistics", "Storage", "Suites",
+        "TemporaryFolders", "Tensors",
+      ]),
+    .testTarget(
+      name: "JudgementsTests",
+      dependencies: [
+        "Experiments", "Judgements", "Randomness", "Results", "Statistics", "Suites",
+        "TemporaryFolders", "Tensors",
       ]),
     .testTarget(name: "ReportsTests", dependencies: ["Reports", "Results", "Suites", "Statistics"]),
     .testTarget(

@@ -18,6 +18,8 @@ public struct AlgorithmDescription: Sendable {
   public let reference: String
   /// What one training iteration learns from.
   public let trainsOn: TrainingUnit
+  /// The names of the diagnostics that its predictors may give.
+  public let diagnostics: [String]
   /// The settings for classification; nil where it cannot classify.
   let classification: [SettingDescription]?
   /// The settings for regression; nil where it cannot regress.
@@ -28,16 +30,19 @@ public struct AlgorithmDescription: Sendable {
   ///   - classification: The settings for classification; nil where it cannot classify.
   ///   - regression: The settings for regression; nil where it cannot regress.
   ///   - trainsOn: What one training iteration learns from.
+  ///   - diagnostics: The names of the diagnostics that its predictors may give.
   ///   - make: A learner for a problem, from settings in which every name above has a value.
   public init(
     name: String, summary: String, reference: String, classification: [SettingDescription]?,
     regression: [SettingDescription]?, trainsOn: TrainingUnit = .metaBatch,
+    diagnostics: [String] = [],
     make: @escaping @Sendable (Settings, Problem) throws -> any Learner
   ) {
     self.name = name
     self.summary = summary
     self.reference = reference
     self.trainsOn = trainsOn
+    self.diagnostics = diagnostics
     self.classification = classification
     self.regression = regression
     self.make = make
@@ -72,13 +77,15 @@ public enum AlgorithmRegistry {
       name: "maml", summary: "gradient steps from meta-learned parameters, exact meta-gradient",
       reference: "Finn, Abbeel, Levine 2017",
       classification: MAML.settings(isRegression: false),
-      regression: MAML.settings(isRegression: true)
+      regression: MAML.settings(isRegression: true),
+      diagnostics: [Diagnostic.supportAccuracy, Diagnostic.supportLoss]
     ) { try MAML($0, $1, isFirstOrder: false) },
     AlgorithmDescription(
       name: "fomaml", summary: "MAML whose meta-gradient leaves out second derivatives",
       reference: "Finn, Abbeel, Levine 2017, section 5.2",
       classification: MAML.settings(isRegression: false),
-      regression: MAML.settings(isRegression: true)
+      regression: MAML.settings(isRegression: true),
+      diagnostics: [Diagnostic.supportAccuracy, Diagnostic.supportLoss]
     ) { try MAML($0, $1, isFirstOrder: true) },
     AlgorithmDescription(
       name: "protonet", summary: "distances to the mean embedding of each class",
@@ -94,7 +101,8 @@ public enum AlgorithmRegistry {
       name: "fine-tuning", summary: "a pretrained network fine-tuned on each support set",
       reference: "Ravi, Larochelle 2017, baseline; Finn, Abbeel, Levine 2017, figure 2",
       classification: FineTuning.settings(isRegression: false),
-      regression: FineTuning.settings(isRegression: true), trainsOn: .examples
+      regression: FineTuning.settings(isRegression: true), trainsOn: .examples,
+      diagnostics: [Diagnostic.supportAccuracy, Diagnostic.supportLoss]
     ) { try FineTuning($0, $1) },
   ]
 

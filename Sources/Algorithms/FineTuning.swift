@@ -69,17 +69,24 @@ public struct FineTuning: Learner {
       }
       heads.append((weight, bias))
     }
-    return FineTunedHead(embedding: embedding, heads: heads)
+    return FineTunedHead(embedding: embedding, targets: support.targets, heads: heads)
   }
 }
 
 /// A linear layer on fixed embeddings, at every stage of its fine-tuning.
 private struct FineTunedHead: Predictor {
   let embedding: Embedding
+  /// Of the support set.
+  let targets: Targets
   let heads: [(weight: Tensor, bias: Tensor)]
 
   func predictions(for inputs: Tensor) -> [Tensor] {
     let features = embedding.query(inputs)
     return heads.map { features.product($0.weight) + $0.bias }
+  }
+
+  var diagnostics: [Diagnostic] {
+    let scores = heads.map { targets.score(embedding.support.product($0.weight) + $0.bias) }
+    return [Diagnostic(name: Diagnostic.supportAccuracy, values: scores)]
   }
 }

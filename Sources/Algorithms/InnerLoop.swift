@@ -13,6 +13,8 @@ struct InnerLoop: Sendable {
     var parameters: [Tensor]
     /// Statistics of the support set under these parameters; empty if they were not asked for.
     var moments: [Moments] = []
+    /// What the network said of the support set; nil if it was not asked.
+    var outputs: Tensor?
   }
 
   /// φ₀ = φ, φₛ₊₁ = φₛ − α ∇L(φₛ; support) (Finn et al. 2017, equation 1).
@@ -31,13 +33,16 @@ struct InnerLoop: Sendable {
       let φ = stages[step].parameters
       let activations = network(φ, support.inputs, normalization: normalization)
       stages[step].moments = activations.moments
+      stages[step].outputs = activations.output
       let loss = support.targets.loss(activations.output)
       let g = gradient(of: loss, at: φ, keepingGraph: keepingGraph)
       stages.append(Stage(parameters: zip(φ, g).map { $0.adding($1, scaledBy: -rate) }))
     }
     if momentsOfLast {
-      stages[steps].moments =
-        network(stages[steps].parameters, support.inputs, normalization: normalization).moments
+      let activations = network(
+        stages[steps].parameters, support.inputs, normalization: normalization)
+      stages[steps].moments = activations.moments
+      stages[steps].outputs = activations.output
     }
     return stages
   }
@@ -57,18 +62,24 @@ struct InnerLoop: Sendable {
         self.stages(
           from: tape.variables(φ), on: support, steps: isLast ? 0 : 1, normalization: normalization,
           keepingGraph: false, momentsOfLast: isLast && policy == .supportOnly
-        ).map { Stage(parameters: $0.parameters.map(\.detached), moments: $0.moments) }
+        ).map { stage in
+          Stage(
+            parameters: stage.parameters.map(\.detached), moments: stage.moments,
+            outputs: stage.outputs?.detached)
+        }
       }
       stages.append(pair[0])
       if !isLast { φ = pair[1].parameters }
     }
-    return AdaptedNetwork(network: network, stages: stages, running: running, policy: policy)
+    return AdaptedNetwork(
+      network: network, support: support, stages: stages, running: running, policy: policy)
   }
 }
 
 /// A network at every stage of its adaptation.
 private struct AdaptedNetwork: Predictor {
   let network: any Network
+  let support: Examples
   let stages: [InnerLoop.Stage]
   let running: [Moments]
   let policy: BatchNormPolicy
@@ -83,5 +94,21 @@ private struct AdaptedNetwork: Predictor {
         }
       return network(stage.parameters, inputs, normalization: normalization).output
     }
+  }
+  /// How well it does on the support set itself after every number of steps.
+  ///
+  /// All stages but the last were asked already, on the way to the next one.
+  var diagnostics: [Diagnostic] {
+    let scores = stages.map { stage in
+      let normalization: Normalization = policy == .running ? .given(running) : .batch
+      let outputs =
+        stage.outputs
+        ?? network(stage.parameters, support.inputs, normalization: normalization).output
+      return support.targets.score(outputs)
+    }
+    guard case .classes = support.targets else {
+      return [Diagnostic(name: Diagnostic.supportLoss, values: scores)]
+    }
+    return [Diagnostic(name: Diagnostic.supportAccuracy, values: scores)]
   }
 }

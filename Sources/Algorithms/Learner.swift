@@ -36,6 +36,15 @@ public protocol Predictor: Sendable {
   /// steps, from none on. The inputs may be looked at together (transductively) where the
   /// batch-norm policy says so.
   func predictions(for inputs: Tensor) -> [Tensor]
+
+  /// What else there is to know of the adaptation, in an order of its own. Asked for on test
+  /// episodes only; the names are those of ``AlgorithmDescription/diagnostics``.
+  var diagnostics: [Diagnostic] { get }
+}
+
+extension Predictor {
+  /// None.
+  public var diagnostics: [Diagnostic] { [] }
 }
 
 /// All that a learner has learned so far, and what it needs to go on.

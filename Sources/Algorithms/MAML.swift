@@ -97,7 +97,7 @@ public struct MAML: Learner {
       let activations = network(φ, query.inputs, normalization: .batch)
       let loss = query.targets.loss(activations.output)
       return MetaBatch.Part(
-        gradient: gradient(of: loss, at: θ).map(\.detached), loss: loss.scalar,
+        gradient: gradient(of: loss, at: θ, releasing: true).map(\.detached), loss: loss.scalar,
         moments: activations.moments)
     }
   }
@@ -117,8 +117,8 @@ private func stacked(_ parameters: [Tensor], _ episodes: [Episode])
     return (parameters, episodes[0].support, episodes[0].query)
   }
   let copies = parameters.map { parameter in
-    let own = parameter.shape.array
-    return parameter.reshaped(Shape([1] + own)).repeated(to: Shape([episodes.count] + own))
+    let shape = parameter.shape
+    return parameter.reshaped(shape.stacked(1)).repeated(to: shape.stacked(episodes.count))
   }
   return (copies, Examples(stacking: episodes.map(\.support)), Examples(stacking: episodes.map(\.query)))
 }
@@ -127,7 +127,7 @@ extension Examples {
   /// Regression tasks side by side: inputs and values `[tasks, examples, ...]`.
   fileprivate init(stacking sets: [Examples]) {
     func stack(_ tensors: [Tensor]) -> Tensor {
-      .concatenated(tensors.map { $0.reshaped(Shape([1] + $0.shape.array)) }, along: 0)
+      .concatenated(tensors, along: 0).reshaped(tensors[0].shape.stacked(tensors.count))
     }
     let values = sets.map { set in
       guard case .values(let values) = set.targets else {

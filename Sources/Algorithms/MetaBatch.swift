@@ -3,8 +3,9 @@ import Tensors
 
 /// How the tasks of a meta-batch are spread over threads and summed up.
 ///
-/// Tasks are cut into at most eight chunks by the batch's size alone, and sums run in the order of
-/// tasks and chunks: the number of threads never reaches the result.
+/// Tasks are cut into at most eight chunks (two, if tasks of a chunk run side by side) by the batch's
+/// size alone, and sums run in the order of tasks and chunks: the number of threads never reaches the
+/// result.
 package struct MetaBatch {
   let size: Int
   /// Whether the tasks of a chunk run side by side in one computation, as small networks do.
@@ -27,10 +28,11 @@ package struct MetaBatch {
 
   /// The sum over all tasks of what `part` returns for some of them.
   func sum(_ part: @Sendable (_ tasks: Range<Int>) -> Part) -> Part {
-    if isStacked { return part(0..<size) }
-    let length = (size + 7) / 8
+    let chunks = isStacked ? 2 : 8
+    let length = (size + chunks - 1) / chunks
     let parts = Workers.map((size + length - 1) / length) { chunk in
       let tasks = chunk * length..<min(size, (chunk + 1) * length)
+      if isStacked { return part(tasks) }
       return tasks.dropFirst().reduce(part(tasks.lowerBound..<tasks.lowerBound + 1)) { sum, task in
         sum + part(task..<task + 1)
       }

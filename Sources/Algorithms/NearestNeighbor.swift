@@ -86,7 +86,6 @@ private struct NeighborPredictor: Predictor {
   /// Vectors as they are, images as vectors: `[examples, features]`.
   private func pixels(_ inputs: Tensor) -> Tensor {
     guard inputs.shape.rank == 4 else { return inputs }
-    let examples = inputs.shape[1]
-    return inputs.transposed([1, 0, 2, 3]).reshaped([examples, inputs.count / examples])
+    return inputs.reshaped([inputs.shape[0], inputs.count / inputs.shape[0]])
   }
 }

@@ -24,7 +24,7 @@ struct Pretraining: Sendable {
       let θ = tape.variables(state.parameters)
       let activations = network(θ, examples.inputs, normalization: .batch)
       let loss = examples.targets.loss(activations.output)
-      let g = gradient(of: loss, at: θ).map(\.detached)
+      let g = gradient(of: loss, at: θ, releasing: true).map(\.detached)
       return (state.stepped(against: g, rate: rate, moments: activations.moments), loss.scalar)
     }
   }

@@ -32,8 +32,8 @@ public struct Problem: Sendable {
   /// The paper's network for this kind of input, under the name that a suite gives it.
   ///
   /// - Parameters:
-  ///   - name: `conv` (strided for MAML, with max-pooling for ProtoNet) or `no-conv`; regression
-  ///     always has the 1-40-40-1 of MAML's sine figure.
+  ///   - name: `conv` (strided for MAML, with max-pooling for ProtoNet and for images larger than
+  ///     Omniglot's) or `no-conv`; regression always has the 1-40-40-1 of MAML's sine figure.
   ///   - outputs: Of the linear layer on top; nil for an embedding.
   /// - Throws: ``AlgorithmError`` if the network cannot take this input.
   func network(
@@ -43,9 +43,10 @@ public struct Problem: Sendable {
     case (.vectors(let features), _) where isRegression:
       return MLP(widths: [features, 40, 40, outputs ?? 40])
     case (.images(let channels, let height, let width), "conv"):
+      let isStrided = downsampling == .strided && max(height, width) <= 28
       return ConvNet(
         channels: channels, height: height, width: width, filters: filters,
-        downsampling: downsampling, readout: downsampling == .strided ? .mean : .flatten,
+        downsampling: isStrided ? .strided : .maxPool, readout: isStrided ? .mean : .flatten,
         outputs: outputs)
     case (.images(let channels, let height, let width), "no-conv"):
       return NormalizedMLP(inputs: channels * height * width, outputs: outputs)

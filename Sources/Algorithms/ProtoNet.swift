@@ -7,7 +7,7 @@ import Tensors
 /// (Snell, Swersky, Zemel 2017, algorithm 1).
 ///
 ///     cₖ = mean of f(x) over the support of class k
-///     p(y = k | x) = softmax over k of −‖f(x) − cₖ‖²        (equations 1 and 2)
+///     p(y = k | x) = softmax over k of −‖f(x) − cₖ‖²        (equations 1 and 2; or cos(f(x), cₖ))
 ///     f ← Adam(f, mean query cross-entropy of an episode with many ways)
 public struct ProtoNet: Learner {
   let network: any Network
@@ -16,12 +16,37 @@ public struct ProtoNet: Learner {
   /// Training episodes have their own way and query; the shot is the test's.
   let training: EpisodeShape
   let policy: BatchNormPolicy
+  let distance: Distance
+
+  /// How alike a query and a prototype are.
+  enum Distance: String, CaseIterable {
+    /// Minus the squared Euclidean distance.
+    case euclidean
+    /// The cosine of the angle between them, as it is: no temperature sharpens it.
+    case cosine
+
+    /// The logits of every query and class: `[queries, way]`.
+    func logits(_ q: Tensor, _ c: Tensor) -> Tensor {
+      switch self {
+      case .euclidean: negativeSquaredDistances(q, c)
+      case .cosine: unit(q).product(unit(c), transposingOther: true)
+      }
+    }
+
+    /// Every row with length 1; rows of zeros keep their length.
+    private func unit(_ z: Tensor) -> Tensor {
+      z / (z.squared().summed(to: [z.shape[0], 1]) + 1e-12).squareRoot()
+    }
+  }
 
   static let settings: [SettingDescription] = [
     .init("metaRate", .number(0.001), "step size of Adam"),
     .init("halveEvery", .integer(2000), minimum: 1, "episodes after which the step size is halved"),
     .init("trainWay", .integer(60), minimum: 2, "classes of a training episode"),
     .init("trainQuery", .integer(5), minimum: 1, "queries per class of a training episode"),
+    .init(
+      "distance", .text(Distance.euclidean.rawValue), choices: Distance.allCases.map(\.rawValue),
+      isLater: true, "squared Euclidean distance, or cosine similarity without temperature"),
   ] + MAML.networkSettings
 
   /// Prototypical networks on any embedding.
@@ -31,6 +56,7 @@ public struct ProtoNet: Learner {
     halveEvery = 2000
     self.training = training
     self.policy = policy
+    distance = .euclidean
   }
 
   init(_ settings: Settings, _ problem: Problem) throws {
@@ -42,6 +68,7 @@ public struct ProtoNet: Learner {
       way: settings.integer("trainWay"), shot: problem.training.shot,
       query: settings.integer("trainQuery"))
     policy = problem.batchNorm
+    distance = Distance(rawValue: settings.text("distance"))!
   }
 
   public var parameters: [ParameterDescription] { network.parameters }
@@ -66,23 +93,22 @@ public struct ProtoNet: Learner {
   {
     Tape.recording { tape in
       let θ = tape.variables(parameters)
-      let inputs = [episode.support.inputs, episode.query.inputs]
-      // Images are [channels, examples, height, width], vectors [examples, features].
-      let joined = Tensor.concatenated(inputs, along: inputs[0].shape.rank == 4 ? 1 : 0)
+      let joined = Tensor.concatenated([episode.support.inputs, episode.query.inputs], along: 0)
       let activations = network(θ, joined, normalization: .batch)
       let split = episode.support.count
       let z = activations.output
       let c = prototypes(z.slice(0, 0..<split), of: episode.support.targets)
-      let logits = negativeSquaredDistances(z.slice(0, split..<z.shape[0]), c)
+      let logits = distance.logits(z.slice(0, split..<z.shape[0]), c)
       let loss = episode.query.targets.loss(logits)
-      return (gradient(of: loss, at: θ).map(\.detached), loss.scalar, activations.moments)
+      return (gradient(of: loss, at: θ, releasing: true).map(\.detached), loss.scalar, activations.moments)
     }
   }
 
   public func adapted(_ state: LearnerState, to support: Examples) -> any Predictor {
     let embedding = Embedding(network: network, state: state, policy: policy, support: support)
     return PrototypePredictor(
-      embedding: embedding, prototypes: prototypes(embedding.support, of: support.targets))
+      embedding: embedding, prototypes: prototypes(embedding.support, of: support.targets),
+      distance: distance)
   }
 }
 
@@ -112,8 +138,9 @@ func negativeSquaredDistances(_ q: Tensor, _ c: Tensor) -> Tensor {
 private struct PrototypePredictor: Predictor {
   let embedding: Embedding
   let prototypes: Tensor
+  let distance: ProtoNet.Distance
 
   func predictions(for inputs: Tensor) -> [Tensor] {
-    [negativeSquaredDistances(embedding.query(inputs), prototypes)]
+    [distance.logits(embedding.query(inputs), prototypes)]
   }
 }

@@ -26,16 +26,20 @@ public struct SettingDescription: Sendable {
   public let minimum: Double
   /// What it does, in half a sentence.
   public let help: String
+  /// Whether it came after results had been made without it. Such a setting is left out of a cell's
+  /// configuration at its default, with which those results were made: they keep their cell.
+  public let isLater: Bool
 
   public init(
     _ name: String, _ standard: SettingValue, choices: [String] = [], minimum: Double = 0,
-    _ help: String
+    isLater: Bool = false, _ help: String
   ) {
     self.name = name
     self.standard = standard
     self.choices = choices
     self.minimum = minimum
     self.help = help
+    self.isLater = isLater
   }
 }
 
@@ -45,6 +49,11 @@ public struct Settings: Hashable, Sendable {
   public struct Entry: Hashable, Sendable {
     public let name: String
     public var value: SettingValue
+    /// The default of a setting that came later; nil for all others.
+    let laterStandard: SettingValue?
+
+    /// Whether a cell's configuration leaves the setting out, for it says nothing new.
+    public var isImplied: Bool { value == laterStandard }
   }
 
   /// All settings, in the order of their descriptions.
@@ -52,7 +61,9 @@ public struct Settings: Hashable, Sendable {
 
   /// Every setting at its default.
   public init(_ descriptions: [SettingDescription]) {
-    entries = descriptions.map { Entry(name: $0.name, value: $0.standard) }
+    entries = descriptions.map {
+      Entry(name: $0.name, value: $0.standard, laterStandard: $0.isLater ? $0.standard : nil)
+    }
   }
 
   /// The value of a setting, or nil if there is none of that name.

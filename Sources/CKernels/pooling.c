@@ -1,51 +1,55 @@
 #include "kernel.h"
 
-#include <string.h>
+// The four places of a window: (0, 0), (0, 1), (1, 0), (1, 1), as channels of [height, width, channels].
 
 KERNEL void mb_pool(
-    long planes, long height, long width, const float *a, float *out, uint8_t *choice) {
-  const long oh = height / 2, ow = width / 2;
-  for (long p = 0; p < planes; p++, a += height * width)
-    for (long y = 0; y < oh; y++, out += ow, choice += ow) {
-      const float *top = a + 2 * y * width, *bottom = top + width;
-      for (long x = 0; x < ow; x++) {
-        float best = top[2 * x];
-        uint8_t chosen = 0;
-        if (top[2 * x + 1] > best) best = top[2 * x + 1], chosen = 1;
-        if (bottom[2 * x] > best) best = bottom[2 * x], chosen = 2;
-        if (bottom[2 * x + 1] > best) best = bottom[2 * x + 1], chosen = 3;
-        out[x] = best;
-        choice[x] = chosen;
+    long images, long height, long width, long channels, const float *a, float *out,
+    uint8_t *choice) {
+  const long across = width * channels;
+  for (long n = 0; n < images; n++, a += height * across)
+    for (long y = 0; y < height / 2; y++)
+      for (long x = 0; x < width / 2; x++, out += channels, choice += channels) {
+        const float *from = a + 2 * y * across + 2 * x * channels;
+        for (long c = 0; c < channels; c++) {
+          float best = from[c];
+          uint8_t chosen = 0;
+          if (from[channels + c] > best) best = from[channels + c], chosen = 1;
+          if (from[across + c] > best) best = from[across + c], chosen = 2;
+          if (from[across + channels + c] > best) best = from[across + channels + c], chosen = 3;
+          out[c] = best;
+          choice[c] = chosen;
+        }
       }
-    }
 }
 
 KERNEL void mb_unpool(
-    long planes, long height, long width, const float *a, const uint8_t *choice, float *out) {
-  const long oh = height / 2, ow = width / 2;
-  if (height % 2 || width % 2) memset(out, 0, planes * height * width * sizeof(float));
-  for (long p = 0; p < planes; p++, out += height * width)
-    for (long y = 0; y < oh; y++, a += ow, choice += ow) {
-      float *top = out + 2 * y * width, *bottom = top + width;
-      for (long x = 0; x < ow; x++) {
-        top[2 * x] = choice[x] == 0 ? a[x] : 0;
-        top[2 * x + 1] = choice[x] == 1 ? a[x] : 0;
-        bottom[2 * x] = choice[x] == 2 ? a[x] : 0;
-        bottom[2 * x + 1] = choice[x] == 3 ? a[x] : 0;
+    long images, long height, long width, long channels, const float *a, const uint8_t *choice,
+    float *out) {
+  const long across = width * channels;
+  if (height % 2 || width % 2) memset(out, 0, images * height * across * sizeof(float));
+  for (long n = 0; n < images; n++, out += height * across)
+    for (long y = 0; y < height / 2; y++)
+      for (long x = 0; x < width / 2; x++, a += channels, choice += channels) {
+        float *to = out + 2 * y * across + 2 * x * channels;
+        for (int place = 0; place < 4; place++) {
+          float *at = to + (place & 1) * channels + (place >> 1) * across;
+          for (long c = 0; c < channels; c++) at[c] = choice[c] == place ? a[c] : 0;
+        }
       }
-    }
 }
 
 KERNEL void mb_pool_chosen(
-    long planes, long height, long width, const float *a, const uint8_t *choice, float *out) {
-  const long oh = height / 2, ow = width / 2;
-  for (long p = 0; p < planes; p++, a += height * width)
-    for (long y = 0; y < oh; y++, out += ow, choice += ow) {
-      const float *top = a + 2 * y * width, *bottom = top + width;
-      for (long x = 0; x < ow; x++) {
-        const float upper = choice[x] & 1 ? top[2 * x + 1] : top[2 * x];
-        const float lower = choice[x] & 1 ? bottom[2 * x + 1] : bottom[2 * x];
-        out[x] = choice[x] & 2 ? lower : upper;
+    long images, long height, long width, long channels, const float *a, const uint8_t *choice,
+    float *out) {
+  const long across = width * channels;
+  for (long n = 0; n < images; n++, a += height * across)
+    for (long y = 0; y < height / 2; y++)
+      for (long x = 0; x < width / 2; x++, out += channels, choice += channels) {
+        const float *from = a + 2 * y * across + 2 * x * channels;
+        for (long c = 0; c < channels; c++) {
+          const float left = choice[c] & 2 ? from[across + c] : from[c];
+          const float right = choice[c] & 2 ? from[across + channels + c] : from[channels + c];
+          out[c] = choice[c] > 3 ? 0 : choice[c] & 1 ? right : left;
+        }
       }
-    }
 }

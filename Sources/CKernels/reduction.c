@@ -11,10 +11,31 @@ KERNEL float mb_sum(long n, const float *a) {
   return sum_lanes(lane);
 }
 
-KERNEL void mb_sum_rows(long rows, long columns, const float *a, float *out) {
-  for (long c = 0; c < columns; c++) out[c] = 0;
-  for (long r = 0; r < rows; r++)
-    for (long c = 0; c < columns; c++) out[c] += a[r * columns + c];
+KERNEL void mb_sum_rows(long count, long rows, long columns, const float *a, float *out) {
+  for (long i = 0; i < count; i++, a += rows * columns, out += columns)
+    for (long c = 0; c < columns; c += LANES) {
+      vector sum = load(a + c);
+      for (long r = 1; r < rows; r++) sum += load(a + r * columns + c);
+      store(out + c, columns - c, sum);
+    }
+}
+
+KERNEL void mb_repeat_rows(long count, long rows, long columns, const float *a, float *out) {
+  for (long i = 0; i < count; i++, a += columns)
+    for (long r = 0; r < rows; r++, out += columns)
+      for (long c = 0; c < columns; c += LANES) store(out + c, columns - c, load(a + c));
+}
+
+KERNEL void mb_shift_rows(
+    long count, long rows, long columns, const float *row, int relu, float *out) {
+  for (long i = 0; i < count; i++, row += columns)
+    for (long r = 0; r < rows; r++, out += columns)
+      for (long c = 0; c < columns; c += LANES) {
+        vector v = load(out + c) + load(row + c);
+        const vector zero = {0};
+        if (relu) v = keep(v, ~(v < zero));  // NaN stays NaN
+        store(out + c, columns - c, v);
+      }
 }
 
 /// The largest number of a row.

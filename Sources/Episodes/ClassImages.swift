@@ -7,7 +7,7 @@ import Tensors
 /// An episode costs little more than reading its pixels: they go straight into the episode's two
 /// tensors. Rotations by 90 degrees are made at that moment, so that they take no memory.
 public struct ClassImages: EpisodeSource {
-  /// `[classes before rotation, examples, channels, height, width]`; 255 is 1.
+  /// `[classes before rotation, examples, height, width, channels]`; 255 is 1.
   private let pixels: [UInt8]
   private let channels: Int, height: Int, width: Int
   private let examplesPerClass: Int
@@ -19,7 +19,7 @@ public struct ClassImages: EpisodeSource {
   public var inputKind: InputKind { .images(channels: channels, height: height, width: width) }
 
   /// - Parameters:
-  ///   - pixels: `[classes, examplesPerClass, channels, height, width]`, row-major.
+  ///   - pixels: `[classes, examplesPerClass, height, width, channels]`, row-major.
   ///   - rotations: 1, or 4 to add each class turned by 90, 180 and 270 degrees (counterclockwise)
   ///     as three classes of their own, which follow it directly.
   /// - Precondition: `pixels` fills whole classes; images to be rotated are square.
@@ -84,47 +84,44 @@ public struct ClassImages: EpisodeSource {
   }
 
   private func examples(at places: [Place], of way: Int) -> Examples {
-    let area = height * width
-    let inputs = Tensor([channels, places.count, height, width]) { output in
+    let size = height * width * channels
+    let inputs = Tensor([places.count, height, width, channels]) { output in
       pixels.withUnsafeBufferPointer { pixels in
         for (position, place) in places.enumerated() {
           let image = place.index / rotations * examplesPerClass + place.example
-          for channel in 0..<channels {
-            copy(
-              pixels.baseAddress! + (image * channels + channel) * area,
-              to: output.baseAddress! + (channel * places.count + position) * area,
-              turns: place.index % rotations)
-          }
+          copy(
+            pixels.baseAddress! + image * size, to: output.baseAddress! + position * size,
+            turns: place.index % rotations)
         }
       }
     }
     return Examples(inputs: inputs, targets: .classes(places.map(\.label), of: way))
   }
 
-  /// One channel of one image, turned counterclockwise by `turns` right angles.
+  /// One image, turned counterclockwise by `turns` right angles.
   private func copy(
     _ source: UnsafePointer<UInt8>, to target: UnsafeMutablePointer<Float>, turns: Int
   ) {
-    let side = width
-    let last = height * width - 1
-    switch turns {
-    case 0:
-      for i in 0...last { target[i] = Self.number(source[i]) }
-    case 1:
-      for y in 0..<side {
-        let column = source + (side &- 1 &- y)
-        for x in 0..<side { target[y &* side &+ x] = Self.number(column[x &* side]) }
+    guard turns > 0 else {
+      for i in 0..<height * width * channels { target[i] = Float(source[i]) * (1 / 255) }
+      return
+    }
+    // Where the first pixel comes from, and how far apart the sources of neighbours lie.
+    let last = width - 1
+    let (start, right, down) =
+      switch turns {
+      case 1: (last, width, -1)
+      case 2: (last * width + last, -1, -width)
+      default: (last * width, -width, 1)
       }
-    case 2:
-      for i in 0...last { target[i] = Self.number(source[last &- i]) }
-    default:
-      for y in 0..<side {
-        let column = source + ((side &- 1) &* side &+ y)
-        for x in 0..<side { target[y &* side &+ x] = Self.number(column[0 &- x &* side]) }
+    var to = target
+    for y in 0..<width {
+      var from = source + (start &+ y &* down) &* channels
+      for _ in 0..<width {
+        for channel in 0..<channels { to[channel] = Float(from[channel]) * (1 / 255) }
+        to += channels
+        from += right &* channels
       }
     }
   }
-
-  @inline(__always)
-  private static func number(_ byte: UInt8) -> Float { Float(byte) * (1 / 255) }
 }

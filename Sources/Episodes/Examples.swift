@@ -2,7 +2,7 @@ import Tensors
 
 /// What one input of a dataset looks like.
 public enum InputKind: Hashable, Sendable {
-  /// Images, stored channels-major: `[channels, images, height, width]`.
+  /// Images: `[examples, height, width, channels]`.
   case images(channels: Int, height: Int, width: Int)
   /// Vectors: `[examples, features]`.
   case vectors(Int)
@@ -18,7 +18,7 @@ public enum Targets: Sendable {
 
 /// Labelled examples: a support set, a query set, or a minibatch.
 public struct Examples: Sendable {
-  /// Images `[channels, examples, height, width]` or vectors `[examples, features]`.
+  /// Images `[examples, height, width, channels]` or vectors `[examples, features]`.
   public let inputs: Tensor
   /// What the inputs are labelled with.
   public let targets: Targets

@@ -11,11 +11,11 @@ import Tensors
 public struct ConvNet: Network, Equatable {
   /// How a block halves its images.
   public enum Downsampling: String, Sendable { case strided, maxPool }
-  /// What becomes of the last block's `[filters, examples, height, width]`.
+  /// What becomes of the last block's `[examples, height, width, filters]`.
   public enum Readout: String, Sendable {
     /// The mean over space: `filters` features.
     case mean
-    /// All of it, in channel, row, column order.
+    /// All of it, in row, column, channel order.
     case flatten
   }
 
@@ -71,7 +71,7 @@ public struct ConvNet: Network, Equatable {
     var list: [ParameterDescription] = []
     for block in 0..<blocks {
       let input = block == 0 ? channels : filters
-      list.append(.init(name: "block\(block)/filters", shape: [filters, input, 3, 3]))
+      list.append(.init(name: "block\(block)/filters", shape: [3, 3, input, filters]))
       list.append(.init(name: "block\(block)/scale", shape: [filters]))
       list.append(.init(name: "block\(block)/shift", shape: [filters]))
     }
@@ -90,7 +90,7 @@ public struct ConvNet: Network, Equatable {
       let stream = random.child(parameter.name)
       let shape = parameter.shape
       switch shape.rank {
-      case 4: return .glorotUniform(shape, fanIn: shape[1] * 9, fanOut: shape[0] * 9, stream)
+      case 4: return .glorotUniform(shape, fanIn: shape[2] * 9, fanOut: shape[3] * 9, stream)
       case 2: return .glorotUniform(shape, fanIn: shape[0], fanOut: shape[1], stream)
       default: return parameter.name.hasSuffix("scale") ? Tensor(repeating: 1, shape) : .zeros(shape)
       }
@@ -107,30 +107,18 @@ public struct ConvNet: Network, Equatable {
       let (filters, scale, shift) = (p[p.startIndex], p[p.startIndex + 1], p[p.startIndex + 2])
       x = x.convolution(filters, stride: downsampling == .strided ? 2 : 1, padding: 1)
       x = x.normalized(
-        normalization, layer: block, scale: scale, shift: shift, appendingTo: &moments)
-      if downsampling == .maxPool { x = x.maxPooled() }
+        normalization, layer: block, scale: scale, shift: shift, pooled: downsampling == .maxPool,
+        appendingTo: &moments)
     }
     return Activations(output: head(parameters, x), moments: moments)
   }
 
   /// From the last block's images to `[examples, outputs]`.
   private func head(_ parameters: [Tensor], _ x: Tensor) -> Tensor {
-    let examples = x.shape[1]
-    let isPoint = x.shape[2] * x.shape[3] == 1
-    guard outputs != nil else {
-      return readout == .mean || isPoint
-        ? x.mean(along: 2, 3).reshaped([filters, examples]).transposed([1, 0])
-        : x.transposed([1, 0, 2, 3]).reshaped([examples, features])
-    }
-    let weight = parameters[blocks * Self.perBlock]
-    let bias = parameters[blocks * Self.perBlock + 1].reshaped([1, outputs!])
-    switch readout {
-    case .mean:
-      let features = x.mean(along: 2, 3).reshaped([filters, examples])
-      return features.product(weight, transposing: true) + bias
-    case .flatten:
-      let features = x.transposed([1, 0, 2, 3]).reshaped([examples, features])
-      return features.product(weight) + bias
-    }
+    let read = readout == .mean ? x.mean(along: 1, 2) : x
+    let z = read.reshaped([x.shape[0], features])
+    guard outputs != nil else { return z }
+    let head = parameters[(blocks * Self.perBlock)...]
+    return z.affine(head[head.startIndex], head[head.startIndex + 1], relu: false)
   }
 }

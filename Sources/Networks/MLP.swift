@@ -39,10 +39,8 @@ public struct MLP: Network, Equatable {
   ) -> Activations {
     var x = inputs
     for layer in 0..<widths.count - 1 {
-      let bias = parameters[2 * layer + 1]
-      let row: Shape = bias.shape.rank == 1 ? [1, bias.shape[0]] : [bias.shape[0], 1, bias.shape[1]]
-      x = x.product(parameters[2 * layer]) + bias.reshaped(row)
-      if layer < widths.count - 2 { x = x.relu() }
+      x = x.affine(
+        parameters[2 * layer], parameters[2 * layer + 1], relu: layer < widths.count - 2)
     }
     return Activations(output: x, moments: [])
   }

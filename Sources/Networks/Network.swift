@@ -18,19 +18,20 @@ public struct Activations: Sendable {
 }
 
 extension Tensor {
-  /// Batch normalization and ReLU of one layer; its statistics, where they are the
-  /// batch's own, are appended to `moments`.
+  /// Batch normalization and ReLU of one layer, and 2 x 2 max-pooling if asked; its statistics, where
+  /// they are the batch's own, are appended to `moments`.
   func normalized(
-    _ normalization: Normalization, layer: Int, scale: Tensor, shift: Tensor,
+    _ normalization: Normalization, layer: Int, scale: Tensor, shift: Tensor, pooled: Bool = false,
     appendingTo moments: inout [Moments]
   ) -> Tensor {
     switch normalization {
     case .batch:
-      let (y, statistics) = batchNormalized(scale: scale, shift: shift)
+      let (y, statistics) = batchNormalized(scale: scale, shift: shift, pooled: pooled)
       moments.append(statistics)
       return y
     case .given(let given):
-      return normalized(by: given[layer], scale: scale, shift: shift)
+      let y = normalized(by: given[layer], scale: scale, shift: shift)
+      return pooled ? y.maxPooled() : y
     }
   }
 }
@@ -56,7 +57,7 @@ public protocol Network: Sendable {
 
   /// - Parameters:
   ///   - parameters: As described by ``parameters``.
-  ///   - inputs: Images `[channels, examples, height, width]` or vectors `[examples, features]`.
+  ///   - inputs: Images `[examples, height, width, channels]` or vectors `[examples, features]`.
   func callAsFunction(
     _ parameters: [Tensor], _ inputs: Tensor, normalization: Normalization
   ) -> Activations

@@ -49,30 +49,24 @@ public struct NormalizedMLP: Network, Equatable {
     }
   }
 
-  /// - Parameter examples: Vectors `[examples, inputs]`, or images `[channels, examples, height,
-  ///   width]`, whose pixels are taken in channel, row, column order.
+  /// - Parameter examples: Vectors `[examples, inputs]`, or images, whose pixels are taken in row,
+  ///   column, channel order.
   public func callAsFunction(
     _ parameters: [Tensor], _ examples: Tensor, normalization: Normalization
   ) -> Activations {
-    let count = examples.count / inputs
-    let isColoured = examples.shape.rank == 4 && examples.shape[0] > 1
-    let examples = isColoured ? examples.transposed([1, 0, 2, 3]) : examples
-    // Hidden activations are [features, examples]: what is normalized together lies together.
-    var x = examples.reshaped([count, inputs]).transposed([1, 0])
+    var x = examples.reshaped([examples.count / inputs, inputs])
     var moments: [Moments] = []
     for layer in hidden.indices {
       let (weight, scale, shift) = (
         parameters[3 * layer], parameters[3 * layer + 1], parameters[3 * layer + 2]
       )
-      x = weight.product(x, transposing: true)
-      x = x.normalized(
+      x = x.product(weight).normalized(
         normalization, layer: layer, scale: scale, shift: shift, appendingTo: &moments)
     }
-    guard let outputs else {
-      return Activations(output: x.transposed([1, 0]), moments: moments)
+    if outputs != nil {
+      let head = 3 * hidden.count
+      x = x.affine(parameters[head], parameters[head + 1], relu: false)
     }
-    let bias = parameters[3 * hidden.count + 1].reshaped([1, outputs])
-    let output = x.product(parameters[3 * hidden.count], transposing: true) + bias
-    return Activations(output: output, moments: moments)
+    return Activations(output: x, moments: moments)
   }
 }

@@ -20,6 +20,13 @@ public struct RandomStream: Hashable, Sendable {
   ///
   /// - Complexity: O(length of `purpose` + number of coordinates).
   public func child(_ purpose: String, _ coordinates: Int...) -> RandomStream {
+    child(purpose, at: coordinates)
+  }
+
+  /// The stream for one purpose and a list of its coordinates.
+  ///
+  /// - Complexity: O(length of `purpose` + number of coordinates).
+  public func child(_ purpose: String, at coordinates: [Int]) -> RandomStream {
     var hash = PathHash(key: key)
     hash.absorb(purpose)
     hash.absorb(UInt64(coordinates.count))

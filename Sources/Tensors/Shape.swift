@@ -10,14 +10,12 @@ public struct Shape: Hashable, Sendable, ExpressibleByArrayLiteral, CustomString
   public private(set) var rank: Int
 
   /// - Precondition: at most five lengths, none negative.
-  public init(_ lengths: some Collection<Int>) {
+  public init(_ lengths: [Int]) {
     precondition(lengths.count <= Self.maximumRank, "a tensor has at most five axes")
     rank = lengths.count
-    var axis = 0
-    for length in lengths {
-      precondition(length >= 0, "the length of an axis cannot be negative")
-      self[axis] = length
-      axis += 1
+    for axis in 0..<rank {
+      precondition(lengths[axis] >= 0, "the length of an axis cannot be negative")
+      self[axis] = lengths[axis]
     }
   }
 
@@ -52,6 +50,16 @@ public struct Shape: Hashable, Sendable, ExpressibleByArrayLiteral, CustomString
   /// The number of elements.
   public var count: Int {
     Int(lengths.0) * Int(lengths.1) * Int(lengths.2) * Int(lengths.3) * Int(lengths.4)
+  }
+
+  /// The shape of `count` tensors of this shape along a new first axis.
+  public func stacked(_ count: Int) -> Shape {
+    precondition(rank < Self.maximumRank, "a tensor has at most five axes")
+    var shape = self
+    shape.rank += 1
+    shape[0] = count
+    for axis in 0..<rank { shape[axis + 1] = self[axis] }
+    return shape
   }
 
   /// The lengths as an array.

@@ -11,25 +11,34 @@
 ///       return gradient(of: dy, at: [x])[0].detached               // 6 x = 18
 ///     }
 public final class Tape: @unchecked Sendable {
-  /// From the cotangents of a node's outputs to those of its inputs; nil stands for zero.
-  typealias Pullback = (_ cotangents: [Tensor?]) -> [Tensor?]
-
-  struct Node {
-    /// The values it was computed from; nil for a constant.
-    let inputs: [Int?]
-    /// The values it produced: consecutive numbers from here on.
-    let firstOutput: Int
-    let outputCount: Int
-    let pullback: Pullback
+  /// Adds the contributions of a node's outputs to the cotangents of its inputs.
+  enum Pullback {
+    case ofOne((_ cotangent: Tensor, inout Cotangents) -> Void)
+    /// Of several outputs; nil stands for zero.
+    case ofSeveral((_ cotangents: [Tensor?], inout Cotangents) -> Void)
   }
 
-  private(set) var nodes: [Node] = []
+  struct Node {
+    /// Where in ``inputs`` the values stand that it was computed from, constants left out.
+    let inputs: Range<Int>
+    /// The values it produced, consecutive numbers.
+    let outputs: Range<Int>
+    var pullback: Pullback
+  }
+
+  // A tape belongs to the one task that records on it: nothing is accessed at the same time.
+  @exclusivity(unchecked) private(set) var nodes: [Node] = []
+  /// The inputs of all nodes, one after the other: a node of its own needs no array.
+  @exclusivity(unchecked) private(set) var inputs: [Int] = []
   /// The node that produced each value; -1 for a variable.
-  private(set) var producers: [Int] = []
-  var isRecording = true
+  @exclusivity(unchecked) private(set) var producers: [Int] = []
+  @exclusivity(unchecked) var isRecording = true
+  /// Whether gradients are being found that free what they pass.
+  @exclusivity(unchecked) var isReleasing = false
 
   private init() {
     nodes.reserveCapacity(256)
+    inputs.reserveCapacity(512)
     producers.reserveCapacity(512)
   }
 
@@ -50,26 +59,55 @@ public final class Tape: @unchecked Sendable {
   /// Values that gradients can be taken with respect to.
   public func variables(_ values: [Tensor]) -> [Tensor] { values.map(variable) }
 
-  func record(_ values: [Tensor], from inputs: [Tensor], pullback: @escaping Pullback) -> [Tensor] {
-    precondition(
-      inputs.allSatisfy { $0.origin.map { $0.tape === self } ?? true },
-      "an operation mixes values of two tapes; detach one of them")
-    let first = producers.count
+  /// Frees what a node keeps for its pullback.
+  func release(_ node: Int) {
+    nodes[node].pullback = .ofOne { _, _ in
+      preconditionFailure("this part of the tape was released")
+    }
+  }
+
+  /// A new node, whose inputs have been appended from `firstInput` on, and its outputs.
+  private func append(from firstInput: Int, outputCount: Int, _ pullback: Pullback) -> Range<Int> {
+    let outputs = producers.count..<producers.count + outputCount
+    for _ in outputs { producers.append(nodes.count) }
     nodes.append(
-      Node(
-        inputs: inputs.map { $0.origin?.value }, firstOutput: first, outputCount: values.count,
-        pullback: pullback))
-    return values.map { value in
-      producers.append(nodes.count - 1)
-      return Tensor(
-        shape: value.shape, buffer: value.buffer, origin: Origin(self, producers.count - 1))
+      Node(inputs: firstInput..<inputs.count, outputs: outputs, pullback: pullback))
+    return outputs
+  }
+
+  private func append(input: Origin?) {
+    guard let input else { return }
+    precondition(
+      input.tape === self, "an operation mixes values of two tapes; detach one of them")
+    inputs.append(input.value)
+  }
+
+  fileprivate func record(
+    _ value: Tensor, from a: Origin?, _ b: Origin?, _ c: Origin?, _ pullback: Pullback
+  ) -> Tensor {
+    let firstInput = inputs.count
+    append(input: a)
+    append(input: b)
+    append(input: c)
+    let place = append(from: firstInput, outputCount: 1, pullback).lowerBound
+    return Tensor(shape: value.shape, buffer: value.buffer, origin: Origin(self, place))
+  }
+
+  fileprivate func record(
+    _ values: [Tensor], from inputs: [Tensor], _ pullback: Pullback
+  ) -> [Tensor] {
+    let firstInput = self.inputs.count
+    for input in inputs { append(input: input.origin) }
+    let places = append(from: firstInput, outputCount: values.count, pullback)
+    return zip(values, places).map { value, place in
+      Tensor(shape: value.shape, buffer: value.buffer, origin: Origin(self, place))
     }
   }
 }
 
-/// A value's place on the tape that recorded it.
-struct Origin: Sendable {
-  unowned let tape: Tape
+/// A value's place on the tape that recorded it, which outlives it (see ``Tape/recording(_:)``).
+struct Origin: @unchecked Sendable {
+  unowned(unsafe) let tape: Tape
   let value: Int
 
   init(_ tape: Tape, _ value: Int) {
@@ -78,22 +116,41 @@ struct Origin: Sendable {
   }
 }
 
+/// What a pullback keeps of an input whose numbers it does not read.
+struct Outline {
+  let shape: Shape
+  let origin: Origin?
+
+  init(_ tensor: Tensor) {
+    shape = tensor.shape
+    origin = tensor.origin
+  }
+}
 
 extension Tensor {
   /// Whether gradients may flow into this value.
   var isVariable: Bool { origin != nil }
 
   /// The result of an operation of one output, recorded where one of its inputs is.
+  ///
+  /// - Parameter pullback: Asked for, and so allocated, only if it is recorded.
   @inline(__always)
-  func recorded(from inputs: [Tensor], _ pullback: @escaping (Tensor) -> [Tensor?]) -> Tensor {
-    for input in inputs {
-      if let tape = input.origin?.tape {
-        guard tape.isRecording else { return self }
-        return tape.record([self], from: inputs) { cotangents in
-          cotangents[0].map(pullback) ?? []
-        }[0]
-      }
+  func recorded(
+    from a: Origin?, _ b: Origin? = nil, _ c: Origin? = nil,
+    _ pullback: @autoclosure () -> ((Tensor, inout Cotangents) -> Void)
+  ) -> Tensor {
+    guard let tape = (a ?? b ?? c)?.tape, tape.isRecording else { return self }
+    return tape.record(self, from: a, b, c, .ofOne(pullback()))
+  }
+
+  /// The results of an operation, recorded where one of its inputs is.
+  static func recorded(
+    _ results: [Tensor], from inputs: [Tensor],
+    _ pullback: @escaping ([Tensor?], inout Cotangents) -> Void
+  ) -> [Tensor] {
+    guard let tape = inputs.lazy.compactMap(\.origin).first?.tape, tape.isRecording else {
+      return results
     }
-    return self
+    return tape.record(results, from: inputs, .ofSeveral(pullback))
   }
 }

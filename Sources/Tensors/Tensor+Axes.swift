@@ -30,18 +30,37 @@ extension Shape {
   }
 }
 
+extension Shape {
+  /// Where this shape is `full` with neighbouring axes repeated: how often there are how many rows of
+  /// how many numbers. Rows of a single number are left to the general case.
+  fileprivate func rows(within full: Shape) -> (count: Int, rows: Int, columns: Int)? {
+    guard rank == full.rank, self != full else { return nil }
+    let first = (0..<rank).first { self[$0] != full[$0] }!
+    let last = (0..<rank).last { self[$0] != full[$0] }!
+    guard (first...last).allSatisfy({ self[$0] == 1 }), last < rank - 1 else { return nil }
+    func product(_ axes: Range<Int>) -> Int { axes.reduce(1) { $0 * full[$1] } }
+    let columns = product(last + 1..<rank)
+    return columns == 1 ? nil : (product(0..<first), product(first..<last + 1), columns)
+  }
+}
+
 extension Tensor {
   /// Every axis of length 1 repeated to its length in `target`; a single number fills any shape.
   public func repeated(to target: Shape) -> Tensor {
     if target == shape { return self }
     let result = Tensor(target) { out in
+      if let (count, rows, columns) = shape.rows(within: target) {
+        return mb_repeat_rows(count, rows, columns, buffer.elements, out.baseAddress!)
+      }
       Tensor.forEachRow(of: target, shape.strides(within: target)) { row, start, step, length in
         let from = buffer.elements + start
         let to = out.baseAddress! + row
         if step == 0 { mb_fill(length, from[0], to) } else { to.update(from: from, count: length) }
       }
     }
-    return result.recorded(from: [self]) { [shape] g in [g.summed(to: shape)] }
+    return result.recorded(from: origin) { [shape, origin] g, flow in
+      flow.add(g.summed(to: shape), to: origin)
+    }
   }
 
   /// The sum along every axis that has length 1 in `target` (all of them for a single number).
@@ -50,6 +69,10 @@ extension Tensor {
     let result: Tensor
     if target.count == 1 {
       result = Tensor(target) { $0[0] = mb_sum(count, buffer.elements) }
+    } else if let (count, rows, columns) = target.rows(within: shape) {
+      result = Tensor(target) { out in
+        mb_sum_rows(count, rows, columns, buffer.elements, out.baseAddress!)
+      }
     } else {
       result = Tensor(target) { out in
         out.initialize(repeating: 0)
@@ -60,7 +83,9 @@ extension Tensor {
         }
       }
     }
-    return result.recorded(from: [self]) { [shape] g in [g.repeated(to: shape)] }
+    return result.recorded(from: origin) { [shape, origin] g, flow in
+      flow.add(g.repeated(to: shape), to: origin)
+    }
   }
 
   /// The sum of all elements.
@@ -113,8 +138,10 @@ extension Tensor {
   /// The same numbers in another shape.
   public func reshaped(_ target: Shape) -> Tensor {
     precondition(target.count == count, "\(shape) cannot be reshaped to \(target)")
-    return Tensor(shape: target, buffer: buffer)
-      .recorded(from: [self]) { [shape] g in [g.reshaped(shape)] }
+    return Tensor(shape: target, buffer: buffer).recorded(from: origin) {
+      [shape, origin] g, flow in
+      flow.add(g.reshaped(shape), to: origin)
+    }
   }
 
   /// The axes in another order: axis i of the result is axis `order[i]` of this tensor.
@@ -140,10 +167,10 @@ extension Tensor {
         }
       }
     }
-    return result.recorded(from: [self]) { g in
+    return result.recorded(from: origin) { [origin] g, flow in
       var inverse = order
       for (axis, source) in order.enumerated() { inverse[source] = axis }
-      return [g.transposed(inverse)]
+      flow.add(g.transposed(inverse), to: origin)
     }
   }
 
@@ -161,7 +188,9 @@ extension Tensor {
           from: buffer.elements + (o * length + range.lowerBound) * inner, count: range.count * inner)
       }
     }
-    return result.recorded(from: [self]) { g in [g.padded(axis, at: range.lowerBound, to: length)] }
+    return result.recorded(from: origin) { [origin] g, flow in
+      flow.add(g.padded(axis, at: range.lowerBound, to: length), to: origin)
+    }
   }
 
   /// Zeros around this tensor along one axis: it stands at `start` in a length of `length`.
@@ -178,7 +207,9 @@ extension Tensor {
           from: buffer.elements + o * range.count * inner, count: range.count * inner)
       }
     }
-    return result.recorded(from: [self]) { g in [g.slice(axis, range)] }
+    return result.recorded(from: origin) { [origin] g, flow in
+      flow.add(g.slice(axis, range), to: origin)
+    }
   }
 
   /// Tensors one after the other along an axis.
@@ -198,12 +229,14 @@ extension Tensor {
         start += run
       }
     }
-    return result.recorded(from: tensors) { g in
+    return recorded([result], from: tensors) { cotangents, flow in
+      guard let g = cotangents[0] else { return }
       var start = 0
-      return tensors.map { tensor in
-        defer { start += tensor.shape[axis] }
-        return tensor.isVariable ? g.slice(axis, start..<start + tensor.shape[axis]) : nil
+      for tensor in tensors {
+        let end = start + tensor.shape[axis]
+        flow.add(g.slice(axis, start..<end), to: tensor.origin)
+        start = end
       }
-    }
+    }[0]
   }
 }

@@ -6,37 +6,44 @@ import CKernels
 extension Tensor {
   /// The sum of two tensors.
   public static func + (a: Tensor, b: Tensor) -> Tensor {
-    binary(a, b, mb_add).recorded(from: [a, b]) { g in [g.summed(to: a.shape), g.summed(to: b.shape)] }
+    binary(a, b, mb_add).recorded(from: a.origin, b.origin) {
+      [a = Outline(a), b = Outline(b)] g, flow in
+      flow.add(g.summed(to: a.shape), to: a.origin)
+      flow.add(g.summed(to: b.shape), to: b.origin)
+    }
   }
 
   /// The difference of two tensors.
   public static func - (a: Tensor, b: Tensor) -> Tensor {
-    binary(a, b, mb_subtract).recorded(from: [a, b]) { g in
-      [g.summed(to: a.shape), -g.summed(to: b.shape)]
+    binary(a, b, mb_subtract).recorded(from: a.origin, b.origin) {
+      [a = Outline(a), b = Outline(b)] g, flow in
+      flow.add(g.summed(to: a.shape), to: a.origin)
+      flow.add(-g.summed(to: b.shape), to: b.origin)
     }
   }
 
   /// The product of two tensors, element by element.
   public static func * (a: Tensor, b: Tensor) -> Tensor {
-    binary(a, b, mb_multiply).recorded(from: [a, b]) { g in
-      [
-        a.isVariable ? (g * b).summed(to: a.shape) : nil,
-        b.isVariable ? (g * a).summed(to: b.shape) : nil,
-      ]
+    binary(a, b, mb_multiply).recorded(from: a.origin, b.origin) { g, flow in
+      flow.add((g * b).summed(to: a.shape), to: a.origin)
+      flow.add((g * a).summed(to: b.shape), to: b.origin)
     }
   }
 
   /// The quotient of two tensors, element by element.
   public static func / (a: Tensor, b: Tensor) -> Tensor {
-    binary(a, b, mb_divide).recorded(from: [a, b]) { g in
+    binary(a, b, mb_divide).recorded(from: a.origin, b.origin) { g, flow in
       let byA = g / b
-      return [byA.summed(to: a.shape), b.isVariable ? -(byA * (a / b)).summed(to: b.shape) : nil]
+      flow.add(byA.summed(to: a.shape), to: a.origin)
+      flow.add(-(byA * (a / b)).summed(to: b.shape), to: b.origin)
     }
   }
 
   /// Every element times a number.
   public static func * (a: Tensor, number: Float) -> Tensor {
-    map(a) { mb_multiply_number($0, $1, number, $2) }.recorded(from: [a]) { g in [g * number] }
+    map(a) { mb_multiply_number($0, $1, number, $2) }.recorded(from: a.origin) {
+      [origin = a.origin] g, flow in flow.add(g * number, to: origin)
+    }
   }
 
   /// Every element times a number.
@@ -50,7 +57,9 @@ extension Tensor {
 
   /// Every element plus a number.
   public static func + (a: Tensor, number: Float) -> Tensor {
-    map(a) { mb_add_number($0, $1, number, $2) }.recorded(from: [a]) { g in [g] }
+    map(a) { mb_add_number($0, $1, number, $2) }.recorded(from: a.origin) {
+      [origin = a.origin] g, flow in flow.add(g, to: origin)
+    }
   }
 
   /// `self + scale * other`, of equal shapes: a gradient step in one pass.
@@ -63,41 +72,48 @@ extension Tensor {
           scale, out.baseAddress! + run.lowerBound)
       }
     }
-    .recorded(from: [self, other]) { g in [g, g * scale] }
+    .recorded(from: origin, other.origin) { [origin, source = other.origin] g, flow in
+      flow.add(g, to: origin)
+      flow.add(g * scale, to: source)
+    }
   }
 
   /// `max(self, 0)`.
   public func relu() -> Tensor {
     let y = Tensor.map(self, mb_relu)
-    return y.recorded(from: [self]) { g in [g.gated(by: y)] }
+    return y.recorded(from: origin) { [origin] g, flow in flow.add(g.gated(by: y), to: origin) }
   }
 
   /// Itself where `gate` is positive, 0 elsewhere; no gradient flows to the gate.
   public func gated(by gate: Tensor) -> Tensor {
     let gate = gate.detached
-    return Tensor.binary(self, gate, mb_gate).recorded(from: [self]) { g in [g.gated(by: gate)] }
+    return Tensor.binary(self, gate, mb_gate).recorded(from: origin) { [origin] g, flow in
+      flow.add(g.gated(by: gate), to: origin)
+    }
   }
 
   /// The exponential of every element.
   public func exp() -> Tensor {
-    Tensor.map(self, mb_exp).recorded(from: [self]) { g in [g * self.exp()] }
+    Tensor.map(self, mb_exp).recorded(from: origin) { g, flow in flow.add(g * exp(), to: origin) }
   }
 
   /// The natural logarithm of every element.
   public func log() -> Tensor {
-    Tensor.map(self, mb_log).recorded(from: [self]) { g in [g / self] }
+    Tensor.map(self, mb_log).recorded(from: origin) { g, flow in flow.add(g / self, to: origin) }
   }
 
   /// The square root of every element.
   public func squareRoot() -> Tensor {
-    Tensor.map(self, mb_sqrt).recorded(from: [self]) { g in [g / (self.squareRoot() * 2)] }
+    Tensor.map(self, mb_sqrt).recorded(from: origin) { g, flow in
+      flow.add(g / (squareRoot() * 2), to: origin)
+    }
   }
 
   /// The hyperbolic tangent of every element.
   public func tanh() -> Tensor {
-    Tensor.map(self, mb_tanh).recorded(from: [self]) { g in
-      let y = self.tanh()
-      return [g - g * y * y]
+    Tensor.map(self, mb_tanh).recorded(from: origin) { g, flow in
+      let y = tanh()
+      flow.add(g - g * y * y, to: origin)
     }
   }
 

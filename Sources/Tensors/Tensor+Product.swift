@@ -1,4 +1,4 @@
-import COpenBLAS
+import CKernels
 
 extension Tensor {
   /// The matrix product `op(self) · op(other)`, where op transposes the last two axes if asked.
@@ -15,27 +15,57 @@ extension Tensor {
     let b = Matrices(other, transposingOther)
     precondition(
       a.columns == b.rows && a.count == b.count, "\(shape) cannot be multiplied by \(other.shape)")
+    let right = transposingOther ? other.swappingLastAxes() : other
     let result = Tensor(rank == 2 ? [a.rows, b.columns] : [a.count, a.rows, b.columns]) { out in
-      for task in 0..<a.count {
-        BLAS.product(
-          transposed, transposingOther, a.rows, b.columns, a.columns,
-          buffer.elements + task * a.size, shape[rank - 1],
-          other.buffer.elements + task * b.size, other.shape[rank - 1],
-          out.baseAddress! + task * a.rows * b.columns, b.columns)
+      // Rows of a large product are spread over threads.
+      let block = a.count == 1 && a.rows * b.columns * a.columns > 1 << 22 ? 48 : max(1, a.rows)
+      let step = transposed ? a.rows : 1
+      let distance = transposed ? 1 : a.columns
+      Workers.forEach((a.rows + block - 1) / block) { index in
+        let first = index * block
+        mb_product(
+          a.count, min(block, a.rows - first), b.columns, a.columns,
+          buffer.elements + first * distance, a.size, distance, step,
+          right.buffer.elements, b.size, b.columns, 0,
+          out.baseAddress! + first * b.columns, a.rows * b.columns, b.columns)
       }
     }
-    return result.recorded(from: [self, other]) { g in
+    return result.recorded(from: origin, other.origin) { g, flow in
       // With C = A B: dA = G Bᵀ, dB = Aᵀ G; the same read through each transposition.
-      [
-        !isVariable ? nil
-          : transposed
-            ? other.product(g, transposing: transposingOther, transposingOther: true)
-            : g.product(other, transposingOther: !transposingOther),
-        !other.isVariable ? nil
-          : transposingOther
-            ? g.product(self, transposing: true, transposingOther: transposed)
-            : self.product(g, transposing: !transposed),
-      ]
+      flow.add(
+        transposed
+          ? other.product(g, transposing: transposingOther, transposingOther: true)
+          : g.product(other, transposingOther: !transposingOther), to: origin)
+      flow.add(
+        transposingOther
+          ? g.product(self, transposing: true, transposingOther: transposed)
+          : product(g, transposing: !transposed), to: other.origin)
+    }
+  }
+}
+
+extension Tensor {
+  /// A fully connected layer in one pass: `self · weight + bias`, then ReLU if asked.
+  ///
+  /// - Parameters:
+  ///   - weight: `[in, out]` for inputs `[examples, in]`, or `[tasks, in, out]` for `[tasks, examples, in]`.
+  ///   - bias: `[out]` or `[tasks, out]`.
+  public func affine(_ weight: Tensor, _ bias: Tensor, relu: Bool) -> Tensor {
+    let rank = shape.rank
+    let y = detached.product(weight.detached)
+    let (rows, columns) = (y.shape[rank - 2], y.shape[rank - 1])
+    precondition(bias.count * rows == y.count, "a bias \(bias.shape) does not fit outputs \(y.shape)")
+    mb_shift_rows(
+      y.count / max(1, rows * columns), rows, columns, bias.buffer.elements, relu ? 1 : 0,
+      y.buffer.elements)
+    return y.recorded(from: origin, weight.origin, bias.origin) {
+      [bias = Outline(bias)] g, flow in
+      let g = relu ? g.gated(by: y) : g
+      var row = y.shape
+      row[rank - 2] = 1
+      flow.add(g.product(weight, transposingOther: true), to: origin)
+      flow.add(product(g, transposing: true), to: weight.origin)
+      flow.add(g.summed(to: row).reshaped(bias.shape), to: bias.origin)
     }
   }
 }

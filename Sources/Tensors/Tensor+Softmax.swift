@@ -6,9 +6,9 @@ extension Tensor {
     let result = Tensor(shape) { out in
       mb_softmax(shape[0], shape[1], buffer.elements, out.baseAddress!)
     }
-    return result.recorded(from: [self]) { g in
-      let p = self.softmax()
-      return [p * (g - (g * p).summed(to: [shape[0], 1]))]
+    return result.recorded(from: origin) { g, flow in
+      let p = softmax()
+      flow.add(p * (g - (g * p).summed(to: [shape[0], 1])), to: origin)
     }
   }
 
@@ -22,13 +22,13 @@ extension Tensor {
     let result = Tensor(.scalar) { out in
       out[0] = mb_cross_entropy(rows, shape[1], buffer.elements, places)
     }
-    return result.recorded(from: [self]) { g in
+    return result.recorded(from: origin) { g, flow in
       let oneHot = Tensor(shape) { out in
         out.initialize(repeating: 0)
         for (row, label) in labels.enumerated() { out[row * shape[1] + label] = 1 }
       }
       let slope = (softmax() - oneHot) * (1 / Float(rows))
-      return [slope * g.reshaped([1, 1])]
+      flow.add(slope * g.reshaped([1, 1]), to: origin)
     }
   }
 }

@@ -9,7 +9,7 @@
 public struct Tensor: Sendable {
   /// The lengths of the axes, outermost first.
   public let shape: Shape
-  let buffer: Buffer
+  var buffer: Buffer
   /// Where this value was recorded; nil for a constant.
   var origin: Origin?
 
@@ -29,7 +29,7 @@ public struct Tensor: Sendable {
   }
 
   /// - Precondition: as many elements as the shape holds.
-  public init(_ shape: Shape, _ elements: some Collection<Float>) {
+  public init(_ shape: Shape, _ elements: [Float]) {
     precondition(elements.count == shape.count, "\(elements.count) elements do not fill \(shape)")
     self.init(shape) { _ = $0.initialize(from: elements) }
   }

@@ -1,5 +1,4 @@
 import CKernels
-import Dispatch
 import Synchronization
 
 /// The threads that tasks, images and channels are spread over.
@@ -30,22 +29,17 @@ public enum Workers {
   /// Calls `body` for each index below `count`, on several threads at once; it must not be isolated
   /// to an actor.
   package static func forEach(_ count: Int, _ body: (Int) -> Void) {
-    let hands = min(threads, count)
-    if hands <= 1 || mb_thread_is_working() {
+    if count <= 1 || threads == 1 {
       for index in 0..<count { body(index) }
       return
     }
-    let next = Atomic<Int>(0)
     withoutActuallyEscaping(body) { body in
-      let work = UncheckedSendable(body)
-      DispatchQueue.concurrentPerform(iterations: hands) { _ in
-        mb_thread_set_working(true)
-        defer { mb_thread_set_working(false) }
-        while true {
-          let index = next.wrappingAdd(1, ordering: .relaxed).oldValue
-          if index >= count { break }
-          work.value(index)
-        }
+      withUnsafePointer(to: body) { body in
+        mb_spread(
+          threads, count,
+          { context, index in
+            context!.assumingMemoryBound(to: ((Int) -> Void).self).pointee(index)
+          }, UnsafeMutableRawPointer(mutating: body))
       }
     }
   }
@@ -57,11 +51,5 @@ public enum Workers {
     forEach((count + length - 1) / length) { index in
       body(index * length..<min(count, (index + 1) * length))
     }
-  }
-
-  /// The closure is called from several threads at once, as its author knows.
-  private struct UncheckedSendable<Value>: @unchecked Sendable {
-    let value: Value
-    init(_ value: Value) { self.value = value }
   }
 }

@@ -18,7 +18,7 @@ struct NetworkTests {
     var generator = RandomStream(seed: 3).generator()
     let shape: Shape =
       switch network {
-      case let network as ConvNet: [network.channels, count, network.height, network.width]
+      case let network as ConvNet: [count, network.height, network.width, network.channels]
       case let network as NormalizedMLP: [count, network.inputs]
       default: [count, 1]
       }

@@ -44,8 +44,9 @@ struct GradientTests {
   static let operations: [Operation] = {
     let a = random([4, 3], 0), b = random([4, 3], 1), row = random([1, 3], 2)
     let positive = random([4, 3], 3, positive: true)
-    let images = random([2, 3, 6, 5], 4), filters = random([4, 2, 3, 3], 5)
-    let clouds = twoClouds([2, 3, 6, 5], 22)
+    let images = random([3, 6, 5, 2], 4), filters = random([3, 3, 2, 4], 5)
+    let clouds = twoClouds([3, 6, 5, 2], 22)
+    let apart = awayFromKinks([2, 3, 5, 2], 29) * 0.3
     let scale = random([2], 6, positive: true), shift = random([2], 7) * 0.1
     let moments = Moments(mean: random([2], 8) * 0.1, variance: random([2], 9, positive: true))
     return [
@@ -65,10 +66,10 @@ struct GradientTests {
       .init(name: "square root", inputs: [positive]) { $0[0].squareRoot() },
       .init(name: "tanh", inputs: [a]) { $0[0].tanh() },
       .init(name: "mean", inputs: [a]) { $0[0].squared().mean() },
-      .init(name: "mean along axes", inputs: [images]) { $0[0].squared().mean(along: 2, 3) },
+      .init(name: "mean along axes", inputs: [images]) { $0[0].squared().mean(along: 1, 2) },
       .init(name: "repeat", inputs: [row]) { $0[0].squared().repeated(to: [4, 3]) },
       .init(name: "transpose", inputs: [images]) { $0[0].squared().transposed([1, 3, 0, 2]) },
-      .init(name: "slice", inputs: [images]) { $0[0].squared().slice(2, 1..<4) },
+      .init(name: "slice", inputs: [images]) { $0[0].squared().slice(1, 1..<4) },
       .init(name: "concatenate", inputs: [a, b]) {
         .concatenated([$0[0].squared(), $0[1] * $0[0]], along: 1)
       },
@@ -93,7 +94,7 @@ struct GradientTests {
       .init(name: "product of stacks, second transposed", inputs: [random([2, 4, 3], 25), random([2, 5, 3], 26)]) {
         $0[0].product($0[1], transposingOther: true)
       },
-      .init(name: "sum along axes", inputs: [images]) { $0[0].squared().summed(to: [2, 1, 6, 1]) },
+      .init(name: "sum along axes", inputs: [images]) { $0[0].squared().summed(to: [3, 1, 5, 1]) },
       .init(name: "reshape", inputs: [images]) { $0[0].squared().reshaped([6, 30]) },
       .init(name: "pad", inputs: [a]) { $0[0].squared().padded(1, at: 2, to: 7) },
       .init(name: "gate", inputs: [a]) { $0[0].squared().gated(by: b) },
@@ -105,12 +106,21 @@ struct GradientTests {
       .init(name: "convolution, stride 2", inputs: [images, filters]) {
         $0[0].convolution($0[1], stride: 2, padding: 1)
       },
-      .init(name: "max-pooling", inputs: [awayFromKinks([2, 2, 4, 5], 21)]) { $0[0].maxPooled().squared() },
+      .init(name: "convolution of many channels", inputs: [random([2, 3, 3, 9], 27), random([3, 3, 9, 5], 28)]) {
+        $0[0].convolution($0[1], stride: 2, padding: 1)
+      },
+      .init(name: "max-pooling", inputs: [awayFromKinks([2, 4, 5, 2], 21)]) { $0[0].maxPooled().squared() },
       .init(name: "batch norm", inputs: [images, scale, shift]) {
         $0[0].batchNormalized(scale: $0[1], shift: $0[2], relu: false).0.squared()
       },
       .init(name: "batch norm with ReLU", inputs: [clouds, scale, shift]) {
         $0[0].batchNormalized(scale: $0[1], shift: $0[2]).0.squared()
+      },
+      .init(name: "batch norm with pooling", inputs: [apart, scale, shift]) {
+        $0[0].batchNormalized(scale: $0[1], shift: $0[2], relu: false, pooled: true).0.squared()
+      },
+      .init(name: "batch norm with ReLU and pooling", inputs: [apart, scale, shift]) {
+        $0[0].batchNormalized(scale: $0[1], shift: $0[2], pooled: true).0.squared()
       },
       .init(name: "normalization by given moments", inputs: [clouds, scale, shift]) {
         $0[0].normalized(by: moments, scale: $0[1], shift: $0[2])

@@ -46,14 +46,16 @@ public struct SinusoidTasks: EpisodeSource {
   ) -> Examples {
     var inputs: [Float] = []
     var targets: [Float] = []
+    inputs.reserveCapacity(count)
+    targets.reserveCapacity(count)
     for _ in 0..<count {
       let wave = wave(&random)
       let x = random.uniform(in: -5...5)
       inputs.append(Float(x))
       targets.append(Float(wave.amplitude * Elementary.sin(x - wave.phase)))
     }
-    return Examples(
-      inputs: Tensor([count, 1], inputs), targets: .values(Tensor([count, 1], targets)))
+    let shape: Shape = [count, 1]
+    return Examples(inputs: Tensor(shape, inputs), targets: .values(Tensor(shape, targets)))
   }
 
   static let entry = Datasets.Entry(

@@ -1,0 +1,85 @@
+import Algorithms
+import Episodes
+import Randomness
+import Tensors
+
+/// One thing that users wait for, and what it costs.
+struct Workload: Sendable {
+  /// What is counted.
+  enum Unit: String, Sendable { case tasks, images, episodes }
+
+  /// For example `maml-5way`.
+  let name: String
+  let title: String
+  let unit: Unit
+  /// Units of one iteration.
+  let unitsPerIteration: Int
+  /// Floating-point operations of one unit: of products and convolutions, a multiplication and an
+  /// addition counted as two.
+  let operations: Double
+  /// The peer programs with their arguments, of which the fastest counts.
+  let peers: [[String]]
+  /// What has to be reached: the ratio to the best peer.
+  let target: Double
+  /// Makes one iteration out of nothing.
+  let start: @Sendable () throws -> (_ iteration: Int) -> Void
+}
+
+extension Workload {
+  /// Training through the public interface: sampling, gradient, and the optimizer's step.
+  static func training(
+    _ name: String, _ title: String, algorithm: String, on source: @escaping @Sendable () -> any EpisodeSource,
+    settings: [String: SettingValue] = [:], shape: EpisodeShape, metaBatch: Int, unit: Unit = .tasks,
+    unitsPerIteration: Int, operations: Double, peers: [[String]], target: Double
+  ) -> Workload {
+    Workload(
+      name: name, title: title, unit: unit, unitsPerIteration: unitsPerIteration,
+      operations: operations, peers: peers, target: target
+    ) {
+      let source = source()
+      let learner = try learner(algorithm, settings, shape, metaBatch, source)
+      let root = RandomStream(seed: 1)
+      let tasks = TrainingTasks(source: source, order: root.child("order"))
+      var state = learner.initialState(from: root.child("weights"))
+      return { iteration in state = learner.updated(state, iteration: iteration, on: tasks).state }
+    }
+  }
+
+  /// Testing an untrained learner, an episode on each thread.
+  static func evaluation(
+    _ name: String, _ title: String, algorithm: String, on source: @escaping @Sendable () -> any EpisodeSource,
+    settings: [String: SettingValue] = [:], shape: EpisodeShape, episodes: Int, operations: Double,
+    peers: [[String]], target: Double
+  ) -> Workload {
+    Workload(
+      name: name, title: title, unit: .episodes, unitsPerIteration: episodes,
+      operations: operations, peers: peers, target: target
+    ) {
+      let source = source()
+      let learner = try learner(algorithm, settings, shape, 1, source)
+      let root = RandomStream(seed: 1)
+      let state = learner.initialState(from: root.child("weights"))
+      return { iteration in
+        _ = Workers.map(episodes) { index in
+          let episode = source.episode(shape, from: root.child("episode", iteration, index))
+          return learner.adapted(state, to: episode.support)
+            .predictions(for: episode.query.inputs).map { episode.query.targets.score($0) }
+        }
+      }
+    }
+  }
+
+  private static func learner(
+    _ algorithm: String, _ changes: [String: SettingValue], _ shape: EpisodeShape, _ metaBatch: Int,
+    _ source: any EpisodeSource
+  ) throws -> any Learner {
+    let description = AlgorithmRegistry.named(algorithm)!
+    var settings = Settings(description.settings(isRegression: source.classCount == nil))
+    for (name, value) in changes { settings.set(name, to: value) }
+    return try description.learner(
+      settings,
+      for: Problem(
+        inputKind: source.inputKind, training: shape, metaBatch: metaBatch,
+        trainingClasses: source.classCount, batchNorm: .queryBatch))
+  }
+}

@@ -1,0 +1,19 @@
+/// Named numbers about how a learner adapted to one support set: kept with the results, and what a
+/// suite's claims may speak of besides scores.
+public struct Diagnostic: Hashable, Sendable {
+  /// What claims call it; the same for every episode of a cell.
+  public let name: String
+  /// As many for every episode of a cell: one for each number of adaptation steps, from none on.
+  public let values: [Double]
+
+  /// A diagnostic from its parts.
+  public init(name: String, values: [Double]) {
+    self.name = name
+    self.values = values
+  }
+
+  /// The accuracy on the support set itself.
+  static let supportAccuracy = "support-accuracy"
+  /// The mean squared error on the support set itself.
+  static let supportLoss = "support-loss"
+}

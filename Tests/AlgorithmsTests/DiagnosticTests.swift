@@ -1,0 +1,75 @@
+import Algorithms
+import Episodes
+import Networks
+import Randomness
+import Tensors
+import Testing
+
+/// What predictors tell of their adaptation, and ProtoNet's two distances.
+struct DiagnosticTests {
+  static let source = GaussianClasses(part: .train)
+
+  private func learner(
+    _ name: String, _ changes: [String: SettingValue] = [:], policy: BatchNormPolicy = .queryBatch
+  ) throws -> any Learner {
+    let description = try #require(AlgorithmRegistry.named(name))
+    var settings = Settings(description.settings(isRegression: false))
+    settings.set("network", to: .text("no-conv"))
+    for (name, value) in changes { settings.set(name, to: value) }
+    return try description.learner(
+      settings,
+      for: Problem(
+        inputKind: Self.source.inputKind, training: Self.shape, metaBatch: 2, trainingClasses: 20,
+        batchNorm: policy))
+  }
+
+  static let shape = EpisodeShape(way: 3, shot: 2, query: 4)
+
+  private var episode: Episode {
+    Self.source.episode(Self.shape, from: RandomStream(seed: 5).child("episode"))
+  }
+
+  @Test(arguments: ["maml", "fomaml", "fine-tuning"])
+  func supportAccuracyIsThatOfTheSupportSetAsQueries(_ name: String) throws {
+    let learner = try learner(name)
+    let state = learner.initialState(from: RandomStream(seed: 1))
+    let support = episode.support
+    let predictor = learner.adapted(state, to: support)
+    // With the statistics of the query batch, a support set in its place is normalized as itself.
+    let expected = predictor.predictions(for: support.inputs).map { support.targets.score($0) }
+    #expect(predictor.diagnostics == [Diagnostic(name: "support-accuracy", values: expected)])
+    #expect(AlgorithmRegistry.named(name)?.diagnostics.contains("support-accuracy") == true)
+  }
+
+  @Test func statisticsOfTheSupportSetGiveTheSameSupportAccuracy() throws {
+    let support = episode.support
+    let accuracies = try [BatchNormPolicy.queryBatch, .supportOnly].map { policy in
+      let learner = try learner("maml", policy: policy)
+      return learner.adapted(learner.initialState(from: RandomStream(seed: 1)), to: support)
+        .diagnostics
+    }
+    #expect(accuracies[0] == accuracies[1])
+  }
+
+  @Test func algorithmsThatRecordNothingHaveNoDiagnostics() throws {
+    let learner = try learner("protonet", ["trainWay": .integer(3)])
+    let state = learner.initialState(from: RandomStream(seed: 1))
+    #expect(learner.adapted(state, to: episode.support).diagnostics.isEmpty)
+  }
+
+  @Test func cosinesLieBetweenMinusOneAndOneAndAreLearnedFrom() throws {
+    let learner = try learner("protonet", ["trainWay": .integer(3), "distance": .text("cosine")])
+    let tasks = TrainingTasks(source: Self.source, order: RandomStream(seed: 2))
+    var state = learner.initialState(from: RandomStream(seed: 1))
+    var losses: [Float] = []
+    for iteration in 0..<60 {
+      let (next, loss) = learner.updated(state, iteration: iteration, on: tasks)
+      (state, losses) = (next, losses + [loss])
+    }
+    let logits = learner.adapted(state, to: episode.support)
+      .predictions(for: episode.query.inputs)[0].elements
+    #expect(logits.allSatisfy { abs($0) <= 1.00001 })
+    let (early, late) = (losses.prefix(20).reduce(0, +), losses.suffix(20).reduce(0, +))
+    #expect(late < early, "\(early) → \(late)")
+  }
+}
