@@ -35,6 +35,7 @@ struct CellRunner {
   ///   the status failed or diverged.
   func run() throws -> CellOutcome {
     let outcome: CellOutcome
+    PeakMemory.reset()
     do {
       outcome = try trainAndTest()
     } catch let error as StorageError {
@@ -117,7 +118,7 @@ struct CellRunner {
         lastCheckpoint = .now
       }
     }
-    guard let test = try test(learner, state, streams) else {
+    guard let test = try test(learner, state) else {
       training.state = state
       try checkpoint(training, learner)
       return .stopped
@@ -142,29 +143,36 @@ struct CellRunner {
   }
 
   /// All test episodes, in blocks between which progress is told; nil if asked to stop.
-  private func test(_ learner: any Learner, _ state: LearnerState, _ streams: CellStreams) throws
-    -> TestOutcomes?
-  {
-    let source = try datasets.part(.test, of: cell)
+  ///
+  /// Where the suite wants a half-width, scores decide how many episodes follow: a stopped cell,
+  /// which tests from the first episode again, comes to the same number.
+  private func test(_ learner: any Learner, _ state: LearnerState) throws -> TestOutcomes? {
+    let episodes = try TestEpisodes(of: cell, from: datasets)
     let block = 50
-    var outcomes: [(scores: [Double], digest: UInt64)] = []
-    while outcomes.count < cell.test.episodes {
+    let rule = cell.stoppingRule
+    var wanted = rule?.needsMore([]) ?? cell.test.episodes
+    var outcomes: [TestEpisodes.Outcome] = []
+    while outcomes.count < wanted {
       if stop.isRequested { return nil }
       let first = outcomes.count
-      outcomes += Workers.map(min(block, cell.test.episodes - first)) { offset in
-        let episode = source.episode(cell.testShape, from: streams.testEpisode(first + offset))
-        let predictions = learner.adapted(state, to: episode.support)
-          .predictions(for: episode.query.inputs)
-        return (predictions.map { episode.query.targets.score($0) }, episode.digest)
+      outcomes += Workers.map(min(block, wanted - first)) { offset in
+        episodes.outcome(first + offset, of: learner, in: state)
       }
+      let scores = outcomes.map { $0.scores.last! }
+      if outcomes.count == wanted { wanted = rule?.needsMore(scores) ?? wanted }
       observer.progressed(
         Progress(
-          cell: cell, phase: .testing, done: outcomes.count, total: cell.test.episodes, loss: nil,
-          score: outcomes.map { $0.scores.last! }.mean))
+          cell: cell, phase: .testing, done: outcomes.count, total: wanted, loss: nil,
+          score: scores.mean))
     }
     return TestOutcomes(
       scores: outcomes.flatMap(\.scores), steps: outcomes[0].scores.count - 1,
-      digests: outcomes.map(\.digest))
+      digests: outcomes.map(\.digest),
+      diagnostics: outcomes[0].diagnostics.enumerated().map { index, first in
+        TestDiagnostic(
+          name: first.name, values: outcomes.flatMap { $0.diagnostics[index].values },
+          steps: first.values.count - 1)
+      })
   }
 
   private func record(
@@ -184,7 +192,8 @@ struct CellRunner {
       provenance: provenance, status: status, test: test, training: training.records,
       validation: training.validation,
       parameters: keepsParameters
-        ? training.state.flatMap { state in learner.map { state.learned(by: $0) } } ?? [] : [])
+        ? training.state.flatMap { state in learner.map { state.learned(by: $0) } } ?? [] : [],
+      peakMemory: PeakMemory.bytes)
   }
 }
 

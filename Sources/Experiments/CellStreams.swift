@@ -6,34 +6,47 @@ import Suites
 /// Four roots under the suite's seed: tasks, shared by all algorithms and (at test and validation)
 /// by all repeats; weights, training order and noise, private to one cell and repeat.
 struct CellStreams {
-  private let root: RandomStream
+  private let root: StreamAddress
   private let cell: Cell
 
   init(_ cell: Cell) {
-    root = RandomStream(seed: cell.seed)
+    root = StreamAddress(seed: cell.seed)
     self.cell = cell
   }
 
   /// Test episode `index`: depends on dataset, split, way, shot and query only.
   func testEpisode(_ index: Int) -> RandomStream {
-    root.child("tasks/test/\(cell.dataset)/\(cell.split)", cell.way, cell.shot, cell.test.query)
-      .child("episode", index)
+    testEpisodes.stream.child("episode", index)
   }
 
   /// Validation episode `index`, the same after every iteration.
   func validationEpisode(_ index: Int) -> RandomStream {
-    root
-      .child("tasks/validation/\(cell.dataset)/\(cell.split)", cell.way, cell.shot, cell.test.query)
-      .child("episode", index)
+    validationEpisodes.stream.child("episode", index)
   }
 
   /// Initial parameters.
-  var weights: RandomStream { own("weights") }
+  var weights: RandomStream { weightsAddress.stream }
 
   /// Which tasks are trained on, in which order.
-  var trainingOrder: RandomStream { own("training order") }
+  var trainingOrder: RandomStream { trainingOrderAddress.stream }
 
-  private func own(_ purpose: String) -> RandomStream {
+  // MARK: Addresses
+
+  /// Above all test episodes.
+  var testEpisodes: StreamAddress { tasks("test") }
+
+  /// Above all validation episodes.
+  var validationEpisodes: StreamAddress { tasks("validation") }
+
+  var weightsAddress: StreamAddress { own("weights") }
+
+  var trainingOrderAddress: StreamAddress { own("training order") }
+
+  private func tasks(_ part: String) -> StreamAddress {
+    root.child("tasks/\(part)/\(cell.dataset)/\(cell.split)", cell.way, cell.shot, cell.test.query)
+  }
+
+  private func own(_ purpose: String) -> StreamAddress {
     root.child("\(purpose)/\(cell.algorithm)/\(cell.dataset)/\(cell.split)", cell.way, cell.shot)
       .child("repeat", cell.repetition)
   }

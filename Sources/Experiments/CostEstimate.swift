@@ -7,7 +7,8 @@ public struct CostEstimate: Sendable {
   /// Seconds that one validation or test episode takes.
   public let episode: Double
 
-  /// Seconds that are left of a cell of which some iterations are done.
+  /// Seconds that are left of a cell of which some iterations are done. A test until a half-width is
+  /// counted with its first episodes, for nobody knows how many follow.
   public func seconds(of cell: Cell, after done: Int = 0) -> Double {
     let iterations = iteration > 0 ? max(0, cell.training.iterations - done) : 0
     let every = cell.training.validateEvery
@@ -16,6 +17,6 @@ public struct CostEstimate: Sendable {
       ? cell.training.iterations / every - done / every
         + (cell.training.iterations % every == 0 ? 0 : 1) : 0
     return Double(iterations) * iteration
-      + Double(validations * cell.training.validationEpisodes + cell.test.episodes) * episode
+      + Double(validations * cell.training.validationEpisodes + cell.leastTestEpisodes) * episode
   }
 }

@@ -22,9 +22,12 @@ public enum Host {
       program: program)
   }
 
-  /// The matrix kernels in use and the C library, whose exponential and logarithm are used.
+  /// The CPU that the kernels in use are compiled for.
+  public static var instructionSet: String { String(cString: mb_instruction_set()) }
+
+  /// The kernels in use and the C library, whose exponential and logarithm are used.
   static var kernels: String {
-    "OpenBLAS \(BLAS.kernels) (\(BLAS.configuration)), glibc \(String(cString: mb_c_library()))"
+    "\(instructionSet), glibc \(String(cString: mb_c_library()))"
   }
 
   /// The SHA-256 of this program's file; empty where the system does not show it.
@@ -34,6 +37,13 @@ public enum Host {
     file.withUnsafeBytes { digest.absorb(bytes: $0) }
     return digest.hex
   }()
+
+  /// Whether a result of this provenance must come out again bit by bit here: it was made with the
+  /// same kernels, on a CPU with the same flags.
+  static func computesLike(_ provenance: String) -> Bool {
+    guard let made = Provenance(json: provenance) else { return false }
+    return made.kernels == kernels && made.cpuFlags == cpu.flags
+  }
 
   /// What bits depend on besides the cell: a checkpoint goes on only where this is equal.
   static let identity = Digest.hex(of: ([program, kernels] + cpu.flags).joined(separator: "\n"))

@@ -35,8 +35,7 @@ extension LearnerState {
 
   /// The state that a checkpoint kept; nil if its arrays are not this learner's.
   init?(_ arrays: [NamedArray], step: Int, _ learner: any Learner) {
-    var named: [String: NamedArray] = [:]
-    for array in arrays { named[array.name] = array }
+    let named = Dictionary(arrays.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
     func tensors(_ prefix: String) -> [Tensor]? {
       let found = learner.parameters.compactMap { parameter in
         named[prefix + parameter.name].flatMap {
@@ -48,14 +47,31 @@ extension LearnerState {
     guard let parameters = tensors(""), let mean = tensors("adam/mean/"),
       let square = tensors("adam/square/")
     else { return nil }
+    self.init(
+      parameters: parameters, adam: Adam.State(mean: mean, square: square, step: step),
+      running: Self.running(named))
+  }
+
+  /// This state with what a result kept in the place of what is learned, to be tested again and not
+  /// to be trained; nil if the arrays are not of the same names, order and shapes.
+  func with(_ arrays: [NamedArray], of learner: any Learner) -> LearnerState? {
+    let own = learned(by: learner)
+    guard own.map(\.name) == arrays.map(\.name), own.map(\.shape) == arrays.map(\.shape) else {
+      return nil
+    }
+    let named = Dictionary(arrays.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+    return LearnerState(
+      parameters: arrays.prefix(parameters.count).map(\.tensor), adam: adam,
+      running: Self.running(named))
+  }
+
+  private static func running(_ named: [String: NamedArray]) -> [Moments] {
     var running: [Moments] = []
     while let mean = named["running\(running.count)/mean"],
       let variance = named["running\(running.count)/variance"]
     {
       running.append(Moments(mean: mean.tensor, variance: variance.tensor))
     }
-    self.init(
-      parameters: parameters, adam: Adam.State(mean: mean, square: square, step: step),
-      running: running)
+    return running
   }
 }

@@ -22,4 +22,12 @@ extension ResultsFolder {
     if flock(descriptor, LOCK_EX | LOCK_NB) == 0 { try AtomicFile.removeLeftovers(in: url) }
     _ = flock(descriptor, LOCK_SH | LOCK_NB)
   }
+
+  /// Whether a run is at work on the folder now, on this machine.
+  public var isBeingRun: Bool {
+    let descriptor = open(url.path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    guard descriptor >= 0 else { return false }
+    defer { close(descriptor) }
+    return flock(descriptor, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK
+  }
 }

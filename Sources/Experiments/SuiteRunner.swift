@@ -46,15 +46,27 @@ public struct SuiteRunner: Sendable {
   /// - Throws: What the disk is to blame for, or datasets that are not there; results written before
   ///   are kept.
   public func run(_ cells: [Cell]) throws -> Summary {
-    var summary = Summary()
-    var pending: [Cell] = []
-    for cell in cells {
-      switch try folder.status(of: cell.id) {
-      case .done: summary.skipped += 1
-      case .failed, .diverged: if retriesFailed { pending.append(cell) } else { summary.skipped += 1 }
-      case nil: pending.append(cell)
-      }
+    let pending = try pending(among: cells)
+    var summary = try run(pending: pending)
+    summary.skipped = cells.count - pending.count
+    return summary
+  }
+
+  /// Those of the given cells that a run would run: without a result or, if asked for, failed.
+  ///
+  /// - Throws: `StorageError`, `ResultsError`: what lies under a cell's name cannot be read.
+  public func pending(among cells: [Cell]) throws -> [Cell] {
+    try cells.filter { cell in
+      let status = try folder.status(of: cell.id)
+      return status == nil || retriesFailed && status != .done
     }
+  }
+
+  /// Runs the given cells, whatever results they have.
+  ///
+  /// - Throws: As ``run(_:)``.
+  public func run(pending: [Cell]) throws -> Summary {
+    var summary = Summary()
     try datasets.prepare(pending)
     let provenance = Host.provenance(
       of: pending, content: datasets.digests, threads: Workers.threads

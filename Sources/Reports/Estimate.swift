@@ -11,14 +11,19 @@ struct Estimate {
   /// episode of its own.
   let sharesEpisodes: Bool
 
-  /// - Parameter runs: The scores of each repeat, `[repeats][episodes]`.
+  /// - Parameters:
+  ///   - runs: The scores of each repeat, `[repeats][episodes]`.
+  ///   - rule: What decided the number of episodes, and has an interval of its own; nil if it was
+  ///     given.
   /// - Returns: nil if there are no scores.
   /// - Complexity: O(scores).
-  init?(_ runs: [[Double]], sharesEpisodes: Bool) {
+  init?(_ runs: [[Double]], sharesEpisodes: Bool, rule: SequentialWidth? = nil) {
     let runs = runs.filter { !$0.isEmpty }
     self.sharesEpisodes = sharesEpisodes
     let overEpisodes =
       switch runs.count {
+      case 1... where rule != nil:
+        rule!.interval(sharesEpisodes ? Self.means(runs) : runs.flatMap(\.self))
       case 1: Interval(of: runs[0], over: .episodes)
       case _ where sharesEpisodes: Interval.overEpisodes(runs)
       default: Interval(of: runs.flatMap(\.self), over: .episodes)
@@ -27,6 +32,13 @@ struct Estimate {
     self.overEpisodes = overEpisodes
     self.overRepeats = overRepeats
     mean = overEpisodes.mean
+  }
+
+  /// Each episode's score, averaged over the repeats.
+  private static func means(_ runs: [[Double]]) -> [Double] {
+    runs[0].indices.map { episode in
+      runs.reduce(0) { $0 + $1[episode] } / Double(runs.count)
+    }
   }
 
   var episodes: Int { overEpisodes.count }

@@ -43,13 +43,20 @@ public struct PublishedFigure: Sendable, Hashable {
   public let trainWay: Int?
   /// The paper's step size of Adam, the outer loop.
   public let metaRate: Double?
+  /// What else is known of the paper's protocol: settings, and `batchNorm`, by name.
+  public let protocolValues: [String: String]
   /// What else one should know of it; may be empty.
   public let note: String
 
   /// The figure as tables print it: `98.7 ± 0.4`, or `≈ 0.4 ?` if unconfirmed.
-  public var text: String {
-    let plain = interval.isEmpty ? value : "\(value) ± \(interval)"
-    return isConfirmed ? plain : "≈ \(plain) ?"
+  public var text: String { parts.filter { !$0.isEmpty }.joined(separator: " ") }
+
+  /// The text in pieces that stand below each other in a column.
+  var parts: [String] {
+    [
+      isConfirmed ? value : "≈ \(value)", interval.isEmpty ? "" : "± \(interval)",
+      isConfirmed ? "" : "?",
+    ]
   }
 
   /// Where it comes from and under which conditions, as a note.
@@ -85,7 +92,7 @@ public struct PublishedFigure: Sendable, Hashable {
   public func isPaperScale(_ cell: Cell) -> Bool {
     guard let iterations else { return false }
     return cell.training.iterations >= iterations && cell.training.metaBatch >= metaBatch ?? 0
-      && cell.test.episodes >= episodes ?? 0 && (filters == nil || cell.filters == filters)
+      && cell.leastTestEpisodes >= episodes ?? 0 && (filters == nil || cell.filters == filters)
       && (trainWay == nil || cell.settings["trainWay"] == trainWay.map { .integer($0) })
   }
 
@@ -113,8 +120,17 @@ public struct PublishedFigure: Sendable, Hashable {
     if let metaRate, let rate = cell.settings["metaRate"], Double(rate.description) != metaRate {
       words.append("metaRate \(rate) instead of \(metaRate)")
     }
-    if let episodes, cell.test.episodes < episodes {
-      compare(cell.test.episodes, episodes, "test episodes")
+    for (name, paper) in protocolValues.sorted(by: { $0.key < $1.key }) {
+      let own =
+        name == "batchNorm" ? cell.test.batchNorm.rawValue : cell.value(of: name)?.description
+      if let own, own == paper || Double(own) != nil && Double(own) == Double(paper) { continue }
+      words.append("\(name) \(own.map { "\($0) instead of \(paper)" } ?? "\(paper) in the paper")")
+    }
+    if !split.isEmpty, split != cell.split {
+      words.append("split \(cell.split) instead of \(split)")
+    }
+    if let episodes, cell.leastTestEpisodes < episodes {
+      compare(cell.leastTestEpisodes, episodes, "test episodes")
     }
     return words
   }

@@ -25,12 +25,16 @@ public enum PublishedFigures {
     let header = rows[0]
     return rows.dropFirst().map { row in
       func field(_ name: String) -> String { row[header.firstIndex(of: name)!] }
-      let settings = field("settings").split(separator: ";").map { pair in
-        let parts = pair.split(separator: "=", maxSplits: 1).map(String.init)
-        return (parts[0], parts[1])
+      /// `innerRate=0.4;innerSteps=1`.
+      func values(_ name: String) -> [String: String] {
+        let pairs = field(name).split(separator: ";").map { pair in
+          let parts = pair.split(separator: "=", maxSplits: 1).map(String.init)
+          return (parts[0], parts[1])
+        }
+        return Dictionary(uniqueKeysWithValues: pairs)
       }
       return PublishedFigure(
-        algorithm: field("algorithm"), settings: Dictionary(uniqueKeysWithValues: settings),
+        algorithm: field("algorithm"), settings: values("settings"),
         dataset: field("dataset"), way: Int(field("way"))!, shot: Int(field("shot"))!,
         metric: field("metric"), steps: Int(field("steps")), value: field("value"),
         interval: field("ci95"), source: field("source"), place: field("place"),
@@ -38,7 +42,8 @@ public enum PublishedFigures {
         split: field("split"), iterations: Int(field("iterations")),
         metaBatch: Int(field("metaBatch")), episodes: Int(field("episodes")),
         filters: Int(field("filters")), trainWay: Int(field("trainWay")),
-        metaRate: Double(field("metaRate")), note: field("note"))
+        metaRate: Double(field("metaRate")), protocolValues: values("protocol"),
+        note: field("note"))
     }
   }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import Judgements
 import Results
 import Suites
 
@@ -22,54 +23,92 @@ public struct ReportWriter: Sendable {
     foreign = records.map(\.cell).filter { !known.contains($0) }.sorted()
   }
 
-  /// Writes `report.md`, `cells.csv`, `tables/` and `figures/` into `folder`, which need not be
-  /// there. The files of an earlier report are replaced once all new ones are written; other files
-  /// are left alone.
+  /// Writes `report.md`, `report.html`, `cells.csv`, `tables/` and `figures/` into `folder`, which
+  /// need not be there. The files of an earlier report are replaced once all new ones are written;
+  /// other files are left alone.
   ///
   /// - Parameter gnuplot: The program that draws; its absence is said in the summary.
   /// - Throws: `ReportError`.
   /// - Complexity: O(scores).
   public func write(to folder: URL, gnuplot: String = "gnuplot") throws -> ReportSummary {
     let families = CellFamily.all(of: suite, records: records)
+    let digest = SuiteDigest(records).root
     let tables = suite.report.tables.flatMap { ReportTable.all($0, families: families) }
-    let figures = suite.report.curves.enumerated().flatMap { index, layout in
-      Figure.all(layout, number: index + 1, families: families)
-    }
+      .enumerated().map { index, table in
+        var table = table
+        table.suiteDigest = digest
+        return (name: Format.slug("\(index + 1) \(table.title)"), table: table)
+      }
+    let figures = Figure.all(suite.report, families: families)
     var summary = tally()
     var files = ReportFiles(folder: folder)
     try files.begin(["tables", "figures"])
     defer { files.abandon() }
-    for (index, table) in tables.enumerated() {
-      let name = Self.name(of: table, index)
-      try files.write("tables/\(name).md", "# \(table.title)\n\n\(table.markdown)")
+    for (name, table) in tables {
+      let printed = table.printed
+      try files.write("tables/\(name).md", "# \(table.title)\n\n\(printed.markdown)")
       try files.write("tables/\(name).csv", table.csv)
+      try files.write(
+        "tables/\(name).tex",
+        printed.latex(caption: table.title, label: "tab:\(suite.name)-\(name)"))
     }
-    for figure in figures { try files.write("figures/\(figure.slug).csv", figure.csv) }
-    let problem = Gnuplot(program: gnuplot).draw(
-      figures, into: files.staging.appendingPathComponent("figures"))
-    let drawn = figures.map { "figures/\($0.slug).svg" }.filter { path in
-      files.text(path)?.suffix(20).contains("</svg>") ?? false
+    let claims = ClaimsTable(ClaimDecision.all(of: suite, records: records))
+    if !claims.isEmpty {
+      try files.write("tables/claims.md", "# Claims\n\n\(claims.printed.markdown)")
+      try files.write("tables/claims.csv", claims.csv)
+      try files.write(
+        "tables/claims.tex",
+        claims.printed.latex(caption: "Claims", label: "tab:\(suite.name)-claims"))
     }
-    if let problem {
-      summary.notes.append(problem)
-    } else if drawn.count < figures.count {
-      summary.notes.append("Some figures were not drawn whole. Is the disk full?")
-    }
-    files.add(drawn)
+    let drawings = try draw(figures, into: &files, gnuplot: gnuplot, notes: &summary.notes)
     try files.write("cells.csv", CellsTable.csv(suite: suite, records: records))
-    let page = ReportPage(
-      suite: suite, records: records, tables: tables, figures: figures, drawn: Set(drawn),
+    let document = ReportDocument(
+      suite: suite, records: records, tables: tables, claims: claims, figures: figures,
       summary: summary)
-    try files.write("report.md", page.markdown)
+    try files.write("report.md", document.markdown(drawn: Set(drawings.inline.keys)))
+    try files.write(
+      "report.html", document.html(drawings: drawings.inline, symbols: drawings.symbols))
     try files.finish()
     summary.files = files.written.sorted()
-    summary.firstTable = tables.first.map { "\($0.title)\n\n\($0.markdown)" } ?? ""
+    if let (_, table) = tables.first {
+      summary.firstTable = "\(table.title)\n\n\(table.printed.markdown)"
+    }
     return summary
   }
 
-  /// For example `1-omniglot-accuracy`.
-  static func name(of table: ReportTable, _ index: Int) -> String {
-    Format.slug("\(index + 1) \(table.title)")
+  /// Writes the figures and their numbers.
+  ///
+  /// - Returns: The drawings as parts of a page, by their paths, and what gnuplot's have in common.
+  private func draw(
+    _ figures: [Figure], into files: inout ReportFiles, gnuplot: String, notes: inout [String]
+  ) throws -> (inline: [String: String], symbols: String) {
+    var inline: [String: String] = [:]
+    var curves: [(figure: Figure, plot: CurvePlot)] = []
+    for figure in figures {
+      try files.write("figures/\(figure.slug).csv", figure.csv)
+      switch figure.drawing {
+      case .curves(let plot): curves.append((figure, plot))
+      case .lines(let svg):
+        try files.write(figure.path, svg.file)
+        inline[figure.path] = svg.inline(label: figure.title)
+      }
+    }
+    let problem = Gnuplot(program: gnuplot).draw(
+      curves.map(\.plot), into: files.staging.appendingPathComponent("figures"))
+    var symbols = ""
+    for (figure, _) in curves {
+      guard let drawing = files.text(figure.path).flatMap(GnuplotDrawing.init) else { continue }
+      files.add([figure.path])
+      inline[figure.path] = drawing.inline(label: figure.title)
+      symbols = drawing.symbols
+    }
+    if let problem {
+      notes.append(problem)
+    } else if inline.count < figures.count {
+      notes.append("Some figures were not drawn whole. Is the disk full?")
+    }
+    if !symbols.isEmpty { symbols = "<svg class=\"symbols\"><defs>\n\(symbols)\n</defs></svg>\n" }
+    return (inline, symbols)
   }
 
   private func tally() -> ReportSummary {

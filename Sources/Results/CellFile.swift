@@ -11,6 +11,7 @@ import Storage
 /// |----------------------------------------|-------------------------|---------|
 /// | `/test/accuracy` or `/test/loss`       | `[episodes, steps + 1]` | Float64 |
 /// | `/test/episode`, digest of the content | `[episodes]`            | UInt64  |
+/// | `/diagnostics/<name>`, where recorded  | `[episodes, steps + 1]` | Float64 |
 /// | `/train/iteration`                     | `[records]`             | Int64   |
 /// | `/train/loss`, `/train/seconds`        | `[records]`             | Float64 |
 /// | `/validation/iteration`                | `[records]`             | Int64   |
@@ -19,7 +20,8 @@ import Storage
 ///
 /// Attributes of `/`: `format`, `schema`, `suite`, `cell`, `algorithm`, `dataset`, `split`, `way`,
 /// `shot`, `query`, `repeat`, `metric`, `configuration`, `provenance`, `status`, `error`,
-/// `parametersOrder`, `parametersDigest` and `digest`.
+/// `diagnostics` (their names), `parametersOrder`, `parametersDigest`, `digest` and, where it was
+/// measured, `peakMemory`.
 public enum CellFile {
   static let format = "cell"
 
@@ -50,6 +52,12 @@ public enum CellFile {
       try file.write(
         "/test/\(record.metric)", test.scores, shape: [test.episodes, test.steps + 1])
       try file.write("/test/episode", test.digests, shape: [test.episodes])
+      try file.setAttribute("diagnostics", test.diagnostics.map(\.name).joined(separator: "\n"))
+      for diagnostic in test.diagnostics {
+        try file.write(
+          "/diagnostics/\(diagnostic.name)", diagnostic.values,
+          shape: [test.episodes, diagnostic.steps + 1])
+      }
       try file.write(training: record.training)
       try file.write(validation: record.validation, metric: record.metric)
       try file.write(record.parameters, in: "parameters")
@@ -78,7 +86,8 @@ public enum CellFile {
       configuration: try file.requiredText("configuration"),
       provenance: try file.requiredText("provenance"), status: try status(in: file),
       test: try outcomes(in: file, metric: metric), training: try file.readTraining(),
-      validation: try file.readValidation(metric: metric))
+      validation: try file.readValidation(metric: metric),
+      peakMemory: try file.integer(attribute: "peakMemory"))
     let parametersDigest = try file.requiredText("parametersDigest")
     if includingParameters {
       record.parameters = try file.readArrays(in: "parameters")
@@ -128,6 +137,7 @@ public enum CellFile {
     try file.setAttribute("error", record.status.message ?? "")
     try file.setAttribute("parametersDigest", record.parametersDigest)
     try file.setAttribute("digest", record.digest)
+    if let peakMemory = record.peakMemory { try file.setAttribute("peakMemory", peakMemory) }
   }
 
   private static func status(in file: HDF5File) throws -> CellRecord.Status {
@@ -146,6 +156,16 @@ public enum CellFile {
     guard shape.count == 2, shape[0] == digests.count, shape[1] > 0 else {
       throw file.inconsistent("the datasets of /test do not fit each other")
     }
-    return TestOutcomes(scores: scores, steps: shape[1] - 1, digests: digests)
+    // Files of earlier versions have no such attribute.
+    let names = try file.text(attribute: "diagnostics") ?? ""
+    let diagnostics = try names.split(separator: "\n").map { name in
+      let (shape, values) = try file.doubles("/diagnostics/\(name)")
+      guard shape.count == 2, shape[0] == digests.count, shape[1] > 0 else {
+        throw file.inconsistent("the diagnostic '\(name)' does not fit the test episodes")
+      }
+      return TestDiagnostic(name: String(name), values: values, steps: shape[1] - 1)
+    }
+    return TestOutcomes(
+      scores: scores, steps: shape[1] - 1, digests: digests, diagnostics: diagnostics)
   }
 }

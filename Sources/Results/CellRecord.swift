@@ -68,6 +68,9 @@ public struct CellRecord: Sendable {
   public var parameters: [NamedArray] {
     didSet { parametersDigest = Self.digest(of: parameters) }
   }
+  /// The largest resident memory of the program while the cell was run, in bytes, cells that ran at
+  /// the same time included; nil if it was not measured. Never part of what must be equal.
+  public var peakMemory: Int?
   /// The digest of the parameters in the file, also where they were not asked for.
   public internal(set) var parametersDigest: String
 
@@ -77,7 +80,7 @@ public struct CellRecord: Sendable {
     way: Int, shot: Int, query: Int, repetition: Int, metric: String,
     configuration: String, provenance: String, status: Status, test: TestOutcomes,
     training: [TrainingRecord] = [], validation: [ValidationRecord] = [],
-    parameters: [NamedArray] = []
+    parameters: [NamedArray] = [], peakMemory: Int? = nil
   ) {
     self.suite = suite
     self.cell = cell
@@ -96,12 +99,13 @@ public struct CellRecord: Sendable {
     self.training = training
     self.validation = validation
     self.parameters = parameters
+    self.peakMemory = peakMemory
     self.parametersDigest = Self.digest(of: parameters)
   }
 
   /// The SHA-256 of all that must be equal when the cell is run again, on any number of threads.
   ///
-  /// Left out are what may differ: seconds, provenance, the words of an error, and the name of the
+  /// Left out are what may differ: seconds, memory, provenance, the words of an error, and the name of the
   /// suite, because the same cell may stand in several.
   ///
   /// - Complexity: O(scores); the parameters' own digest is kept.
@@ -114,6 +118,11 @@ public struct CellRecord: Sendable {
     digest.absorb(test.steps)
     digest.absorb(test.scores)
     digest.absorb(test.digests)
+    for diagnostic in test.diagnostics {
+      digest.absorb(diagnostic.name)
+      digest.absorb(diagnostic.steps)
+      digest.absorb(diagnostic.values)
+    }
     digest.absorb(training.map(\.iteration))
     digest.absorb(training.map(\.loss))
     digest.absorb(validation.map(\.iteration))

@@ -6,19 +6,35 @@ public struct TestOutcomes: Sendable, Equatable {
   public var steps: Int
   /// One digest of the content per episode: equal digests mean equal tasks.
   public var digests: [UInt64]
+  /// What the algorithm recorded of every episode besides its score, in the order of the names.
+  public var diagnostics: [TestDiagnostic]
 
   /// The number of test episodes.
   public var episodes: Int { digests.count }
 
   /// Outcomes from their parts.
   ///
-  /// - Precondition: `scores.count == digests.count * (steps + 1)`.
-  public init(scores: [Double], steps: Int, digests: [UInt64]) {
+  /// - Precondition: `scores.count == digests.count * (steps + 1)`, and every diagnostic has values
+  ///   of as many episodes.
+  public init(
+    scores: [Double], steps: Int, digests: [UInt64], diagnostics: [TestDiagnostic] = []
+  ) {
+    precondition(
+      diagnostics.allSatisfy { $0.values.count == digests.count * ($0.steps + 1) },
+      "one row of each diagnostic per episode")
     precondition(steps >= 0, "steps are counted from 0")
     precondition(scores.count == digests.count * (steps + 1), "one row of scores per episode")
     self.scores = scores
     self.steps = steps
     self.digests = digests
+    self.diagnostics = diagnostics.sorted { $0.name < $1.name }
+  }
+
+  /// A diagnostic in the place of the score; nil if it was not recorded.
+  public func diagnostic(_ name: String) -> TestOutcomes? {
+    diagnostics.first { $0.name == name }.map {
+      TestOutcomes(scores: $0.values, steps: $0.steps, digests: digests)
+    }
   }
 
   /// The outcomes of a cell that was not tested.

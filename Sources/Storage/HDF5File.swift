@@ -62,6 +62,16 @@ public final class HDF5File {
     }
   }
 
+  /// Whether the file at `url` ends with the checksum that `close()` puts there, right or wrong.
+  ///
+  /// - Throws: `StorageError.notFound`, `.notReadable`.
+  public static func hasChecksum(_ url: URL) throws -> Bool {
+    let descriptor = Foundation.open(url.path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw StorageError.reading(url.path, errno: errno) }
+    defer { Foundation.close(descriptor) }
+    return try Trailer.exists(descriptor, path: url.path)
+  }
+
   /// Begins a new file in memory; `close()` puts it at `url`, replacing what is there.
   ///
   /// - Throws: `StorageError.notWritable` if HDF5 cannot begin a file.

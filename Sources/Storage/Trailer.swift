@@ -18,6 +18,20 @@ enum Trailer {
     }
   }
 
+  /// Whether an open file ends with a trailer, right or wrong.
+  ///
+  /// - Throws: `StorageError.notReadable`.
+  static func exists(_ descriptor: Int32, path: String) throws -> Bool {
+    let length = lseek(descriptor, 0, SEEK_END)
+    guard length > size else { return false }
+    var word: UInt64 = 0
+    let got = pread(descriptor, &word, MemoryLayout<UInt64>.size, length - off_t(size))
+    guard got == MemoryLayout<UInt64>.size else {
+      throw StorageError.reading(path, errno: got < 0 ? errno : EIO)
+    }
+    return word == mark.littleEndian
+  }
+
   /// Whether an open file has no trailer, or a right one.
   ///
   /// - Throws: `StorageError.notReadable`.

@@ -17,6 +17,7 @@ extension Catalog.Algorithm {
     self.init(
       name: description.name, classification: settings(isRegression: false),
       regression: settings(isRegression: true), trainsOn: description.trainsOn,
+      diagnostics: description.diagnostics,
       make: { try description.learner($0, for: $1).isTrained })
   }
 }

@@ -16,6 +16,8 @@ public struct Catalog: Sendable {
     public let regression: [SettingDescription]?
     /// What one training iteration learns from.
     public let trainsOn: TrainingUnit
+    /// What it records of its adaptation to every test episode, by name.
+    public let diagnostics: [String]
     /// Makes a learner and forgets it: throws if there can be none, else returns whether it has
     /// anything to train. nil: every combination is possible, and all of them are trained.
     let make: (@Sendable (Settings, Problem) throws -> Bool)?
@@ -26,13 +28,14 @@ public struct Catalog: Sendable {
     ///   whether it has anything to train. nil: everything is possible and trained.
     public init(
       name: String, classification: [SettingDescription]?, regression: [SettingDescription]?,
-      trainsOn: TrainingUnit = .metaBatch,
+      trainsOn: TrainingUnit = .metaBatch, diagnostics: [String] = [],
       make: (@Sendable (Settings, Problem) throws -> Bool)? = nil
     ) {
       self.name = name
       self.classification = classification
       self.regression = regression
       self.trainsOn = trainsOn
+      self.diagnostics = diagnostics
       self.make = make
     }
 

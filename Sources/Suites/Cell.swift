@@ -34,6 +34,8 @@ public struct Cell: Hashable, Sendable, Identifiable {
   public let test: TestProtocol
   /// Every setting of the algorithm, defaults written out.
   public let settings: Settings
+  /// The suite's version.
+  public let version: Int
   /// The suite's seed. Streams of one cell are addressed below it.
   public let seed: UInt64
   /// Everything that can change the cell's numbers, as JSON with sorted keys and no spaces.
@@ -73,15 +75,12 @@ extension Cell {
       "seed": .integer(String(seed)),
       "settings": .object(
         Dictionary(
-          uniqueKeysWithValues: draft.settings.entries.map { ($0.name, JSONValue($0.value)) })),
+          uniqueKeysWithValues: draft.settings.entries.filter { !$0.isImplied }
+            .map { ($0.name, JSONValue($0.value)) })),
       "shot": JSONValue(draft.shot),
       "split": .text(split.name),
       "splitDigest": .text(split.digest),
-      "test": .object([
-        "batchNorm": .text(draft.test.batchNorm.rawValue),
-        "episodes": JSONValue(draft.test.episodes),
-        "query": JSONValue(draft.test.query),
-      ]),
+      "test": .object(Self.members(of: draft.test)),
       "train": .object([
         "iterations": JSONValue(draft.training.iterations),
         "metaBatch": JSONValue(draft.training.metaBatch),
@@ -111,6 +110,17 @@ extension Cell {
     trainsOn = isTrained ? draft.algorithm.trainsOn : nil
     test = draft.test
     settings = draft.settings
+    self.version = version
     self.seed = seed
+  }
+
+  private static func members(of test: TestProtocol) -> [String: JSONValue] {
+    var members: [String: JSONValue] = [
+      "batchNorm": .text(test.batchNorm.rawValue),
+      "episodes": JSONValue(test.episodes),
+      "query": JSONValue(test.query),
+    ]
+    if let until = test.until { members["until"] = .number(until) }
+    return members
   }
 }

@@ -15,8 +15,11 @@ struct CellDraft {
     var dataset: SourcePlace
     var way: SourcePlace
     var shot: SourcePlace
-    /// Of settings that are not at their defaults.
-    var settings: [String: SourcePlace] = [:]
+    /// Of all values that are not at their defaults: `way`, `train.iterations`,
+    /// `settings.innerRate` and so on.
+    var values: [String: ValueOrigin]
+
+    func setting(_ name: String) -> SourcePlace? { values["settings.\(name)"]?.place }
   }
 
   let algorithm: Catalog.Algorithm
@@ -90,7 +93,7 @@ struct CellDraft {
     let trainWay = wholeSetting("trainWay")
     if let trainWay, trainWay > split.trainClasses {
       throw SuiteError.trainWayTooLarge(
-        places.settings["trainWay"] ?? places.algorithm, algorithm: algorithm.name,
+        places.setting("trainWay") ?? places.algorithm, algorithm: algorithm.name,
         dataset: dataset.name, split: split.name, available: split.trainClasses, way: trainWay)
     }
     let drawsTestWay = trainsOnEpisodes && trainWay == nil
@@ -110,7 +113,7 @@ struct CellDraft {
     let split = splitDescription
     var demands = [(test.query, "test.query", places.shot)]
     if let trainQuery = wholeSetting("trainQuery") {
-      let place = places.settings["trainQuery"] ?? places.shot
+      let place = places.setting("trainQuery") ?? places.shot
       demands.insert((trainQuery, "trainQuery", place), at: 0)
     } else if trainsOnEpisodes {
       demands.insert((training.query, "train.query", places.shot), at: 0)
@@ -139,7 +142,7 @@ struct CellDraft {
     } catch {
       var place = places.algorithm
       if case AlgorithmError.networkNeedsImages = error {
-        place = places.settings["network"] ?? place
+        place = places.setting("network") ?? place
       }
       throw SuiteError.impossible(
         place, algorithm: algorithm.name, dataset: dataset.name, reason: "\(error)")

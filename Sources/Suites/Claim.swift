@@ -1,7 +1,7 @@
 /// A statement of a paper as an inequality that a run decides.
 ///
-/// The compared quantity is `left − minus`, `left / over`, or `left` alone; the claim holds if it
-/// lies within the bounds.
+/// The compared quantity is `left − minus`, `left / over`, or `left` alone, or how much the first
+/// or the last of these changes between two conditions; the claim holds if it is within the bounds.
 public struct Claim: Hashable, Sendable {
   /// One side: which cells, and at how many adaptation steps (nil: the last).
   public struct Side: Hashable, Sendable {
@@ -21,12 +21,40 @@ public struct Claim: Hashable, Sendable {
     case nothing
   }
 
+  /// Two conditions between which a quantity changes: its value at `to` minus that at `from`.
+  public struct Change: Hashable, Sendable {
+    /// Narrows both sides, where the change begins.
+    public let from: Selection
+    /// Narrows both sides, where the change ends.
+    public let to: Selection
+  }
+
   /// What is compared.
-  public enum Quantity: String, Sendable, CaseIterable {
+  public enum Quantity: Hashable, Sendable {
     /// Accuracy or loss on the test episodes.
     case test
     /// Wall-clock seconds of training.
-    case trainSeconds = "train-seconds"
+    case trainSeconds
+    /// What an algorithm records of its adaptation to every test episode, under this name.
+    case diagnostic(String)
+
+    /// The quantity that suites call so.
+    public init(name: String) {
+      switch name {
+      case "test": self = .test
+      case "train-seconds": self = .trainSeconds
+      default: self = .diagnostic(name)
+      }
+    }
+
+    /// What suites call it.
+    public var name: String {
+      switch self {
+      case .test: "test"
+      case .trainSeconds: "train-seconds"
+      case .diagnostic(let name): name
+      }
+    }
   }
 
   /// For example `C1.4`.
@@ -39,10 +67,14 @@ public struct Claim: Hashable, Sendable {
   public let left: Side
   /// What it is compared with.
   public let other: Other
+  /// Between which conditions the comparison changes; nil where it is taken as it is.
+  public let change: Change?
   /// The lower bound; nil for none.
   public let atLeast: Double?
   /// The upper bound; nil for none.
   public let atMost: Double?
   /// Narrows both sides.
   public let condition: Selection
+  /// What the paper reports about it, in words or figures; nil if the suite does not say.
+  public let published: String?
 }

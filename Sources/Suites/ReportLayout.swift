@@ -89,14 +89,37 @@ public struct ReportLayout: Hashable, Sendable {
     }
   }
 
+  /// A kind of figure that needs no axes to be named: drawn wherever results give something to draw.
+  public enum Overview: String, Sendable, CaseIterable {
+    /// Paired differences to the algorithm of reference, with intervals.
+    case differences
+    /// Mean ranks and their critical difference.
+    case ranks
+    /// Score against seconds of training.
+    case cost
+    /// Score by adaptation step, unless a curve shows it already.
+    case adaptation
+    /// Histograms of single episodes' accuracies.
+    case distributions
+  }
+
   /// In the order of the report.
   public let tables: [Table]
   /// In the order of the report.
   public let curves: [Curve]
+  /// The kinds of figures to draw besides the curves.
+  public let overviews: [Overview]
+  /// The algorithm, as tables call it, that differences are taken to; nil for the first one.
+  public let reference: String?
 
   /// A layout from its parts.
-  public init(tables: [Table], curves: [Curve]) {
+  public init(
+    tables: [Table], curves: [Curve], overviews: [Overview] = Overview.allCases,
+    reference: String? = nil
+  ) {
     self.tables = tables
     self.curves = curves
+    self.overviews = overviews
+    self.reference = reference
   }
 }

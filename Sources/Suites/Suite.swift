@@ -27,6 +27,7 @@ public struct Suite: Sendable {
   public let gate: Gate?
   /// Which cells keep their learned parameters.
   public let store: StorePolicy
+  private let origins: [String: [String: ValueOrigin]]
   /// Hexadecimal SHA-256 of the file's text.
   public let digest: String
   /// The file's text.
@@ -60,7 +61,8 @@ public struct Suite: Sendable {
 
   init(
     name: String, title: String, version: Int, seed: UInt64, cells: [Cell], report: ReportLayout,
-    claims: [Claim], gate: Gate?, store: StorePolicy, source: String
+    claims: [Claim], gate: Gate?, store: StorePolicy,
+    origins: [String: [String: ValueOrigin]], source: String
   ) {
     self.name = name
     self.title = title
@@ -71,9 +73,16 @@ public struct Suite: Sendable {
     self.claims = claims
     self.gate = gate
     self.store = store
+    self.origins = origins
     self.source = source
     digest = Digest.hex(of: source)
   }
+
+  /// Where the file says what a value of a cell is; nil where the value is a default.
+  ///
+  /// - Parameter value: `version`, `seed`, an axis of the grid, `split`, or a key of the protocol or
+  ///   the settings after its section: `train.iterations`, `test.query`, `settings.innerRate`.
+  public func origin(of value: String, in cell: Cell) -> ValueOrigin? { origins[cell.id]?[value] }
 
   /// The tree of a YAML text, with the parser's own errors turned into ours.
   private static func compose(_ yaml: String, file: String) throws -> SuiteNode {

@@ -46,6 +46,8 @@ public enum SuiteError: Error, Equatable, CustomStringConvertible {
   case duplicateCell(SourcePlace, cell: String)
   /// Conditions select no cell.
   case matchesNothing(SourcePlace, section: String)
+  /// No two cells of a claim's sides were tested alike.
+  case nothingToCompare(SourcePlace, claim: String)
   /// Different cells share a place in a table or a line of a figure.
   case crowdedReport(SourcePlace, section: String, first: String, second: String, differsIn: String)
   /// Nothing is left to run.
@@ -65,7 +67,7 @@ public enum SuiteError: Error, Equatable, CustomStringConvertible {
       .tooFewClasses(let place, _, _, _, _, _), .trainWayTooLarge(let place, _, _, _, _, _),
       .impossible(let place, _, _, _), .tooFewExamples(let place, _, _, _, _, _, _),
       .duplicateCell(let place, _), .matchesNothing(let place, _),
-      .crowdedReport(let place, _, _, _, _), .noCells(let place):
+      .nothingToCompare(let place, _), .crowdedReport(let place, _, _, _, _), .noCells(let place):
       place
     }
   }
@@ -137,6 +139,10 @@ public enum SuiteError: Error, Equatable, CustomStringConvertible {
       return "the grid holds the cell '\(cell)' twice. Remove one of the equal values."
     case .matchesNothing(_, let section):
       return "this entry of '\(section)' matches no cell of the grid. Correct it or remove it."
+    case .nothingToCompare(_, let claim):
+      return "claim '\(claim)' has nothing to compare: no two cells of its sides have the same "
+        + "dataset, split, way and shot. Name in both sides what should differ, for example "
+        + "'left: { shot: 5 }, minus: { shot: 1 }'."
     case .crowdedReport(_, let section, let first, let second, let differsIn):
       return "'\(first)' and '\(second)' fall on the same place in \(section). "
         + "Add '\(differsIn)' to its axes, or narrow it with 'where'."

@@ -15,36 +15,82 @@ extension SuiteParser {
   private func claim(_ node: SuiteNode, cells: [Cell]) throws -> Claim {
     let section = try node.section()
     try section.allow([
-      "id", "says", "quantity", "left", "minus", "over", "atLeast", "atMost", "between", "where",
+      "id", "says", "quantity", "left", "minus", "over", "from", "to", "atLeast", "atMost",
+      "between", "where", "published",
     ])
-    let condition = try section["where"].map(selection) ?? Selection()
-    func side(_ node: SuiteNode) throws -> Claim.Side {
-      let section = try node.section()
-      let side = Claim.Side(
-        cells: try selection(section, besides: ["steps"]),
-        steps: try section["steps"]?.integer(atLeast: 0))
-      guard cells.contains(where: { side.cells.contains($0) && condition.contains($0) }) else {
-        throw SuiteError.matchesNothing(node.place, section: "claims")
-      }
-      return side
-    }
-
-    let other: Claim.Other
-    switch (section["minus"], section["over"]) {
-    case (nil, nil): other = .nothing
-    case (let minus?, nil): other = .minus(try side(minus))
-    case (nil, let over?): other = .over(try side(over))
-    default: throw conflict(section, ["minus", "over"])
-    }
     let (atLeast, atMost) = try bounds(section)
-    let quantities = Claim.Quantity.allCases.map(\.rawValue)
-    let quantity = try section["quantity"]?.name(of: "quantity", among: quantities)
-    return Claim(
+    let claim = Claim(
       id: try section.required("id", example: "id: C1.4").text(),
       says: try section.required("says", example: "says: \"A beats B\"").text(),
-      quantity: quantity.flatMap(Claim.Quantity.init) ?? .test,
+      quantity: try quantity(section),
       left: try side(section.required("left", example: "left: { algorithm: maml }")),
-      other: other, atLeast: atLeast, atMost: atMost, condition: condition)
+      other: try other(section), change: try change(section), atLeast: atLeast, atMost: atMost,
+      condition: try section["where"].map(condition) ?? Selection(),
+      published: try section["published"]?.text())
+    try check(claim, section, cells: cells)
+    return claim
+  }
+
+  /// Throws where a condition meets no cell, or where no two cells can be compared.
+  private func check(_ claim: Claim, _ section: SuiteSection, cells: [Cell]) throws {
+    let ends = ["from", "to"].filter { section[$0] != nil }
+    for side in ["left", "minus", "over"] {
+      guard let node = section[side] else { continue }
+      let selection = side == "left" ? claim.left.cells : claim.other.side!.cells
+      let found = cells.filter { selection.contains($0) && claim.condition.contains($0) }
+      guard !found.isEmpty else { throw SuiteError.matchesNothing(node.place, section: "claims") }
+      for end in ends {
+        let change = end == "from" ? claim.change!.from : claim.change!.to
+        guard found.contains(where: { change.contains($0) }) else {
+          throw SuiteError.matchesNothing(section[end]!.place, section: "claims")
+        }
+      }
+    }
+    let steps = claim.left.steps ?? claim.other.side?.steps
+    if claim.quantity == .trainSeconds, steps != nil {
+      throw conflict(section, ["steps", "quantity: train-seconds"])
+    }
+    guard !claim.comparisons(among: cells).isEmpty else {
+      throw SuiteError.nothingToCompare(section.place, claim: claim.id)
+    }
+  }
+
+  private func quantity(_ section: SuiteSection) throws -> Claim.Quantity {
+    guard let node = section["quantity"] else { return .test }
+    var names = [Claim.Quantity.test.name, Claim.Quantity.trainSeconds.name]
+    for name in catalog.algorithms.flatMap(\.diagnostics) where !names.contains(name) {
+      names.append(name)
+    }
+    return Claim.Quantity(name: try node.name(of: "quantity", among: names))
+  }
+
+  private func other(_ section: SuiteSection) throws -> Claim.Other {
+    switch (section["minus"], section["over"]) {
+    case (nil, nil): return .nothing
+    case (let minus?, nil): return .minus(try side(minus))
+    case (nil, let over?): return .over(try side(over))
+    default: throw conflict(section, ["minus", "over"])
+    }
+  }
+
+  private func change(_ section: SuiteSection) throws -> Claim.Change? {
+    guard section["from"] != nil || section["to"] != nil else { return nil }
+    guard section["over"] == nil else { throw conflict(section, ["over", "from"]) }
+    return Claim.Change(
+      from: try condition(section.required("from", example: "from: { shot: 1 }")),
+      to: try condition(section.required("to", example: "to: { shot: 5 }")))
+  }
+
+  private func side(_ node: SuiteNode) throws -> Claim.Side {
+    let section = try node.section()
+    return Claim.Side(
+      cells: try selection(section, besides: ["steps"], without: ["repeat"]),
+      steps: try section["steps"]?.integer(atLeast: 0))
+  }
+
+  /// Conditions on cells whatever their repeat: claims are about all repeats together.
+  private func condition(_ node: SuiteNode) throws -> Selection {
+    try selection(node.section(), besides: [], without: ["repeat"])
   }
 
   private func bounds(_ section: SuiteSection) throws -> (atLeast: Double?, atMost: Double?) {

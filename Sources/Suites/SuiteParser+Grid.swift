@@ -5,7 +5,7 @@ extension SuiteParser {
   private struct Choice {
     let algorithm: Catalog.Algorithm
     let fixed: [(name: String, node: SuiteNode)]
-    let place: SourcePlace
+    let node: SuiteNode
   }
 
   /// All cells of the grid in order, before overrides and exclusions.
@@ -39,14 +39,21 @@ extension SuiteParser {
       for datasetNode in datasets {
         let dataset = try dataset(datasetNode)
         let waysHere = try waysOf(dataset, ways, grid: grid)
-        for (way, wayPlace) in waysHere {
+        for (way, wayNode) in waysHere {
           for shotNode in shots {
             let shot = try shotNode.integer(atLeast: 1)
             for choice in choices {
               var places = CellDraft.Places(
-                algorithm: choice.place, dataset: datasetNode.place, way: wayPlace,
-                shot: shotNode.place)
-              let (resolved, fixed) = try resolve(choice, dataset, settings, &places.settings)
+                algorithm: choice.node.place, dataset: datasetNode.place,
+                way: wayNode?.place ?? grid.place, shot: shotNode.place, values: protocols.origins)
+              places.values["algorithm"] = ValueOrigin(choice.node)
+              places.values["dataset"] = ValueOrigin(datasetNode)
+              places.values["way"] = wayNode.map(ValueOrigin.init)
+              places.values["shot"] = ValueOrigin(shotNode)
+              places.values["repeat"] = grid["repeat"].map(ValueOrigin.init)
+              places.values["split"] =
+                try protocols.splitNode(of: dataset).map(ValueOrigin.init)
+              let (resolved, fixed) = try resolve(choice, dataset, settings, &places.values)
               drafts.append(
                 CellDraft(
                   algorithm: choice.algorithm, fixed: fixed, dataset: dataset,
@@ -69,16 +76,16 @@ extension SuiteParser {
   /// The ways of the grid; regression may leave them out.
   private func waysOf(
     _ dataset: Catalog.Dataset, _ nodes: [SuiteNode]?, grid: SuiteSection
-  ) throws -> [(Int, SourcePlace)] {
+  ) throws -> [(Int, SuiteNode?)] {
     guard let nodes else {
       guard dataset.isRegression else {
         throw SuiteError.missingKey(
           grid.place, key: "way", section: grid.path, example: "way: [5]")
       }
-      return [(1, grid.place)]
+      return [(1, nil)]
     }
     return try nodes.map { node in
-      (try node.integer(atLeast: dataset.isRegression ? 1 : 2), node.place)
+      (try node.integer(atLeast: dataset.isRegression ? 1 : 2), node)
     }
   }
 
@@ -88,7 +95,7 @@ extension SuiteParser {
     let names = catalog.algorithms.map(\.name)
     guard node.isMapping else {
       let name = try node.name(of: "algorithm", among: names)
-      return [Choice(algorithm: catalog.algorithm(named: name)!, fixed: [], place: node.place)]
+      return [Choice(algorithm: catalog.algorithm(named: name)!, fixed: [], node: node)]
     }
     let section = try node.section()
     let name = try section.required("name", example: "name: \(names.first ?? "maml")")
@@ -102,7 +109,7 @@ extension SuiteParser {
         values.map { combination + [(entry.key, $0)] }
       }
     }
-    return combinations.map { Choice(algorithm: algorithm, fixed: $0, place: node.place) }
+    return combinations.map { Choice(algorithm: algorithm, fixed: $0, node: node) }
   }
 
   // MARK: Settings
@@ -123,10 +130,10 @@ extension SuiteParser {
   /// Defaults, then the section `settings` where the dataset's kind has such a setting, then what
   /// the grid fixes.
   ///
-  /// - Parameter places: Gets the place of every setting that is not left at its default.
+  /// - Parameter origins: Gets that of every setting that is not left at its default.
   private func resolve(
     _ choice: Choice, _ dataset: Catalog.Dataset, _ sections: [String: SuiteSection],
-    _ places: inout [String: SourcePlace]
+    _ origins: inout [String: ValueOrigin]
   ) throws -> (Settings, [CellDraft.Fixed]) {
     let algorithm = choice.algorithm
     let known = algorithm.settings(isRegression: dataset.isRegression) ?? []
@@ -134,7 +141,7 @@ extension SuiteParser {
     for entry in sections[algorithm.name]?.entries ?? [] {
       guard let description = known.first(where: { $0.name == entry.key }) else { continue }
       settings.set(entry.key, to: try entry.value.value(of: description))
-      places[entry.key] = entry.value.place
+      origins["settings.\(entry.key)"] = ValueOrigin(entry.value)
     }
     let fixed = try choice.fixed.compactMap { name, node -> CellDraft.Fixed? in
       // A cell that cannot be is refused later, unless it is excluded.
@@ -145,7 +152,7 @@ extension SuiteParser {
       }
       let value = try node.value(of: description)
       settings.set(name, to: value)
-      places[name] = node.place
+      origins["settings.\(name)"] = ValueOrigin(node)
       return CellDraft.Fixed(name: name, value: value)
     }
     return (settings, fixed)

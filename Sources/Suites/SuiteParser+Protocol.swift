@@ -1,5 +1,6 @@
 import Algorithms
 import Networks
+import Statistics
 
 extension SuiteParser {
   /// The section `protocol`, read once and given to every cell.
@@ -7,20 +8,26 @@ extension SuiteParser {
     let training: TrainingProtocol
     let test: TestProtocol
     let splits: SuiteNode?
+    /// Where the file says each of its values.
+    let origins: [String: ValueOrigin]
 
     /// One name for all datasets, or a mapping from dataset to name; else the dataset's first.
     func split(of dataset: Catalog.Dataset) throws -> String {
-      guard let splits else { return dataset.splits[0].name }
-      let node = splits.isMapping ? try splits.section()[dataset.name] : splits
-      guard let node else { return dataset.splits[0].name }
+      guard let node = try splitNode(of: dataset) else { return dataset.splits[0].name }
       return try SuiteParser.split(node, of: dataset)
+    }
+
+    /// Where the name of a dataset's split is; nil if it is not given.
+    func splitNode(of dataset: Catalog.Dataset) throws -> SuiteNode? {
+      guard let splits, splits.isMapping else { return splits }
+      return try splits.section()[dataset.name]
     }
   }
 
   static let trainKeys = [
     "iterations", "metaBatch", "query", "validateEvery", "validationEpisodes",
   ]
-  static let testKeys = ["episodes", "query", "batchNorm"]
+  static let testKeys = ["episodes", "until", "query", "batchNorm"]
 
   static func split(_ node: SuiteNode, of dataset: Catalog.Dataset) throws -> String {
     try node.name(of: "split of \(dataset.name)", among: dataset.splits.map(\.name))
@@ -44,12 +51,16 @@ extension SuiteParser {
       iterations: 0, metaBatch: 1, query: 1, validateEvery: 0, validationEpisodes: 100)
     _ = try train.required("iterations", example: "iterations: 1000")
     for entry in train.entries { try Self.set(entry, of: &training) }
-    var testing = TestProtocol(episodes: 1, query: 1, batchNorm: .queryBatch)
-    for (key, example) in [("episodes", "600"), ("query", "15")] {
-      _ = try test.required(key, example: "\(key): \(example)")
-    }
+    var testing = TestProtocol(
+      episodes: SequentialWidth.mostEpisodes, query: 1, batchNorm: .queryBatch)
+    if test["until"] == nil { _ = try test.required("episodes", example: "episodes: 600") }
+    _ = try test.required("query", example: "query: 15")
     for entry in test.entries { try Self.set(entry, of: &testing) }
-    return Protocols(training: training, test: testing, splits: section["split"])
+    var origins: [String: ValueOrigin] = [:]
+    for entry in train.entries { origins["train.\(entry.key)"] = ValueOrigin(entry.value) }
+    for entry in test.entries { origins["test.\(entry.key)"] = ValueOrigin(entry.value) }
+    return Protocols(
+      training: training, test: testing, splits: section["split"], origins: origins)
   }
 
   /// Throws if the protocol leaves out what some cell is trained with.
@@ -80,6 +91,12 @@ extension SuiteParser {
   private static func set(_ entry: SuiteSection.Entry, of test: inout TestProtocol) throws {
     switch entry.key {
     case "episodes": test.episodes = try entry.value.integer(atLeast: 2)
+    case "until":
+      let until = try entry.value.number()
+      guard until > 0, until.isFinite else {
+        throw entry.value.outOfRange("above 0, for example 0.005 for half a point of accuracy")
+      }
+      test.until = until
     case "query": test.query = try entry.value.integer(atLeast: 1)
     case "batchNorm":
       let names = BatchNormPolicy.allCases.map(\.rawValue)
@@ -117,19 +134,28 @@ extension SuiteParser {
       case "train":
         let section = try entry.value.section()
         try section.allow(Self.trainKeys)
-        for entry in section.entries { try Self.set(entry, of: &draft.training) }
+        for entry in section.entries {
+          try Self.set(entry, of: &draft.training)
+          draft.places.values["train.\(entry.key)"] = ValueOrigin(entry.value)
+        }
       case "test":
         let section = try entry.value.section()
         try section.allow(Self.testKeys)
-        for entry in section.entries { try Self.set(entry, of: &draft.test) }
+        for entry in section.entries {
+          try Self.set(entry, of: &draft.test)
+          draft.places.values["test.\(entry.key)"] = ValueOrigin(entry.value)
+        }
       case "split":
         draft.split = try Self.split(entry.value, of: draft.dataset)
+        draft.places.values["split"] = ValueOrigin(entry.value)
       case let key where Self.trainKeys.contains(key) && Self.testKeys.contains(key):
         throw SuiteError.ambiguousKey(entry.place, key: key)
       case let key where Self.trainKeys.contains(key):
         try Self.set(entry, of: &draft.training)
+        draft.places.values["train.\(key)"] = ValueOrigin(entry.value)
       case let key where Self.testKeys.contains(key):
         try Self.set(entry, of: &draft.test)
+        draft.places.values["test.\(key)"] = ValueOrigin(entry.value)
       default:
         try applySetting(entry, in: set, to: &draft)
       }
@@ -156,6 +182,6 @@ extension SuiteParser {
       throw SuiteError.fixedByGrid(entry.place, key: entry.key, algorithm: algorithm.name)
     }
     draft.settings.set(entry.key, to: try entry.value.value(of: description))
-    draft.places.settings[entry.key] = entry.value.place
+    draft.places.values["settings.\(entry.key)"] = ValueOrigin(entry.value)
   }
 }

@@ -5,10 +5,15 @@ extension SuiteParser {
       return ReportLayout(tables: [.init(rows: "algorithm", columns: ["way", "shot"])], curves: [])
     }
     let section = try node.section()
-    try section.allow(["tables", "curves"])
+    try section.allow(["tables", "curves", "figures", "reference"])
+    let overviews = ReportLayout.Overview.allCases
     return ReportLayout(
       tables: try section["tables"]?.values().map { try table($0, cells: cells) } ?? [],
-      curves: try section["curves"]?.values().map { try curve($0, cells: cells) } ?? [])
+      curves: try section["curves"]?.values().map { try curve($0, cells: cells) } ?? [],
+      overviews: try section["figures"]?.values().map { node in
+        .init(rawValue: try node.name(of: "figure", among: overviews.map(\.rawValue)))!
+      } ?? overviews,
+      reference: try section["reference"]?.name(of: "algorithm", among: cells.map(\.label)))
   }
 
   private func table(_ node: SuiteNode, cells: [Cell]) throws -> ReportLayout.Table {

@@ -24,11 +24,16 @@ struct SuiteParser {
     try checkTraining(top, of: drafts)
     try drafts.forEach { try $0.validate() }
     let cells = try finished(drafts, version: version, seed: seed)
+    let own = ["version", "seed"].compactMap { key in top[key].map { (key, ValueOrigin($0)) } }
+    let origins = Dictionary(
+      uniqueKeysWithValues: zip(cells, drafts).map { cell, draft in
+        (cell.id, draft.places.values.merging(own) { first, _ in first })
+      })
     return Suite(
       name: name, title: try top["title"]?.text() ?? name, version: version, seed: seed,
       cells: cells, report: try report(top["report"], cells: cells),
       claims: try claims(top["claims"], cells: cells), gate: try gate(top["gate"]),
-      store: try store(top["store"]), source: source)
+      store: try store(top["store"]), origins: origins, source: source)
   }
 
   private func name(_ node: SuiteNode) throws -> String {
@@ -75,14 +80,21 @@ struct SuiteParser {
 
   private func gate(_ node: SuiteNode?) throws -> Gate? {
     guard let section = try node?.section() else { return nil }
-    try section.allow(["margin", "confidence"])
-    let margin = try section.required("margin", example: "margin: 0.01")
-    guard try margin.number() >= 0 else { throw margin.outOfRange("0 or more") }
-    let confidence = try section["confidence"]?.number() ?? 0.95
-    guard confidence > 0, confidence < 1 else {
-      throw section["confidence"]!.outOfRange("between 0 and 1, for example 0.95")
+    try section.allow(["margin", "confidence", "trainingDeviation", "trainSeconds", "peakMemory"])
+    func number(_ key: String, _ allowed: String, _ isAllowed: (Double) -> Bool) throws -> Double? {
+      guard let node = section[key] else { return nil }
+      let number = try node.number()
+      guard isAllowed(number) else { throw node.outOfRange(allowed) }
+      return number
     }
-    return Gate(margin: try margin.number(), confidence: confidence)
+    _ = try section.required("margin", example: "margin: 0.01")
+    return Gate(
+      margin: try number("margin", "0 or more") { $0 >= 0 }!,
+      confidence: try number("confidence", "between 0 and 1, for example 0.95") { $0 > 0 && $0 < 1 }
+        ?? 0.95,
+      trainingDeviation: try number("trainingDeviation", "0 or more") { $0 >= 0 },
+      trainSeconds: try number("trainSeconds", "at least 1, for example 1.5") { $0 >= 1 },
+      peakMemory: try number("peakMemory", "at least 1, for example 1.2") { $0 >= 1 })
   }
 
   private func store(_ node: SuiteNode?) throws -> StorePolicy {
@@ -112,9 +124,12 @@ extension SuiteParser {
     try selection(node.section(), besides: [])
   }
 
-  /// The conditions in `section`, whose keys `besides` mean something else.
-  func selection(_ section: SuiteSection, besides: [String]) throws -> Selection {
-    let known = selectionKeys
+  /// The conditions in `section`, whose keys `besides` mean something else; keys `without` mean
+  /// nothing there.
+  func selection(
+    _ section: SuiteSection, besides: [String], without: [String] = []
+  ) throws -> Selection {
+    let known = selectionKeys.filter { !without.contains($0) }
     let conditions = section.entries.filter { !besides.contains($0.key) }
     return Selection(
       try conditions.map { entry in

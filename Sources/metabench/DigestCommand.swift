@@ -9,13 +9,21 @@ struct DigestCommand: ParsableCommand {
     abstract: "Print the digest of what must be equal whenever a cell is run again.",
     discussion: """
       Covers every score, loss, episode and parameter; leaves out seconds and provenance. The file \
-      is checked against the digest that it carries.
+      is checked against the digest that it carries. Of several cells, the last line is the digest of \
+      all: the root of a Merkle tree, as it stands under the tables of reports.
 
-        metabench digest results/quickstart/*.h5
+        metabench digest results/quickstart
+        metabench digest results/quickstart --path maml-sinusoid-1way-5shot-r0
       """)
 
   @Argument(help: "Cell files, or results folders.")
   var files: [String]
+
+  @Option(
+    help: ArgumentHelp(
+      "Show of one cell (its id, or the beginning of one) that it belongs to the digest of all: the"
+        + " digests beside its way to the root.", valueName: "cell"))
+  var path: String?
 
   @OptionGroup var json: JSONOption
 
@@ -26,6 +34,13 @@ struct DigestCommand: ParsableCommand {
     let digest: String
   }
 
+  private struct Answer: Encodable {
+    let cells: [Entry]
+    /// The root of the Merkle tree over all of them.
+    let suite: String
+    var path: SuiteDigest.Path?
+  }
+
   func run() throws {
     let entries = try files.flatMap { path in
       try cellFiles(path).map { path in
@@ -34,8 +49,33 @@ struct DigestCommand: ParsableCommand {
           file: path, cell: record.cell, status: record.status.name, digest: record.digest)
       }
     }
-    guard !json.isOn else { return Outcome.write(try jsonText(entries)) }
-    for entry in entries { Outcome.write("\(entry.digest)  \(entry.file)") }
+    var seen: Set<String> = []
+    if let twice = entries.first(where: { !seen.insert($0.cell).inserted }) {
+      throw CommandError("'\(twice.cell)' is given twice. Give each cell once.")
+    }
+    let suite = SuiteDigest(entries.map { ($0.cell, $0.digest) })
+    let path = try path.map { try self.path($0, in: suite) }
+    guard !json.isOn else {
+      return Outcome.write(try jsonText(Answer(cells: entries, suite: suite.root, path: path)))
+    }
+    if let path {
+      Outcome.write("\(path.digest)  \(path.cell)")
+      for step in path.steps { Outcome.write("\(step.digest)  \(step.isLeft ? "left" : "right")") }
+    } else {
+      for entry in entries { Outcome.write("\(entry.digest)  \(entry.file)") }
+    }
+    if path != nil || entries.count > 1 {
+      Outcome.write("\(suite.root)  suite of \(counted(entries.count, "cell"))")
+    }
+  }
+
+  private func path(_ prefix: String, in suite: SuiteDigest) throws -> SuiteDigest.Path {
+    let found = suite.cells.map(\.cell).filter { $0.hasPrefix(prefix) }
+    guard found.count == 1, let path = suite.path(of: found[0]) else {
+      throw CommandError(
+        "\(found.count) of the given cells begin with '\(prefix)'. Give the id of one.")
+    }
+    return path
   }
 
   /// The file itself, or the cell files of a folder in order of their names.

@@ -16,11 +16,14 @@ struct MetaBench: ParsableCommand {
         metabench run suites/quickstart.yaml
         metabench report results/quickstart
 
-      Exit codes: 0 done; 1 a check failed; 2 wrong usage or input; 3 the run was incomplete.
+      Exit codes: 0 done; 1 a check failed; 2 wrong usage or input; 3 the run was incomplete. 'gate' \
+      has some of its own.
       """,
     subcommands: [
-      ValidateCommand.self, PlanCommand.self, DataCommand.self, RunCommand.self, ReportCommand.self,
-      DigestCommand.self, ListCommand.self,
+      ValidateCommand.self, PlanCommand.self, DataCommand.self, RunCommand.self, StatusCommand.self,
+      ShowCommand.self, ReportCommand.self, ClaimsCommand.self, CompareCommand.self,
+      GateCommand.self, VerifyCommand.self, ExplainCommand.self, DigestCommand.self,
+      ListCommand.self,
     ])
 
   @Flag(help: "Print the program's version, compiler and matrix kernels, and the CPU.")
@@ -28,7 +31,7 @@ struct MetaBench: ParsableCommand {
 
   func run() throws {
     guard version else { throw CleanExit.helpRequest(self) }
-    Outcome.write(try VersionText.text())
+    Outcome.write(VersionText.text())
   }
 
   /// Parses and runs; the exit codes are those of ``Outcome``.

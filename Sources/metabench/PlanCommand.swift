@@ -46,6 +46,8 @@ struct PlanCommand: ParsableCommand {
     let iterations: Int
     let iterationsDone: Int
     let episodes: Int
+    /// The half-width that decides how many they are; absent where it is their number.
+    let until: Double?
     var seconds: Double?
   }
 
@@ -72,7 +74,7 @@ struct PlanCommand: ParsableCommand {
     var total: Double?
     var problems: [String] = []
     if timing, !open.isEmpty {
-      try threads.start()
+      threads.start()
       let estimates = CostEstimator(datasets: OpenDatasets(data: data.folder)).estimates(of: open)
       for index in cells.indices where isOpen[index] {
         let cell = cells[index]
@@ -105,7 +107,7 @@ struct PlanCommand: ParsableCommand {
               entry.cell, entry.status,
               entry.status == "begun"
                 ? "\(entry.iterationsDone) of \(entry.iterations)" : "\(entry.iterations)",
-              "\(entry.episodes)", entry.seconds.map(durationText) ?? "",
+              "\(entry.until == nil ? "" : "up to ")\(entry.episodes)", entry.seconds.map(durationText) ?? "",
             ]
           }
       ).text)
@@ -119,13 +121,11 @@ struct PlanCommand: ParsableCommand {
   }
 
   private func entry(_ cell: Cell, in folder: ResultsFolder) throws -> Entry {
-    let status = try folder.status(of: cell.id)
-    let checkpoint = status == nil ? try folder.readCheckpoint(for: cell.id) : nil
+    let standing = try folder.standing(of: cell)
     return Entry(
       cell: cell.id, algorithm: cell.label, dataset: cell.dataset, way: cell.way, shot: cell.shot,
-      repeat: cell.repetition, status: status?.name ?? (checkpoint == nil ? "open" : "begun"),
-      iterations: cell.training.iterations,
-      iterationsDone: status == nil ? checkpoint?.iteration ?? 0 : cell.training.iterations,
-      episodes: cell.test.episodes)
+      repeat: cell.repetition, status: standing.name, iterations: cell.training.iterations,
+      iterationsDone: standing.iterations(of: cell),
+      episodes: cell.test.episodes, until: cell.test.until)
   }
 }

@@ -1,8 +1,6 @@
 import ArgumentParser
-import Experiments
 import Foundation
 import Reports
-import Results
 import Suites
 
 /// `metabench report`.
@@ -12,19 +10,14 @@ struct ReportCommand: ParsableCommand {
     abstract: "Turn results into tables, curves and one long list.",
     discussion: """
       Takes a results folder, or the suite file whose results are in results/<suite>. Writes \
-      report.md, tables/, figures/ and cells.csv; the same results give the same bytes.
+      report.md, report.html (a page that needs no other file), tables/ (Markdown, CSV, LaTeX), \
+      figures/ and cells.csv; the same results give the same bytes.
 
         metabench report results/quickstart
         metabench report suites/quickstart.yaml --out /tmp/quickstart
       """)
 
-  @Argument(help: "A results folder or a suite file.")
-  var path: String
-
-  @Option(
-    help: ArgumentHelp(
-      "The results folder of a suite file (default: results/<suite>).", valueName: "dir"))
-  var results: String?
+  @OptionGroup var input: SuiteResultsArguments
 
   @Option(help: ArgumentHelp("The report's folder (default: reports/<suite>).", valueName: "dir"))
   var out: String?
@@ -33,13 +26,7 @@ struct ReportCommand: ParsableCommand {
   var tables = false
 
   func run() throws {
-    let (suite, folder) = try input()
-    let records = try folder.records()
-    guard !records.isEmpty else {
-      throw CommandError(
-        "\(folder.url.relativePath): holds no results. Run the suite first:"
-          + " 'metabench run', or give '--results'.")
-    }
+    let (suite, records) = try input.load()
     let report = Folders.report(out, of: suite)
     let summary = try ReportWriter(suite: suite, records: records).write(to: report)
     for name in summary.files where tables && name.hasPrefix("tables/") && name.hasSuffix(".md") {
@@ -59,24 +46,5 @@ struct ReportCommand: ParsableCommand {
     Outcome.write(
       "Report on \(parts.joined(separator: ", ")): "
         + report.appendingPathComponent("report.md").relativePath)
-  }
-
-  private func input() throws -> (Suite, ResultsFolder) {
-    var isFolder: ObjCBool = false
-    guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue
-    else {
-      let suite = try SuiteArgument.load(path)
-      return (suite, ResultsFolder(url: Folders.results(results, of: suite)))
-    }
-    guard results == nil else {
-      throw CommandError("'\(path)' is a results folder already. Leave out '--results'.")
-    }
-    let folder = ResultsFolder(url: URL(fileURLWithPath: path, isDirectory: true))
-    guard FileManager.default.fileExists(atPath: folder.suiteFile.path) else {
-      throw CommandError(
-        "\(path): keeps no suite.yaml, so it is no results folder. Give the suite file, and"
-          + " '--results \(path)' if its results are there.")
-    }
-    return (try Suite.load(folder.suiteFile, catalog: .standard), folder)
   }
 }

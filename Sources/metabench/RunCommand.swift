@@ -48,12 +48,13 @@ struct RunCommand: ParsableCommand {
     let suite = try file.load()
     let cells = try CellFilter(globs: only).cells(of: suite)
     let folder = ResultsFolder(url: Folders.results(results, of: suite))
-    let pending = try cells.filter { cell in
-      let status = try folder.status(of: cell.id)
-      return status == nil || retryFailed && status != .done
-    }
-    try threads.start()
     let datasets = OpenDatasets(data: data.folder)
+    var runner = SuiteRunner(suite: suite, folder: folder, datasets: datasets)
+    runner.stop = Interrupts.stop
+    runner.checkpointEvery = checkpointEvery
+    runner.retriesFailed = retryFailed
+    let pending = try runner.pending(among: cells)
+    threads.start()
     try datasets.prepare(pending)
     Interrupts.handle()
     if !pending.isEmpty { try folder.prepare(for: suite) }
@@ -62,13 +63,9 @@ struct RunCommand: ParsableCommand {
       pending: pending, threads: Workers.threads,
       isTerminal: isatty(STDOUT_FILENO) == 1
         && ProcessInfo.processInfo.environment["TERM"] != "dumb")
-    var runner = SuiteRunner(suite: suite, folder: folder, datasets: datasets)
     runner.observer = display.observer
-    runner.stop = Interrupts.stop
-    runner.checkpointEvery = checkpointEvery
-    runner.retriesFailed = retryFailed
     do {
-      _ = try runner.run(pending)
+      _ = try runner.run(pending: pending)
     } catch {
       // Everything was checked before, so this is the disk's: it is full, or was taken away.
       display.close()

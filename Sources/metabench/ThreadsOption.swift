@@ -17,9 +17,6 @@ struct ThreadsOption: ParsableArguments {
   /// How many there are to be.
   var number: Int { count ?? ProcessInfo.processInfo.activeProcessorCount }
 
-  /// Sets the number of threads, and loads what they compute with.
-  func start() throws {
-    try BLAS.load()
-    Workers.threads = number
-  }
+  /// Sets the number of threads.
+  func start() { Workers.threads = number }
 }

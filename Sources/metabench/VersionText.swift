@@ -1,15 +1,12 @@
 import Experiments
-import Tensors
 
 /// What `metabench --version` prints.
 enum VersionText {
-  /// - Throws: `BLASError` where OpenBLAS is not installed.
-  static func text() throws -> String {
-    try BLAS.load()
-    return TextTable(rows: [
+  static func text() -> String {
+    TextTable(rows: [
       ["metabench", Host.version],
       ["compiler", Host.compiler],
-      ["kernels", "OpenBLAS \(BLAS.kernels)"],
+      ["kernels", Host.instructionSet],
       ["cpu", "\(Host.cpu.model) (\(Host.cpu.flags.joined(separator: " ")))"],
     ]).text
   }

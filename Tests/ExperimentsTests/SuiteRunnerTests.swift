@@ -76,6 +76,14 @@ struct SuiteRunnerTests {
     #expect(try folder.names().allSatisfy { !$0.contains("checkpoint") })
   }
 
+  @Test func aResultTellsHowMuchMemoryItTook() throws {
+    let folder = try TemporaryFolder()
+    Workers.threads = 1
+    _ = try runner(folder).run(Array(Suite.small.cells.prefix(1)))
+    let bytes = try #require(try ResultsFolder(url: folder.url).records()[0].peakMemory)
+    #expect(bytes > 1 << 20 && bytes < 64 << 30)
+  }
+
   @Test func finishedCellsAreNotRunAgain() throws {
     let folder = try TemporaryFolder()
     Workers.threads = 1

@@ -28,17 +28,20 @@ import Testing
       #expect(summary.isComplete)
       #expect(summary.done == 40)
       #expect(summary.notes == [])
-      #expect(
-        summary.files == [
-          "cells.csv", "figures/1-validation-accuracy-omniglot-5-way-1-shot.csv",
-          "figures/1-validation-accuracy-omniglot-5-way-1-shot.svg",
-          "figures/1-validation-accuracy-omniglot-5-way-5-shot.csv",
-          "figures/1-validation-accuracy-omniglot-5-way-5-shot.svg",
-          "figures/2-test-loss-sinusoid-k-10.csv", "figures/2-test-loss-sinusoid-k-10.svg",
-          "figures/2-test-loss-sinusoid-k-5.csv", "figures/2-test-loss-sinusoid-k-5.svg",
-          "report.md", "tables/1-omniglot.csv", "tables/1-omniglot.md", "tables/2-sine.csv",
-          "tables/2-sine.md",
-        ])
+      let figures = [
+        "1-validation-accuracy-omniglot-5-way-1-shot", "1-validation-accuracy-omniglot-5-way-5-shot",
+        "2-test-loss-sinusoid-k-10", "2-test-loss-sinusoid-k-5",
+        "3-test-accuracy-omniglot-5-way-1-shot", "3-test-accuracy-omniglot-5-way-5-shot",
+        "cost-omniglot-vinyals-5-way-1-shot", "cost-omniglot-vinyals-5-way-5-shot",
+        "cost-sinusoid-standard-k-10", "cost-sinusoid-standard-k-5",
+        "differences-omniglot-vinyals-accuracy", "differences-sinusoid-standard-loss",
+        "episodes-omniglot-vinyals-5-way-1-shot", "episodes-omniglot-vinyals-5-way-5-shot",
+        "ranks-omniglot-vinyals-accuracy",
+      ].flatMap { ["figures/\($0).csv", "figures/\($0).svg"] }
+      let tables = ["1-omniglot", "2-sine"].flatMap { name in
+        ["csv", "md", "tex"].map { "tables/\(name).\($0)" }
+      }
+      #expect(summary.files == ["cells.csv"] + figures + ["report.html", "report.md"] + tables)
       for file in summary.files { #expect(try !text(folder, file).isEmpty) }
       let report = try text(folder, "report.md")
       #expect(report.hasPrefix("# A sample of everything\n"))
@@ -73,16 +76,21 @@ import Testing
       }
       #expect(
         rows[0] == [
-          "algorithm", "5-way 1-shot", "published", "5-way 5-shot", "published", "scale",
+          "algorithm", "5-way 1-shot", "published", "verdict", "5-way 5-shot", "published",
+          "verdict", "scale",
         ])
       let expected = """
-        maml | 92.9 ± 0.2 (± 0.5) | *98.7 ± 0.4*¹ | 97.1 ± 0.1 (± 0.7) | *99.9 ± 0.1*¹ | reduced
-        maml (no-conv) | 84.1 ± 0.2 (± 0.7) | *89.7 ± 1.1*¹ | failed | *97.5 ± 0.6*¹ | reduced
-        protonet | 96.9 ± 0.1 (± 0.3) | *98.8*² | 98.2 ± 0.1 (± 1.0) [2 of 3] | *99.7*² | reduced
-        nearest-neighbor (pixels) | 41.9 ± 0.2 (± 1.3) | *41.7*³ | 62.1 ± 0.2 (± 0.6) | *63.2*³ \
-        | paper scale
-        nearest-neighbor (pretrained) | 79.9 ± 0.2 (± 0.5) | *80.0*⁴ | not run | *95.0*⁴ | reduced
-        fine-tuning | 79.8 ± 0.2 (± 0.3) | *86.0*⁵ | diverged | *97.6*⁵ | reduced
+        maml | 92.9 ± 0.2 (± 0.5) | *98.7 ± 0.4*¹ | – | 97.1 ± 0.1 (± 0.7) | *99.9 ± 0.1*¹ | – \
+        | reduced
+        maml (no-conv) | 84.1 ± 0.2 (± 0.7) | *89.7 ± 1.1*¹ | – | failed | *97.5 ± 0.6*¹ | – \
+        | reduced
+        protonet | 96.9 ± 0.1 (± 0.3) | *98.8*² | – | 98.2 ± 0.1 (± 1.0) [2 of 3] | *99.7*² | – \
+        | reduced
+        nearest-neighbor (pixels) | 41.9 ± 0.2 (± 1.3) | *41.7*³ | cannot tell: 0.2 [-1.0, 1.5] \
+        | 62.1 ± 0.2 (± 0.6) | *63.2*³ | below: -1.1 [-1.6, -0.6] | paper scale
+        nearest-neighbor (pretrained) | 79.9 ± 0.2 (± 0.5) | *80.0*⁴ | – | not run | *95.0*⁴ | – \
+        | reduced
+        fine-tuning | 79.8 ± 0.2 (± 0.3) | *86.0*⁵ | – | diverged | *97.6*⁵ | – | reduced
         """
       let body = rows.dropFirst(2).map { $0.joined(separator: " | ") }
       #expect(body.joined(separator: "\n") == expected)
@@ -180,11 +188,12 @@ import Testing
         .write(to: folder, gnuplot: "no-such-gnuplot")
       #expect(summary.notes.count == 1)
       #expect(summary.notes[0].contains("'no-such-gnuplot' is not installed"))
-      #expect(!summary.files.contains { $0.hasSuffix(".svg") })
+      #expect(!summary.files.contains { $0.hasPrefix("figures/2-") && $0.hasSuffix(".svg") })
+      #expect(summary.files.contains("figures/ranks-omniglot-vinyals-accuracy.svg"))
       #expect(summary.files.contains("figures/2-test-loss-sinusoid-k-5.csv"))
       let report = try text(folder, "report.md")
-      #expect(report.contains("> The figures were not drawn"))
-      #expect(!report.contains("!["))
+      #expect(report.contains("> The curves were not drawn"))
+      #expect(!report.contains("![Test error"))
     }
   }
 
@@ -194,7 +203,7 @@ import Testing
       let summary = try ReportWriter(suite: suite, records: suite.cells.map { record(of: $0) })
         .write(to: folder, gnuplot: "/bin/false")
       #expect(summary.notes.count == 1)
-      #expect(summary.notes[0].hasPrefix("The figures were not drawn: "))
+      #expect(summary.notes[0].hasPrefix("The curves were not drawn: "))
     }
   }
 
@@ -216,8 +225,10 @@ import Testing
           + "examples: nearest-neighbor (pretrained), fine-tuning.",
         "Filters of each convolution: 32: maml; 64: protonet.",
         "Set otherwise than in the paper, where its settings are known: maml: 2,000 of 60,000 "
-          + "training iterations, 32 of 64 filters, metaRate 0.005 instead of 0.001; maml (no-conv): "
-          + "2,000 of 60,000 training iterations, metaRate 0.005 instead of 0.001; protonet: 4,000 of "
+          + "training iterations, 32 of 64 filters, metaRate 0.005 instead of 0.001, split "
+          + "vinyals instead of 1200/423 characters at random; maml (no-conv): 2,000 of 60,000 "
+          + "training iterations, metaRate 0.005 instead of 0.001, split vinyals instead of "
+          + "1200/423 characters at random; protonet: 4,000 of "
           + "20,000 training iterations, 20 of 60 training ways, 600 of 1,000 test episodes;",
       ] { #expect(markdown.contains(note), "\(note) in \(markdown)") }
       let sine = try text(folder, "tables/2-sine.md")

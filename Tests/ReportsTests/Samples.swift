@@ -14,6 +14,8 @@ extension Catalog {
           SettingDescription("filters", .integer(64), "Of each convolution."),
           SettingDescription("metaRate", .number(0.001), "The outer step size."),
           SettingDescription("testSteps", .integer(3), "Inner steps at test."),
+          SettingDescription("innerRate", .number(0.4), isLater: true, "The inner step size."),
+          SettingDescription("innerSteps", .integer(1), isLater: true, "Inner steps."),
         ],
         regression: [SettingDescription("testSteps", .integer(10), "Inner steps at test.")]),
       .init(
@@ -27,6 +29,8 @@ extension Catalog {
           SettingDescription("filters", .integer(64), "Of each convolution."),
           SettingDescription("trainWay", .integer(60), "Classes of a training episode."),
           SettingDescription("trainQuery", .integer(5), "Queries of a training episode."),
+          SettingDescription("halveEvery", .integer(2000), isLater: true, "Episodes per rate."),
+          SettingDescription("distance", .text("euclidean"), isLater: true, "Of embeddings."),
         ], regression: nil, trainsOn: .episode),
       .init(
         name: "nearest-neighbor",

@@ -8,7 +8,8 @@ import Testing
   @Test func whatIsWrittenIsReadBack() throws {
     let folder = try TemporaryFolder()
     let url = folder.file("results/a.h5")
-    let record = CellRecord.sample(parameters: .sample)
+    var record = CellRecord.sample(parameters: .sample)
+    record.peakMemory = 3 << 30
     try CellFile.write(record, to: url)
 
     let whole = try CellFile.read(url, includingParameters: true)
@@ -25,6 +26,11 @@ import Testing
     #expect(read.test == record.test)
     #expect(read.training == record.training)
     #expect(read.validation == record.validation)
+    #expect(read.peakMemory == 3 << 30)
+
+    record.peakMemory = nil
+    try CellFile.write(record, to: url, replacing: true)
+    #expect(try CellFile.read(url).peakMemory == nil)
   }
 
   @Test func equalRecordsGiveEqualBytes() throws {
@@ -39,6 +45,7 @@ import Testing
     let record = CellRecord.sample(parameters: .sample)
     var other = record
     other.training[1].seconds = 99
+    other.peakMemory = 1
     other.provenance = "{}"
     other.suite = "another"
     #expect(other.digest == record.digest)
@@ -151,5 +158,25 @@ import Testing
     }
     #expect(try CellFile.read(url).status == .failed("first"))
     #expect(try volume.folder.names() == ["a.h5"])
+  }
+
+  @Test func diagnosticsAreKeptAndPartOfTheDigest() throws {
+    let folder = try TemporaryFolder()
+    var record = CellRecord.sample()
+    let plain = record.digest
+    let accuracies = TestDiagnostic(
+      name: "support-accuracy", values: (0..<8).map { Double($0) / 8 }, steps: 1)
+    let norms = TestDiagnostic(name: "norm", values: [1, 2, 3, 4], steps: 0)
+    record.test = TestOutcomes(
+      scores: record.test.scores, steps: record.test.steps, digests: record.test.digests,
+      diagnostics: [accuracies, norms])
+    #expect(record.digest != plain)
+    let url = folder.url.appendingPathComponent("cell.h5")
+    try CellFile.write(record, to: url)
+    let read = try CellFile.read(url)
+    #expect(read.test == record.test)
+    #expect(read.test.diagnostics.map(\.name) == ["norm", "support-accuracy"])
+    #expect(read.test.diagnostic("support-accuracy")?.scores(after: 1) == [0.125, 0.375, 0.625, 0.875])
+    #expect(read.test.diagnostic("support-loss") == nil)
   }
 }

@@ -9,7 +9,9 @@ import Testing
   static let folder = URL(filePath: #filePath).deletingLastPathComponent()
     .deletingLastPathComponent().deletingLastPathComponent().appending(path: "suites")
 
-  @Test(arguments: ["quickstart", "omniglot-smoke", "omniglot-5way", "omniglot-table1"])
+  @Test(arguments: [
+    "quickstart", "omniglot-smoke", "omniglot-5way", "omniglot-table1", "claims",
+  ])
   func everyShippedSuiteIsRight(_ name: String) throws {
     let suite = try Suite.load(Self.folder.appending(path: "\(name).yaml"))
     #expect(suite.name == name)
@@ -21,7 +23,20 @@ import Testing
     let files = try FileManager.default.contentsOfDirectory(atPath: Self.folder.path)
     #expect(
       files.filter { $0.hasSuffix(".yaml") }.sorted() == [
-        "omniglot-5way.yaml", "omniglot-smoke.yaml", "omniglot-table1.yaml", "quickstart.yaml",
+        "claims.yaml", "omniglot-5way.yaml", "omniglot-smoke.yaml", "omniglot-table1.yaml", "quickstart.yaml",
+      ])
+  }
+
+  @Test func theSuitesClaimWhatThePapersDo() throws {
+    let files = try FileManager.default.contentsOfDirectory(atPath: Self.folder.path)
+    let claims = try files.filter { $0.hasSuffix(".yaml") }.flatMap { file in
+      try Suite.load(Self.folder.appending(path: file)).claims
+    }
+    let ids = Set(claims.map { String($0.id.prefix { $0 != "-" }) })
+    #expect(
+      ids == [
+        "C1.1", "C1.2", "C1.3", "C1.4", "C1.5", "C1.6", "C4.1", "C4.2", "C4.3", "C4.4", "C7.1",
+        "C7.2", "C7.3",
       ])
   }
 

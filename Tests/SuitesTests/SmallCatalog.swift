@@ -15,12 +15,13 @@ extension Catalog {
         regression: [
           SettingDescription("innerRate", .number(0.01), "The inner step size."),
           SettingDescription("testSteps", .integer(10), "Inner steps at test."),
-        ]),
+        ], diagnostics: ["support-accuracy"]),
       .init(
         name: "protonet",
         classification: [
           SettingDescription("trainWay", .integer(0), "Classes of a training episode."),
           SettingDescription("cosine", .flag(false), "Cosine instead of Euclidean."),
+          SettingDescription("sharpness", .number(1), isLater: true, "Of the softmax."),
         ], regression: nil, trainsOn: .episode),
       .init(
         name: "nearest-neighbor",

@@ -98,6 +98,9 @@ struct Mistake: CustomTestStringConvertible, Sendable {
     Mistake(
       "confidence: 0.95", "confidence: 95", line: 26,
       "'gate.confidence' is '95', but must be between 0 and 1, for example 0.95."),
+    Mistake(
+      "trainSeconds: 1.5", "trainSeconds: 0.5", line: 26,
+      "'gate.trainSeconds' is '0.5', but must be at least 1, for example 1.5."),
     // Names
     Mistake(
       "[maml, protonet", "[maml, protnet", line: 5,
@@ -187,6 +190,25 @@ struct Mistake: CustomTestStringConvertible, Sendable {
     Mistake(
       "left: { algorithm: protonet }", "left: { algorithm: protonet, shot: 2 }", line: 24,
       "this entry of 'claims' matches no cell of the grid. Correct it or remove it."),
+    Mistake(
+      "left: { algorithm: protonet }", "left: { algorithm: protonet, repeat: 0 }", line: 24,
+      "unknown key 'repeat' in claims.left."),
+    Mistake(
+      "atLeast: 0.2", "from: { shot: 1 }, atLeast: 0.2", line: 24,
+      "claims lacks the key 'to'. Add, for example, 'to: { shot: 5 }'."),
+    Mistake(
+      "atLeast: 0.2", "from: { shot: 1 }, to: { shot: 2 }, atLeast: 0.2", line: 25,
+      "this entry of 'claims' matches no cell of the grid. Correct it or remove it."),
+    Mistake(
+      "atLeast: 0.2", "quantity: suport-accuracy, atLeast: 0.2", line: 25,
+      "unknown quantity 'suport-accuracy'. Did you mean 'support-accuracy'?"),
+    Mistake(
+      "left: { algorithm: protonet }",
+      "quantity: train-seconds, left: { algorithm: protonet, steps: 0 }", line: 24,
+      "claims has 'steps' and 'quantity: train-seconds', which exclude each other."),
+    Mistake(
+      "minus: { algorithm: nearest-neighbor, features: pixels }", "minus: { algorithm: protonet }",
+      line: 24, "claim 'C4.1' has nothing to compare: no two cells of its sides have the same"),
   ])
   func mistakeIsNamedWithItsLineAndItsCure(_ mistake: Mistake) throws {
     #expect(rightSuite.contains(mistake.replace))

@@ -30,7 +30,7 @@ let rightSuite = """
   claims:
     - { id: C4.1, says: "prototypes beat pixels", left: { algorithm: protonet },
         minus: { algorithm: nearest-neighbor, features: pixels }, atLeast: 0.2, where: { way: 5 } }
-  gate: { margin: 0.01, confidence: 0.95 }
+  gate: { margin: 0.01, confidence: 0.95, trainSeconds: 1.5, peakMemory: 1.2 }
   store: { parameters: first-repeat }
 
   """
@@ -203,7 +203,8 @@ func suite(_ yaml: String) throws -> Suite {
     }
     let compared = small.cells.filter(side.cells.contains)
     #expect(Set(compared.map(\.label)) == ["nearest-neighbor (pixels)"])
-    #expect(small.gate == Gate(margin: 0.01, confidence: 0.95))
+    #expect(
+      small.gate == Gate(margin: 0.01, confidence: 0.95, trainSeconds: 1.5, peakMemory: 1.2))
     #expect(small.store == .firstRepeat)
   }
 

@@ -71,7 +71,7 @@ struct RunTests {
       try program.run("digest", results).output.replacing(results, with: "results")
     }
     let first = try printed("threads-1")
-    #expect(first.split(separator: "\n").count == 4)
+    #expect(first.split(separator: "\n").count == 5)
     #expect(try printed("threads-2") == first)
   }
 

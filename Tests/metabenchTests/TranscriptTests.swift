@@ -12,7 +12,10 @@ struct TranscriptTests {
       "help",
       [
         "metabench --help", "metabench run --help", "metabench plan --help",
-        "metabench validate --help", "metabench report --help", "metabench digest --help",
+        "metabench validate --help", "metabench report --help", "metabench claims --help",
+        "metabench compare --help", "metabench gate --help", "metabench digest --help",
+        "metabench verify --help", "metabench explain --help", "metabench status --help",
+        "metabench show --help",
         "metabench data --help", "metabench data import --help", "metabench data fetch --help",
         "metabench data list --help", "metabench list --help", "metabench list suites --help",
       ]
@@ -34,8 +37,12 @@ struct TranscriptTests {
         "metabench run small.yaml --results small.yaml/results",
         "metabench run small.yaml --results foreign", "metabench plan small.yaml --results foreign",
         "metabench report small.yaml", "metabench report data",
-        "metabench report small.yaml --results foreign", "metabench digest missing.h5",
+        "metabench report small.yaml --results foreign", "metabench claims small.yaml",
+        "metabench claims data", "metabench digest missing.h5",
         "metabench digest small.yaml", "metabench digest data",
+        "metabench verify data", "metabench verify small.yaml", "metabench explain small.yaml",
+        "metabench explain small.yaml malm", "metabench show small.yaml maml",
+        "metabench show missing.h5", "metabench status data",
         "metabench data import omniglot", "metabench data import omniglot missing.zip",
         "metabench data import omniglot small.yaml", "metabench data import strokes small.yaml",
         "metabench data import mnist small.yaml", "metabench data fetch sinusoid",
@@ -49,7 +56,7 @@ struct TranscriptTests {
         "metabench plan small.yaml --no-timing", "metabench plan small.yaml --no-timing --only maml-*"
           + " --json --threads 2", "metabench data list", "metabench data list --json",
         "metabench list algorithms", "metabench list datasets", "metabench list splits",
-        "metabench list suites .",
+        "metabench list suites .", "metabench status small.yaml",
       ]
     ),
   ]

@@ -1,0 +1,237 @@
+import Algorithms
+import Foundation
+import Randomness
+import Results
+import Storage
+import Suites
+import Tensors
+
+/// Checks stored results: whether a file is what was written, whether it is the cell that it says to
+/// be, and whether its scores come out again.
+///
+///     let verifier = CellVerifier(suite: suite, folder: folder, datasets: datasets)
+///     for cell in suite.cells { print(try verifier.verify(cell).problems) }
+///
+/// Which episodes are recomputed is chosen by a stream of its own, addressed by a seed and the cell:
+/// the same seed chooses the same ones whatever else is checked.
+public struct CellVerifier: Sendable {
+  /// The suite that the results are of.
+  public let suite: Suite
+  /// Where the results are.
+  public let folder: ResultsFolder
+  /// Where tasks come from.
+  public let datasets: OpenDatasets
+  /// How many episodes of each cell are checked; nil for all.
+  public var episodes: Int? = 5
+  /// What chooses them.
+  public var seed: UInt64 = 1
+
+  /// A verifier of the results of a suite.
+  public init(suite: Suite, folder: ResultsFolder, datasets: OpenDatasets) {
+    self.suite = suite
+    self.folder = folder
+    self.datasets = datasets
+  }
+
+  /// Checks the stored result of a cell.
+  ///
+  /// - Throws: Where datasets are not there; what is wrong with the result is told in what is returned.
+  /// - Complexity: That of testing the chosen episodes.
+  public func verify(_ cell: Cell) throws -> CellVerification {
+    var result = CellVerification(cell: cell.id, extent: .missing)
+    guard let record = read(cell, &result) else { return result }
+    result.extent = record.status == .done ? .episodes : .file
+    result.digest = record.digest
+    checkIdentity(of: record, cell, &result)
+    guard record.status == .done else { return result }
+    try checkData(of: record, cell, &result)
+    try checkEpisodes(of: record, cell, &result)
+    return result
+  }
+
+  /// Compares the stored result of a cell with that of a second run, bit by bit.
+  ///
+  /// On another type of CPU training goes another way from the first rounding on: nothing is compared
+  /// there, and `isExact` is false.
+  ///
+  /// - Parameter again: Where the second run put its result.
+  public func compare(_ cell: Cell, with again: ResultsFolder) -> CellVerification {
+    var result = CellVerification(cell: cell.id, extent: .missing)
+    guard let record = read(cell, &result) else { return result }
+    result.extent = .retrained
+    result.digest = record.digest
+    result.stored = record.test.episodes
+    result.isExact = Host.computesLike(record.provenance)
+    guard result.isExact else { return result }
+    do {
+      let second = try CellFile.read(again.file(for: cell.id), includingParameters: true)
+      if let difference = record.firstDifference(from: second) {
+        result.fail("trained again, it differs in \(difference)")
+      }
+    } catch {
+      result.fail("it could not be trained again: \(error)")
+    }
+    return result
+  }
+
+  // MARK: The file
+
+  /// The record in the cell's file; nil where there is none, or none that can be read.
+  private func read(_ cell: Cell, _ result: inout CellVerification) -> CellRecord? {
+    let file = folder.file(for: cell.id)
+    guard FileManager.default.fileExists(atPath: file.path) else { return nil }
+    result.extent = .file
+    do {
+      guard try HDF5File.hasChecksum(file) else {
+        result.fail("its file does not end with a checksum: \(file.relativePath)")
+        return nil
+      }
+      return try CellFile.read(file, includingParameters: true)
+    } catch {
+      result.fail("\(error)")
+      return nil
+    }
+  }
+
+  private func checkIdentity(
+    of record: CellRecord, _ cell: Cell, _ result: inout CellVerification
+  ) {
+    let digest = Digest.hex(of: record.configuration).prefix(8)
+    if record.cell != cell.id {
+      result.fail("its file holds the cell '\(record.cell)'")
+    } else if !record.cell.hasSuffix("-\(digest)") {
+      result.fail("its configuration has the digest \(digest), which is not that of its id")
+    } else if record.configuration != cell.configuration {
+      result.fail("its configuration is not the suite's")
+    }
+    let found: [(String, String, String)] = [
+      ("algorithm", record.algorithm, cell.algorithm), ("dataset", record.dataset, cell.dataset),
+      ("split", record.split, cell.split), ("metric", record.metric, cell.metric),
+      ("way", "\(record.way)", "\(cell.way)"), ("shot", "\(record.shot)", "\(cell.shot)"),
+      ("query", "\(record.query)", "\(cell.test.query)"),
+      ("repeat", "\(record.repetition)", "\(cell.repetition)"),
+    ]
+    for (name, stored, wanted) in found where stored != wanted {
+      result.fail("its \(name) is '\(stored)' instead of '\(wanted)'")
+    }
+  }
+
+  // MARK: The data
+
+  /// The split's named list, and the content of each part that the result's provenance tells.
+  private func checkData(
+    of record: CellRecord, _ cell: Cell, _ result: inout CellVerification
+  ) throws {
+    let data = Provenance(json: record.provenance)?.data ?? [:]
+    try datasets.prepare([cell])
+    let present = datasets.digests.merging(
+      ["\(cell.dataset)/\(cell.split)": cell.splitDigest]) { first, _ in first }
+    for name in data.keys.sorted() {
+      guard let digest = present[name], digest != data[name] else { continue }
+      result.fail(
+        "'\(name)' had the digest \(data[name]!.prefix(12)) and has \(digest.prefix(12)) now")
+    }
+  }
+
+  // MARK: Episodes
+
+  private func checkEpisodes(
+    of record: CellRecord, _ cell: Cell, _ result: inout CellVerification
+  ) throws {
+    result.stored = record.test.episodes
+    result.episodes = chosen(of: record)
+    result.isExact = Host.computesLike(record.provenance)
+    checkCount(of: record, cell, &result)
+    let learner = try AlgorithmRegistry.named(cell.algorithm)!.learner(
+      cell.settings, for: cell.problem(trainingOn: datasets.part(.train, of: cell)))
+    let blank = learner.initialState(from: CellStreams(cell).weights)
+    let tasks = try TestEpisodes(of: cell, from: datasets)
+    let chosen = result.episodes
+    guard !(learner.isTrained && record.parameters.isEmpty) else {
+      let digests = Workers.map(chosen.count) { tasks[chosen[$0]].digest }
+      for (episode, digest) in zip(chosen, digests) {
+        check(digest, of: record, episode, &result)
+      }
+      return
+    }
+    guard let state = blank.with(record.parameters, of: learner) else {
+      result.fail("its parameters are not those of its learner, running statistics included")
+      return
+    }
+    result.extent = .recomputed
+    let outcomes = Workers.map(chosen.count) { tasks.outcome(chosen[$0], of: learner, in: state) }
+    for (episode, outcome) in zip(chosen, outcomes) {
+      check(outcome.digest, of: record, episode, &result)
+      check(outcome.scores, of: record, cell, episode, &result)
+    }
+  }
+
+  /// A random choice without repetition, in order.
+  private func chosen(of record: CellRecord) -> [Int] {
+    let count = record.test.episodes
+    guard let episodes, episodes < count else { return Array(0..<count) }
+    var random = RandomStream(seed: seed).child("verify/\(record.cell)").generator()
+    return random.sample(episodes, from: count).sorted()
+  }
+
+  /// There are as many episodes as the protocol says or, where it says a half-width, its rule.
+  private func checkCount(
+    of record: CellRecord, _ cell: Cell, _ result: inout CellVerification
+  ) {
+    let count = record.test.episodes
+    guard let rule = cell.stoppingRule else {
+      if count != cell.test.episodes {
+        result.fail("it was tested on \(count) episodes instead of \(cell.test.episodes)")
+      }
+      return
+    }
+    let scores = record.test.final
+    var wanted = rule.needsMore([]) ?? 0
+    while wanted < count, let more = rule.needsMore(Array(scores.prefix(wanted))) { wanted = more }
+    if wanted != count || rule.needsMore(scores) != nil {
+      result.fail("it was tested on \(count) episodes, where its half-width needs \(wanted)")
+    }
+  }
+
+  private func check(
+    _ digest: UInt64, of record: CellRecord, _ episode: Int, _ result: inout CellVerification
+  ) {
+    guard digest != record.test.digests[episode] else { return }
+    result.fail(
+      "test episode \(episode) is another task: its digest is \(hex(digest)), stored is "
+        + hex(record.test.digests[episode]))
+  }
+
+  private func check(
+    _ scores: [Double], of record: CellRecord, _ cell: Cell, _ episode: Int,
+    _ result: inout CellVerification
+  ) {
+    let width = record.test.steps + 1
+    guard scores.count == width else {
+      result.fail(
+        "test episode \(episode) has \(scores.count - 1) adaptation steps, stored are \(width - 1)")
+      return
+    }
+    let queries = cell.isRegression ? nil : cell.way * cell.test.query
+    for (step, score) in scores.enumerated() {
+      let stored = record.test.scores[episode * width + step]
+      let difference = abs(score - stored)
+      // Of two that are not finite, only equal bits can be told.
+      if difference > result.largestDifference { result.largestDifference = difference }
+      let isAllowed =
+        result.isExact
+        ? score.bitPattern == stored.bitPattern
+        : VerificationTolerance.otherCPU.allows(score, for: stored, queries: queries)
+      guard !isAllowed else { continue }
+      result.fail(
+        "test episode \(episode): \(record.metric) after \(step) adaptation "
+          + "step\(step == 1 ? "" : "s") is \(score), stored is \(stored)")
+      return
+    }
+  }
+
+  private func hex(_ digest: UInt64) -> String {
+    let digits = String(digest, radix: 16)
+    return String(repeating: "0", count: 16 - digits.count) + digits
+  }
+}

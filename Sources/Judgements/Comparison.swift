@@ -1,0 +1,86 @@
+import Results
+import Statistics
+
+/// How two cells compare on the test episodes that both were tested on.
+public struct Comparison: Sendable, Equatable, Encodable {
+  /// The cell that both are, as in `maml-omniglot-5way-1shot`, or what both were tested on, as in
+  /// `omniglot-5way-1shot`.
+  public let name: String
+  /// The named split of the dataset.
+  public let split: String
+  /// `accuracy` or `loss`.
+  public let metric: String
+  /// The number of test episodes compared.
+  public let episodes: Int
+  /// The repeats of each side; scores are averaged over them, episode by episode.
+  public let leftRepeats, rightRepeats: Int
+  /// The mean scores.
+  public let left, right: Double
+  /// The mean of left minus right.
+  public let difference: Double
+  /// Half the width of Student's paired interval around `difference`, over the episodes.
+  public let halfWidth: Double
+  /// The same with other trainings of both sides in it, too; nil where there are no repeats to
+  /// tell.
+  public let retrainedHalfWidth: Double?
+  /// How often such intervals hold the true difference.
+  public let confidence: Double
+  /// The two-sided p of the paired t test.
+  public let p: Double
+  /// `p` corrected by Holm for the number of comparisons.
+  public internal(set) var holmP: Double
+  /// The two-sided p of Wilcoxon's signed-rank test.
+  public let wilcoxonP: Double
+  /// `wilcoxonP` corrected by Holm.
+  public internal(set) var holmWilcoxonP: Double
+  /// Cohen's d_z: the mean difference in standard deviations of the differences.
+  public let effectSize: Double
+  /// The correlation of both scores over the episodes.
+  public let correlation: Double
+  /// The variance of the differences over the sum of both variances: below 1 where pairing helped.
+  public let varianceRatio: Double
+
+  /// Compares two families; nil if there are not two episodes to compare.
+  ///
+  /// - Throws: ``JudgementsError`` where they were not measured alike.
+  init?(
+    _ first: ResultFamily, _ second: ResultFamily, called name: String, confidence: Double
+  ) throws {
+    let pairing = try Pairing(first.done, second.done)
+    let isTrained = (first.done + second.done).contains { !$0.training.isEmpty }
+    let sameTrainings = first.done.count == second.done.count
+      && zip(first.done, second.done).allSatisfy { $0.wasTrained(like: $1) }
+    guard
+      let paired = PairedDifference(pairing.first, pairing.second, confidence: confidence),
+      let retrained = RetrainedDifference(
+        pairing, isTrained: isTrained, sameTrainings: sameTrainings),
+      // Equal steps of accuracy are equal, whatever the last bits of their differences.
+      let wilcoxon = WilcoxonSignedRank(
+        differences: zip(pairing.first, pairing.second).map { $0 - $1 },
+        resolution: first.done[0].metric == "accuracy" ? 1e-9 : 0)
+    else { return nil }
+    self.name = name
+    split = first.split
+    metric = first.done[0].metric
+    episodes = pairing.count
+    leftRepeats = first.done.count
+    rightRepeats = second.done.count
+    left = Summary(of: pairing.first)!.mean
+    right = Summary(of: pairing.second)!.mean
+    difference = paired.mean
+    halfWidth = paired.halfWidth
+    if case .repeats = retrained.trainingSpread {
+      retrainedHalfWidth = retrained.halfWidth(confidence: confidence)
+    } else {
+      retrainedHalfWidth = nil
+    }
+    self.confidence = confidence
+    p = paired.p
+    holmP = p
+    wilcoxonP = wilcoxon.p
+    holmWilcoxonP = wilcoxonP
+    effectSize = paired.effectSize
+    correlation = paired.correlation
+    varianceRatio = paired.varianceRatio
+  }
+}

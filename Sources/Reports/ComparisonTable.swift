@@ -1,0 +1,102 @@
+import Judgements
+
+/// A comparison of two results as people and spreadsheets read it.
+public struct ComparisonTable: Sendable {
+  private let set: ComparisonSet
+  private let left: String
+  private let right: String
+
+  /// - Parameters:
+  ///   - left: What the left side is called.
+  ///   - right: What the right side is called.
+  public init(_ set: ComparisonSet, left: String, right: String) {
+    self.set = set
+    self.left = left
+    self.right = right
+  }
+
+  /// One row per cell, and under it how the numbers were made.
+  public var markdown: String {
+    let head = ["cell", left, right, "difference", "p", "Wilcoxon p", "d_z", "pairing", "episodes"]
+    let rows = set.comparisons.map { row in
+      [
+        row.name, score(row.left, row), score(row.right, row), difference(row),
+        Wording.p(row.holmP), Wording.p(row.holmWilcoxonP), number(row.effectSize),
+        "×\(number(row.varianceRatio))", Format.count(row.episodes),
+      ]
+    }
+    var text = rows.isEmpty ? "" : Markdown.table(
+      [head] + rows, isRight: [false] + Array(repeating: true, count: head.count - 1))
+    let notes = notes
+    if !rows.isEmpty, !notes.isEmpty { text += "\n" }
+    return text + notes.map { "- \($0)\n" }.joined()
+  }
+
+  /// One line per cell with all digits; what could not be compared is left out.
+  public var csv: String {
+    CSV.line([
+      "cell", "split", "metric", "episodes", "left", "right", "left_repeats", "right_repeats",
+      "left_mean", "right_mean", "difference", "half_width", "retrained_half_width", "confidence",
+      "p", "holm_p", "wilcoxon_p", "holm_wilcoxon_p", "effect_size", "correlation", "variance_ratio",
+    ])
+      + set.comparisons.map { row in
+        CSV.line(
+          [
+            row.name, row.split, row.metric, "\(row.episodes)", left, right, "\(row.leftRepeats)",
+            "\(row.rightRepeats)",
+          ]
+            + [row.left, row.right, row.difference, row.halfWidth].map { "\($0)" }
+            + [row.retrainedHalfWidth.map { "\($0)" } ?? ""]
+            + [
+              row.confidence, row.p, row.holmP, row.wilcoxonP, row.holmWilcoxonP, row.effectSize,
+              row.correlation, row.varianceRatio,
+            ].map { "\($0)" })
+      }.joined()
+  }
+
+  // MARK: Parts
+
+  private func number(_ value: Double) -> String {
+    value.isFinite ? Format.fixed(value, 2).replacing("-", with: "−") : value > 0 ? "∞" : "−∞"
+  }
+
+  private func digits(_ row: Comparison) -> Int {
+    Format.digits(metric: row.metric, size: max(abs(row.left), abs(row.right)))
+  }
+
+  private func score(_ value: Double, _ row: Comparison) -> String {
+    Format.score(value, metric: row.metric, digits: digits(row))
+  }
+
+  /// As in `−5.3 ± 0.4 (1.2)`.
+  private func difference(_ row: Comparison) -> String {
+    let text =
+      (row.difference > 0 ? "+" : "") + score(row.difference, row).replacing("-", with: "−")
+      + " ± \(score(row.halfWidth, row))"
+    return row.retrainedHalfWidth.map { "\(text) (\(score($0, row)))" } ?? text
+  }
+
+  private var notes: [String] {
+    var notes: [String] = []
+    if let first = set.comparisons.first {
+      let units = Format.distinct(
+        set.comparisons.map { $0.metric == "accuracy" ? "accuracy in %" : "mean squared error" })
+      notes.append(
+        "\(units.joined(separator: ", ")); difference: \(left) − \(right), on the same test"
+          + " episodes, a score being an episode's mean over the repeats; ± half the"
+          + " \(Wording.percent(first.confidence)) interval (Student's paired t over the episodes)"
+          + (set.comparisons.contains { $0.retrainedHalfWidth != nil }
+            ? "; in parentheses with what training anew would change, told by the repeats." : "."))
+      notes.append(
+        "p: two-sided, of the paired t test and of Wilcoxon's signed-rank test, each by Holm for"
+          + " \(Format.count(set.comparisons.count, "comparison")). d_z: mean difference in"
+          + " standard deviations of the differences. pairing: variance of the differences over the"
+          + " sum of both variances.")
+    }
+    notes += set.refusals.map { "Not compared: \($0.name): \($0.reason)" }
+    for (names, side) in [(set.onlyLeft, left), (set.onlyRight, right)] where !names.isEmpty {
+      notes.append("Only in \(side): \(names.joined(separator: ", ")).")
+    }
+    return notes
+  }
+}

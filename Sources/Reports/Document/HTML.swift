@@ -1,0 +1,20 @@
+/// The rules of HTML and SVG that everything written in them keeps.
+enum HTML {
+  /// Text that may stand between tags and in quoted attributes.
+  static func escaped(_ text: String) -> String {
+    guard text.utf8.contains(where: { special.contains($0) }) else { return text }
+    var escaped = ""
+    for character in text {
+      switch character {
+      case "&": escaped += "&amp;"
+      case "<": escaped += "&lt;"
+      case ">": escaped += "&gt;"
+      case "\"": escaped += "&quot;"
+      default: escaped.append(character)
+      }
+    }
+    return escaped
+  }
+
+  private static let special = Array("&<>\"".utf8)
+}

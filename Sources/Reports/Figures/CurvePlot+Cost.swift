@@ -1,0 +1,67 @@
+import Judgements
+import Results
+import Statistics
+
+extension CurvePlot {
+  /// What each algorithm's training took, and what it was good for.
+  ///
+  /// - Returns: nil if fewer than two algorithms were trained.
+  init?(cost group: SharedEpisodes, colors: [String: Int]) {
+    let cell = group.cell
+    var lines: [Line] = []
+    var levels: [(name: String, y: Double, color: Int)] = []
+    var threads: [Int] = []
+    for family in group.families {
+      guard let estimate = family.estimate(after: family.steps), estimate.mean.isFinite else {
+        continue
+      }
+      let name = family.cell.label
+      let color = colors[name] ?? lines.count
+      let y = estimate.mean * group.scale
+      let seconds = family.done.compactMap { $0.training.last?.seconds }.filter { $0 > 0 }
+      guard let mean = Summary(of: seconds)?.mean else {
+        levels.append((name, y, color))
+        continue
+      }
+      threads += family.done.compactMap { Provenance(json: $0.provenance)?.threads }
+      let point = Point(x: mean, y: y, halfWidth: estimate.drawn.map { $0 * group.scale })
+      lines.append(
+        Line(name: name, points: [point], fit: [], fitDegree: nil, published: [], color: color))
+    }
+    guard lines.count > 1 else { return nil }
+    kind = .cost
+    slug = Format.slug("cost \(cell.dataset) \(cell.split) \(group.task)")
+    let what = cell.isRegression ? "Error" : "Accuracy"
+    title = "\(what) against training time, \(cell.dataset) \(group.task)"
+    xLabel = "seconds of training"
+    yLabel = cell.isRegression ? "mean squared error" : "accuracy (%)"
+    self.lines = lines
+    self.levels = levels
+    marksPoints = true
+    xIsWhole = false
+    isPercent = !cell.isRegression
+    xIsLogarithmic = true
+    caption = Self.costCaption(
+      group, title: title, untrained: levels.map(\.name), threads: threads)
+  }
+
+  private static func costCaption(
+    _ group: SharedEpisodes, title: String, untrained: [String], threads: [Int]
+  ) -> String {
+    let repeats = group.families.map(\.done.count)
+    let several = repeats.contains { $0 > 1 }
+    var text = "**\(title).** Wall-clock seconds until the last training iteration"
+    text += several ? ", mean of the repeats" : ""
+    text += " (logarithmic); they are those of the machines named below"
+    let counts = Set(threads).sorted()
+    if !counts.isEmpty {
+      text += ", on \(Format.list(counts)) \(counts == [1] ? "thread" : "threads")"
+    }
+    text += counts.count > 1 ? ", and comparable only where these are equal" : ""
+    text += ". Bars: 95 % interval over "
+    text += several ? "\(Format.list(repeats)) repeats" : "the test episodes"
+    text += " (Student t)."
+    if !untrained.isEmpty { text += " Dashed: not trained." }
+    return text
+  }
+}

@@ -1,0 +1,49 @@
+import Judgements
+import Suites
+
+extension Figure {
+  /// The figures of a suite's report, in its order.
+  ///
+  /// - Complexity: O(scores).
+  static func all(_ layout: ReportLayout, families: [CellFamily]) -> [Figure] {
+    let labels = Format.distinct(families.map(\.cell.label))
+    let colors = Dictionary(uniqueKeysWithValues: zip(labels, 0...))
+    let groups = SharedEpisodes.all(families)
+    let reference = layout.reference ?? labels.first
+    var figures: [Figure] = []
+    for overview in ReportLayout.Overview.allCases where layout.overviews.contains(overview) {
+      switch overview {
+      case .differences:
+        figures += SharedEpisodes.byDataset(groups).compactMap {
+          DifferencePlot($0, reference: reference)?.figure
+        }
+      case .ranks:
+        figures += SharedEpisodes.byDataset(groups).compactMap { RankPlot($0)?.figure }
+      case .cost:
+        figures += groups.compactMap { CurvePlot(cost: $0, colors: colors)?.figure }
+      case .adaptation: break
+      case .distributions:
+        figures += groups.compactMap { HistogramPlot($0)?.figure }
+      }
+    }
+    let curves = layout.curves + adaptation(layout, families: families)
+    for (index, curve) in curves.enumerated() {
+      figures += CurvePlot.all(curve, number: index + 1, families: families, colors: colors)
+        .map(\.figure)
+    }
+    return Kind.allCases.flatMap { kind in figures.filter { $0.kind == kind } }
+  }
+
+  /// Curves by adaptation step of what adapts, where the suite asks for no such curves itself.
+  private static func adaptation(
+    _ layout: ReportLayout, families: [CellFamily]
+  ) -> [ReportLayout.Curve] {
+    guard layout.overviews.contains(.adaptation) else { return [] }
+    return [ReportLayout.Curve.Quantity.testAccuracy, .testLoss].compactMap { quantity in
+      guard families.contains(where: { $0.cell.metric == quantity.metric && $0.steps > 0 }),
+        !layout.curves.contains(where: { $0.y == quantity })
+      else { return nil }
+      return .init(y: quantity, x: .steps, by: "algorithm")
+    }
+  }
+}

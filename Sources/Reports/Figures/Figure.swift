@@ -1,0 +1,30 @@
+/// A figure of the report, whatever it shows.
+struct Figure {
+  /// What it tells about, in the order of the report.
+  enum Kind: String, CaseIterable {
+    case comparison = "Differences and ranks"
+    case cost = "Training cost"
+    case test = "By adaptation step"
+    case training = "While training"
+    case distributions = "Episode by episode"
+  }
+
+  enum Drawing {
+    /// Drawn by gnuplot.
+    case curves(CurvePlot)
+    case lines(SVG)
+  }
+
+  let kind: Kind
+  /// Its file name without extension.
+  let slug: String
+  let title: String
+  /// What is drawn and how it was made, as inline Markdown.
+  let caption: String
+  /// What is drawn, as numbers.
+  let csv: String
+  let drawing: Drawing
+
+  /// Where it is below the report's folder, once it is drawn.
+  var path: String { "figures/\(slug).svg" }
+}

@@ -1,0 +1,32 @@
+import Judgements
+
+extension ClaimsTable {
+  /// One line per decision, in the unit of results (accuracy in 0...1).
+  public var csv: String {
+    var text = CSV.line([
+      "claim", "statement", "compared", "task", "metric", "kind", "value", "lower", "upper",
+      "method", "unit", "counts", "repeats", "retrained_lower", "retrained_upper", "at_least",
+      "at_most", "outcome", "needed", "retrained_outcome", "reason", "published",
+    ])
+    func number(_ value: Double?) -> String { value.map { "\($0)" } ?? "" }
+    func list(_ values: [Int]?) -> String {
+      (values ?? []).map(String.init).joined(separator: " ")
+    }
+    for decision in decisions {
+      let measurement = decision.measurement
+      let needed = if case .undecided(let count?) = decision.outcome { "\(count)" } else { "" }
+      let reason = if case .notDecided(let text) = decision.outcome { text } else { "" }
+      text += CSV.line([
+        decision.claim.id, decision.claim.says, decision.compared, decision.task, decision.metric,
+        measurement?.kind.rawValue ?? "", number(measurement?.value),
+        number(measurement?.interval.lowerBound), number(measurement?.interval.upperBound),
+        measurement?.method.rawValue ?? "", measurement?.unit.rawValue ?? "",
+        list(measurement?.counts), list(measurement?.repeats),
+        number(measurement?.retrained?.lowerBound), number(measurement?.retrained?.upperBound),
+        number(decision.claim.atLeast), number(decision.claim.atMost), decision.outcome.name,
+        needed, decision.retrained?.name ?? "", reason, decision.claim.published ?? "",
+      ])
+    }
+    return text
+  }
+}

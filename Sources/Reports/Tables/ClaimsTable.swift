@@ -1,0 +1,110 @@
+import Judgements
+
+/// The decisions on a suite's claims as a table: what was measured, which bound it has to keep, how
+/// that came out, and what the paper reports.
+public struct ClaimsTable: Sendable {
+  let decisions: [ClaimDecision]
+
+  /// The table of `decisions`, in their order.
+  public init(_ decisions: [ClaimDecision]) {
+    self.decisions = decisions
+  }
+
+  /// Whether there is nothing to show.
+  var isEmpty: Bool { decisions.isEmpty }
+
+  /// The section of a report; nothing where no claims are made.
+  var blocks: [ReportDocument.Block] {
+    guard !isEmpty else { return [] }
+    let words = ["holds", "fails", "undecided", "not decided"].compactMap { name -> String? in
+      let count = decisions.count { $0.outcome.name == name }
+      return count == 0 ? nil : "\(name): \(count)"
+    }
+    return [
+      .section("Claims"),
+      .paragraph(
+        "What the papers say, decided by these results (\(words.joined(separator: "; ")))."),
+      .table(printed, label: "Claims"),
+      .links([
+        ("Markdown", "tables/claims.md"), ("CSV", "tables/claims.csv"),
+        ("LaTeX", "tables/claims.tex"),
+      ]),
+    ]
+  }
+
+  /// The table and its notes in Markdown.
+  public var markdown: String { printed.markdown }
+
+  /// The table as all formats print it.
+  var printed: PrintedTable {
+    PrintedTable(
+      columns: [
+        "claim", "statement", "compared", "measured", "with training anew", "bound", "outcome",
+        "published",
+      ].map { PrintedTable.Column(heading: $0, isNumeric: false) },
+      rows: decisions.map { decision in
+        let text = ClaimText(decision)
+        return [
+          .init(decision.claim.id), .init(decision.claim.says), .init(decision.subject),
+          .init(text.measured, style: decision.measurement == nil ? .absent : .plain),
+          .init(text.retrained, style: text.retrained == "–" ? .absent : .plain),
+          .init(text.bound), .init(text.outcome),
+          .init(
+            decision.claim.published ?? "–",
+            style: decision.claim.published == nil ? .absent : .published),
+        ]
+      }, notes: notes)
+  }
+
+  /// How the intervals were made and what they cover, as sentences.
+  private var notes: [String] {
+    let measured = decisions.compactMap(\.measurement)
+    var notes: [String] = []
+    if !measured.isEmpty {
+      notes.append(
+        "Measured: estimate and 95 % interval over the test episodes, for the trained networks as "
+          + "they are; an episode's score is its mean over the repeats. A claim holds if the whole "
+          + "interval keeps the bound, and fails if none of it does.")
+      notes += methods(measured)
+    }
+    if measured.contains(where: { $0.unit == .repeats }) {
+      notes.append("Seconds of training vary over repeats: their interval is over these.")
+    }
+    if measured.contains(where: { $0.retrained != nil }) {
+      notes.append(
+        "With training anew: the 95 % interval that also covers what training the same cells again "
+          + "could give, from the spread between their repeats (crossed random effects, "
+          + "Satterthwaite's degrees of freedom). Where the claim comes out otherwise by it, the "
+          + "outcome is said to be `for these trainings`.")
+    }
+    if measured.contains(where: { $0.retrained == nil && $0.repeats.contains(1) }) {
+      notes.append(
+        "A single repeat of a trained cell tells nothing of what training anew could give.")
+    }
+    return notes + Format.distinct(decisions.flatMap(\.notes)) + reasons
+  }
+
+  /// Which comparisons were made in which way.
+  private func methods(_ measured: [ClaimMeasurement]) -> [String] {
+    let words: [ClaimMeasurement.Method: String] = [
+      .student: "Student t over episodes",
+      .paired: "paired t, on the same episodes",
+      .welch: "Welch t, for the two sides have episodes of their own",
+      .pairedRatio: "Fieller's interval of a ratio, on the same episodes",
+      .ratio: "Fieller's interval of a ratio of independent means",
+    ]
+    let ids = Format.distinct(measured.map(\.method.rawValue)).map { method in
+      let about = decisions.filter { $0.measurement?.method.rawValue == method }
+      let name = words[.init(rawValue: method)!]!
+      return "\(name): \(Format.distinct(about.map(\.claim.id)).joined(separator: ", "))"
+    }
+    return ["Interval by claim: \(ids.joined(separator: "; "))."]
+  }
+
+  private var reasons: [String] {
+    decisions.compactMap { decision in
+      guard case .notDecided(let reason) = decision.outcome else { return nil }
+      return "\(decision.claim.id) is not decided for \(decision.subject): \(reason)"
+    }
+  }
+}

@@ -1,0 +1,40 @@
+import Judgements
+import Suites
+
+extension ReportTable {
+  /// The table with one line for each measured figure, in the unit of results (accuracy in 0...1).
+  var csv: String {
+    var text = CSV.line(
+      [layout.rows] + layout.columns + [
+        "metric", "steps", "mean", "ci95_episodes", "episodes", "ci95_repeats", "repeats",
+        "repeats_wanted", "published", "published_ci95", "published_source", "published_confirmed",
+        "scale", "verdict", "difference", "difference_lower", "difference_upper", "margin",
+      ])
+    for row in rows {
+      for (column, entry) in zip(columns, row.entries) {
+        guard let entry else { continue }
+        let estimate = entry.estimate
+        let published = entry.published
+        text += CSV.line(
+          [row.name] + column.values + [
+            metric, estimate == nil ? "" : "\(entry.steps)", estimate.map { "\($0.mean)" } ?? "",
+            estimate?.overEpisodes.halfWidth.map { "\($0)" } ?? "", "\(estimate?.episodes ?? 0)",
+            estimate?.overRepeats.halfWidth.map { "\($0)" } ?? "", "\(estimate?.repeats ?? 0)",
+            "\(entry.family.count)", published?.number.map { "\($0)" } ?? "",
+            published?.halfWidth.map { "\($0)" } ?? "",
+            published.map { "\($0.source), \($0.place)" } ?? "",
+            published.map { $0.isConfirmed ? "yes" : "no" } ?? "",
+            Scale([entry]).rawValue.replacing("–", with: ""),
+          ] + Self.fields(of: entry.verdict))
+      }
+    }
+    return text
+  }
+  private static func fields(of verdict: Verdict?) -> [String] {
+    guard let verdict else { return ["", "", "", "", ""] }
+    let numbers = [
+      verdict.difference, verdict.interval.lowerBound, verdict.interval.upperBound, verdict.margin,
+    ]
+    return [verdict.outcome.rawValue] + numbers.map { "\($0)" }
+  }
+}

@@ -1,0 +1,203 @@
+import Judgements
+import Statistics
+import Suites
+
+extension ReportTable {
+  /// How the numbers were made, as sentences.
+  var notes: [String] {
+    let measured = entries.filter { $0.estimate != nil }
+    guard !measured.isEmpty else { return [] }
+    let cells = measured.map(\.family.cell)
+    let estimates = measured.compactMap(\.estimate)
+    return [
+      estimator(estimates), sequential(cells), exploded, episodes(cells, measured), data(cells),
+      batchNorm, training, network, repeats, scale, verdictNote, deviations, digestNote,
+    ].compactMap(\.self)
+  }
+
+  private func estimator(_ estimates: [Estimate]) -> String {
+    let unit = metric == "accuracy" ? "Accuracy in percent" : "Mean squared error"
+    let repeats = estimates.map(\.repeats).max() ?? 1
+    let episodes = Format.list(estimates.map(\.episodes))
+    let first = estimates[0]
+    var text = "\(unit): mean ± half-width of the 95 % interval over \(episodes) test episodes"
+    text += " (\(first.overEpisodes.method)"
+    if repeats > 1, estimates.allSatisfy(\.sharesEpisodes) {
+      text += "; an episode's score is its mean over the repeats"
+    }
+    text += ")."
+    if repeats > 1 {
+      let counts = Format.list(estimates.map(\.repeats).filter { $0 > 1 })
+      text += " In parentheses: half-width over the means of \(counts) repeats "
+      text += "(\(first.overRepeats.method))."
+    }
+    return text
+  }
+
+  /// How the number of test episodes was decided where scores decided it.
+  private func sequential(_ cells: [Cell]) -> String? {
+    let rules = cells.compactMap(\.stoppingRule)
+    guard !rules.isEmpty else { return nil }
+    func distinct(_ text: (SequentialWidth) -> String) -> String {
+      Format.list(Format.distinct(rules.map(text)))
+    }
+    let width = distinct {
+      metric == "accuracy" ? "\(Format.fixed(100 * $0.halfWidth, 2)) points" : "\($0.halfWidth)"
+    }
+    return "Number of test episodes: sequential, in stages (Chow and Robbins 1965, Hall 1981): from "
+      + "\(distinct { Format.count($0.atLeast) }) on, more were added until the interval of a repeat "
+      + "had a half-width of \(width), \(distinct { Format.count($0.atMost) }) at most. Where "
+      + "repeats stopped at different episodes, those count that all of them had."
+  }
+
+  /// All results in one digest, which `metabench digest` and `metabench verify` make again.
+  private var digestNote: String? {
+    suiteDigest.map { "Suite digest: `\($0.prefix(16))` (`metabench digest`, `metabench verify`)." }
+  }
+
+  /// The entries whose mean is that of a few enormous errors, with what it would hide.
+  private var exploded: String? {
+    guard metric == "loss" else { return nil }
+    var parts: [String] = []
+    for row in rows {
+      for (column, entry) in zip(columns, row.entries) {
+        guard let tail = entry.flatMap({ $0.family.explosions(after: $0.steps) }) else { continue }
+        let median = Format.score(
+          tail.median, metric: metric, digits: Format.digits(metric: metric, size: tail.median))
+        parts.append(
+          "\(name(of: row)), \(column.heading): \(Format.count(tail.count)) of "
+            + "\(Format.count(tail.total)) (median \(median))")
+      }
+    }
+    guard !parts.isEmpty else { return nil }
+    return "Test episodes of all repeats whose error exploded (more than "
+      + "\(Format.count(CellFamily.explosionFactor)) times the median, or not finite), so that the "
+      + "mean says nothing: \(parts.joined(separator: "; "))."
+  }
+
+  private func episodes(_ cells: [Cell], _ measured: [Entry]) -> String {
+    let queries = Format.list(cells.map(\.test.query))
+    var text = "Test episodes have \(queries) queries\(cells[0].isRegression ? "" : " per class")"
+    if layout.steps.isEmpty {
+      let steps = measured.map(\.steps).filter { $0 > 0 }
+      if !steps.isEmpty {
+        text += "; adapting algorithms are scored after their last step (\(Format.list(steps)))"
+      }
+    }
+    return text + "."
+  }
+
+  private func data(_ cells: [Cell]) -> String {
+    let splits = Format.distinct(
+      cells.map { "\($0.dataset) `\($0.split)` (SHA-256 `\($0.splitDigest.prefix(12))`)" })
+    return "Split: \(Format.list(splits))."
+  }
+
+  // MARK: By row
+
+  private var batchNorm: String? {
+    let policies = byRow { cell in
+      guard !cell.isRegression else { return nil }
+      guard cell.trainsOn != nil else { return "no network" }
+      let policy = cell.test.batchNorm
+      return "`\(policy.rawValue)`\(policy == .queryBatch ? " (transductive)" : "")"
+    }
+    return policies.map { "Batch-norm policy at test: \($0)." }
+  }
+
+  private var training: String? {
+    let lengths = byRow { cell in
+      let iterations = Format.count(cell.training.iterations, "iteration")
+      switch cell.trainsOn {
+      case nil: return "not trained"
+      case .metaBatch:
+        return "\(iterations) of \(Format.count(cell.training.metaBatch, "episode"))"
+      case .episode:
+        let way = cell.value(of: "trainWay").map { "\($0)-way " } ?? ""
+        return "\(iterations) of one \(way)episode"
+      case .examples:
+        let batch = cell.value(of: "pretrainBatch").map { "\($0) " } ?? ""
+        return "\(iterations) of \(batch)examples"
+      }
+    }
+    return lengths.map {
+      "Training: \($0). Every cell's full configuration is in its result file."
+    }
+  }
+
+  private var network: String? {
+    let filters = byRow { $0.filters.map { "\($0)" } }
+    return filters.map { "Filters of each convolution: \($0)." }
+  }
+
+  /// In what the rows differ from the papers whose figures stand beside theirs.
+  private var deviations: String? {
+    let parts = rows.compactMap { row -> String? in
+      let words = row.entries.compactMap(\.self).flatMap { entry in
+        entry.estimate == nil ? [] : entry.published?.deviations(of: entry.family.cell) ?? []
+      }
+      guard !words.isEmpty else { return nil }
+      return "\(name(of: row)): \(Format.distinct(words).joined(separator: ", "))"
+    }
+    guard !parts.isEmpty else { return nil }
+    return "Set otherwise than in the paper, where its settings are known: "
+      + "\(parts.joined(separator: "; "))."
+  }
+
+  /// What rows have in common and in what they differ: `64: maml, fomaml; 32: protonet`, or plain
+  /// `64` if all rows that have any value have this one; nil if none has any.
+  private func byRow(_ value: (Cell) -> String?) -> String? {
+    var groups: [(value: String, rows: [String])] = []
+    var isShared = true
+    for row in rows {
+      let cells = row.entries.compactMap { entry in
+        entry.flatMap { $0.estimate == nil ? nil : $0.family.cell }
+      }
+      guard !cells.isEmpty else { continue }
+      let values = Format.distinct(cells.compactMap(value))
+      guard !values.isEmpty else {
+        isShared = false
+        continue
+      }
+      let text = Format.list(values)
+      if let index = groups.firstIndex(where: { $0.value == text }) {
+        groups[index].rows.append(name(of: row))
+      } else {
+        groups.append((text, [name(of: row)]))
+      }
+    }
+    if isShared, groups.count == 1 { return groups[0].value }
+    guard !groups.isEmpty else { return nil }
+    return groups.map { "\($0.value): \($0.rows.joined(separator: ", "))" }.joined(separator: "; ")
+  }
+
+  private func name(of row: Row) -> String {
+    layout.rows == "algorithm" ? row.name : "\(layout.rows) \(row.name)"
+  }
+
+  // MARK: Completeness and scale
+
+  private var repeats: String? {
+    guard entries.contains(where: { ($0.estimate?.repeats ?? 0) < $0.family.count }) else {
+      return nil
+    }
+    return "Not every cell is done: `[1 of 3]` means that one of three repeats is."
+  }
+
+  private var scale: String? {
+    guard hasPublished else { return nil }
+    let scales = rows.map(\.scale)
+    var sentences: [String] = []
+    if scales.contains(.paper) {
+      sentences.append(
+        "`paper scale`: at least as many iterations, episodes per iteration and test episodes as "
+          + "in the paper, the same filters and the same way of training episodes.")
+    }
+    if scales.contains(.reduced) {
+      sentences.append(
+        "`reduced`: not that, or the source does not tell its training, so the published figure is "
+          + "there for orientation and no agreement is judged.")
+    }
+    return sentences.isEmpty ? nil : sentences.joined(separator: " ")
+  }
+}

@@ -1,0 +1,72 @@
+import Judgements
+import Suites
+
+extension ReportTable {
+  /// The table as all formats print it: published beside measured, as in the papers.
+  var printed: PrintedTable {
+    let withPublished = columns.indices.map { column in
+      rows.contains { $0.entries[column]?.published != nil }
+    }
+    var sources: [String] = []
+    let lines = rows.map { row in
+      var line = [PrintedTable.Cell(row.name)]
+      for (column, entry) in row.entries.enumerated() {
+        line.append(entry.map(Self.measured) ?? .init("", style: .absent))
+        guard withPublished[column] else { continue }
+        if let figure = entry?.published {
+          let index = sources.firstIndex(of: figure.origin) ?? sources.count
+          if index == sources.count { sources.append(figure.origin) }
+          line.append(Self.published(figure, mark: index + 1))
+        } else {
+          line.append(.init("–", style: .absent))
+        }
+        if hasVerdict(column) { line.append(Self.verdict(entry)) }
+      }
+      if hasPublished { line.append(.init(row.scale.rawValue)) }
+      return line
+    }
+    return PrintedTable(
+      columns: printedColumns(withPublished), rows: lines, notes: notes, sources: sources)
+  }
+
+  private func printedColumns(_ withPublished: [Bool]) -> [PrintedTable.Column] {
+    var printed = [PrintedTable.Column(heading: layout.rows, isNumeric: false)]
+    for (index, column) in columns.enumerated() {
+      guard withPublished[index] else {
+        printed.append(.init(heading: column.heading))
+        continue
+      }
+      printed.append(.init(heading: column.heading, group: (column.heading, "measured")))
+      printed.append(.init(heading: "published", group: (column.heading, "published")))
+      if hasVerdict(index) {
+        printed.append(
+          .init(heading: "verdict", group: (column.heading, "verdict"), isNumeric: false))
+      }
+    }
+    if hasPublished { printed.append(.init(heading: "scale", isNumeric: false)) }
+    return printed
+  }
+
+  /// `98.7 ± 0.4`, with the half-width over repeats in parentheses; else why there is none.
+  private static func measured(_ entry: Entry) -> PrintedTable.Cell {
+    let family = entry.family
+    let metric = family.cell.metric
+    guard let estimate = entry.estimate else {
+      guard family.done.isEmpty else { return .init("–", style: .absent) }
+      let reason = family.others.first { $0 != "missing" } ?? "missing"
+      return .init(reason == "missing" ? "not run" : reason, style: .absent)
+    }
+    let digits = Format.digits(metric: metric, size: abs(estimate.mean))
+    func score(_ value: Double) -> String { Format.score(value, metric: metric, digits: digits) }
+    return .init(
+      [
+        score(estimate.mean), estimate.overEpisodes.halfWidth.map { "± \(score($0))" } ?? "",
+        estimate.overRepeats.halfWidth.map { "(± \(score($0)))" } ?? "",
+        estimate.repeats < family.count ? "[\(estimate.repeats) of \(family.count)]" : "",
+      ], value: estimate.mean)
+  }
+
+  private static func published(_ figure: PublishedFigure, mark: Int) -> PrintedTable.Cell {
+    .init(figure.parts, value: figure.number, mark: mark, style: .published)
+  }
+}

@@ -1,0 +1,134 @@
+import Judgements
+import Suites
+
+/// A table of measured and published figures, before it becomes Markdown or CSV.
+struct ReportTable {
+  /// What stands in one place: one family of cells after one number of steps.
+  struct Entry {
+    let family: CellFamily
+    /// The number of adaptation steps that the table asks for; nil for the last.
+    let askedSteps: Int?
+    let estimate: Estimate?
+    let published: PublishedFigure?
+
+    /// The number of adaptation steps that the estimate is of.
+    var steps: Int { askedSteps ?? family.steps }
+  }
+
+  struct Column: Hashable {
+    let values: [String]
+    let steps: Int?
+    let heading: String
+  }
+
+  struct Row {
+    let name: String
+    /// One per column; nil where the suite has no such cell.
+    let entries: [Entry?]
+
+    var scale: Scale { Scale(entries.compactMap(\.self)) }
+  }
+
+  /// How a row's protocol compares with that of the papers.
+  enum Scale: String {
+    case paper = "paper scale"
+    case reduced
+    case notRun = "not run"
+    /// No figure of the row has a published one beside it.
+    case none = "–"
+
+    init(_ entries: [Entry]) {
+      let run = entries.filter { !$0.family.done.isEmpty }
+      let figures = run.compactMap { entry in entry.published.map { (entry.family.cell, $0) } }
+      if run.isEmpty {
+        self = .notRun
+      } else if figures.isEmpty {
+        self = .none
+      } else {
+        self = figures.allSatisfy { $1.isPaperScale($0) } ? .paper : .reduced
+      }
+    }
+  }
+
+  let title: String
+  let layout: ReportLayout.Table
+  let metric: String
+  let columns: [Column]
+  let rows: [Row]
+  /// What stands for all results of the suite; nil where nobody asked for it.
+  var suiteDigest: String?
+
+  var entries: [Entry] { rows.flatMap(\.entries).compactMap(\.self) }
+
+  /// Whether any column has a published figure to set beside.
+  var hasPublished: Bool { entries.contains { $0.published != nil } }
+}
+
+extension ReportTable {
+  /// The tables of one layout: one for each metric and combination of the axes not in the table.
+  static func all(_ layout: ReportLayout.Table, families: [CellFamily]) -> [ReportTable] {
+    let selected = families.filter { layout.cells.contains($0.cell) }
+    let key = { (family: CellFamily) in
+      [family.cell.metric] + layout.separateAxes.map(family.cell.text)
+    }
+    let groups = Dictionary(grouping: selected, by: key)
+    var seen: Set<[String]> = []
+    let order = selected.map(key).filter { seen.insert($0).inserted }
+    return order.map { ReportTable(layout, families: groups[$0]!, isAlone: order.count == 1) }
+  }
+
+  /// - Parameter families: Of one metric and, unless those are axes, one dataset and split.
+  private init(_ layout: ReportLayout.Table, families: [CellFamily], isAlone: Bool) {
+    let cell = families[0].cell
+    self.layout = layout
+    metric = cell.metric
+    let unit = metric == "accuracy" ? "accuracy in %" : "mean squared error"
+    title =
+      layout.title.map { isAlone ? $0 : "\($0): \(cell.dataset)" } ?? "\(cell.dataset), \(unit)"
+
+    let steps = layout.steps.isEmpty ? [nil] : layout.steps.map(Optional.some)
+    let values = { (family: CellFamily) in layout.columns.map(family.cell.text) }
+    var columns: [Column] = []
+    var places: [[String]: Int] = [:]
+    for family in families where places[values(family)] == nil {
+      places[values(family)] = columns.count
+      for steps in steps {
+        let heading = Self.heading(layout.columns, family.cell, steps: steps)
+        columns.append(Column(values: values(family), steps: steps, heading: heading))
+      }
+    }
+    self.columns = columns
+
+    let byRow = Dictionary(grouping: families) { $0.cell.text(of: layout.rows) }
+    rows = Format.distinct(families.map { $0.cell.text(of: layout.rows) }).map { name in
+      var entries = [Entry?](repeating: nil, count: columns.count)
+      for family in byRow[name]! {
+        for (offset, steps) in steps.enumerated() {
+          let figures = layout.published ? PublishedFigures.about(family.cell, steps: steps) : []
+          entries[places[values(family)]! + offset] = Entry(
+            family: family, askedSteps: steps,
+            estimate: family.estimate(after: steps ?? family.steps), published: figures.first)
+        }
+      }
+      return Row(name: name, entries: entries)
+    }
+  }
+
+  /// For example `5-way 1-shot` or `K = 10, 1 step`.
+  private static func heading(_ axes: [String], _ cell: Cell, steps: Int?) -> String {
+    var words: [String] = []
+    for axis in axes {
+      switch axis {
+      case "way" where cell.isRegression: break
+      case "way": words.append("\(cell.way)-way")
+      case "shot" where cell.isRegression: words.append("K = \(cell.shot)")
+      case "shot": words.append("\(cell.shot)-shot")
+      case "algorithm", "dataset", "split": words.append(cell.text(of: axis))
+      default: words.append("\(axis) \(cell.text(of: axis))")
+      }
+    }
+    var heading = words.joined(separator: " ")
+    if let steps { heading += (heading.isEmpty ? "" : ", ") + Format.count(steps, "step") }
+    return heading.isEmpty ? "measured" : heading
+  }
+}

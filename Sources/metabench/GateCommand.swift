@@ -1,0 +1,149 @@
+import ArgumentParser
+import Foundation
+import Judgements
+import Results
+import Storage
+import Suites
+
+/// `metabench gate`.
+struct GateCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "gate",
+    abstract: "Decide whether results are as good as a baseline's.",
+    discussion: """
+      Every cell of the baseline is compared with the same cell of the results, on the same test \
+      episodes. What is tolerated stands in the suite's 'gate' or in options; p-values are \
+      corrected for the number of cells.
+
+        metabench gate --baseline results/omniglot-smoke /tmp/results
+        metabench gate --baseline main:results/omniglot-smoke results/omniglot-smoke
+
+      Exit codes: 0 pass; 1 regression; 2 wrong usage or input; 3 inconclusive: the power was too \
+      small, and how many episodes are needed is said; 4 invalid: cells are missing, or were \
+      tested on other episodes or by another version of the suite.
+      """)
+
+  @Argument(help: "The results to judge: a folder, or COMMIT:FOLDER.")
+  var results: String
+
+  @Option(
+    help: ArgumentHelp(
+      "The results to compare with: a folder, or COMMIT:FOLDER.", valueName: "results"))
+  var baseline: String
+
+  @Option(
+    help: ArgumentHelp(
+      "The tolerated loss, 0.01 for one point of accuracy (default: the suite's).",
+      valueName: "loss"))
+  var margin: Double?
+
+  @Option(
+    help: ArgumentHelp("How sure to be (default: the suite's, else 0.95).", valueName: "share"))
+  var confidence: Double?
+
+  @Option(
+    help: ArgumentHelp(
+      "Between trainings, the standard deviation of a cell's score; for single repeats (default:"
+        + " the suite's).", valueName: "deviation"))
+  var trainingDeviation: Double?
+
+  @Option(
+    help: ArgumentHelp(
+      "Tolerate so many times the baseline's training seconds (default: the suite's, else any).",
+      valueName: "times"))
+  var trainSeconds: Double?
+
+  @Option(
+    help: ArgumentHelp(
+      "Tolerate so many times the baseline's peak memory (default: the suite's, else any).",
+      valueName: "times"))
+  var peakMemory: Double?
+
+  @Option(
+    help: ArgumentHelp(
+      "Expect only cells whose id matches, as in '*-r0-*'; may be given again. The baseline's other"
+        + " repeats still tell how far trainings differ.", valueName: "glob"))
+  var only: [String] = []
+
+  @OptionGroup var json: JSONOption
+
+  @Option(help: ArgumentHelp("Write JUnit XML to a file, too.", valueName: "file"))
+  var junit: String?
+
+  @Flag(
+    help: "Print annotations of GitHub Actions, too (by itself where GITHUB_ACTIONS is true).")
+  var annotations = false
+
+  func run() throws {
+    let old = try ResultsArgument(baseline)
+    let new = try ResultsArgument(results)
+    let gate = try gate(new.suite?.gate ?? old.suite?.gate)
+    for glob in only where !old.records.contains(where: { fnmatch(glob, $0.cell, 0) == 0 }) {
+      throw CommandError(
+        "no cell of the baseline matches '--only \(glob)'. Ids look like '\(old.records[0].cell)'.")
+    }
+    let judgement = GateJudgement(
+      baseline: old.records, candidate: new.records, gate: gate,
+      isExpected: { record in
+        only.isEmpty || only.contains { fnmatch($0, record.cell, 0) == 0 }
+      })
+    if let junit { try AtomicFile.write(judgement.junit, to: URL(fileURLWithPath: junit)) }
+    Outcome.write(json.isOn ? try jsonText(judgement) : text(of: judgement))
+    if annotations || ProcessInfo.processInfo.environment["GITHUB_ACTIONS"] == "true" {
+      // GitHub reads both; JSON must stay alone.
+      for line in judgement.annotations {
+        Outcome.write(line, to: json.isOn ? .standardError : .standardOutput)
+      }
+    }
+    if judgement.verdict != .pass { throw ExitCode(judgement.verdict.exitCode) }
+  }
+
+  /// What is tolerated: the options, else the suite's.
+  private func gate(_ suite: Gate?) throws -> Gate {
+    func check(_ name: String, _ value: Double?, _ allowed: String, _ isAllowed: (Double) -> Bool)
+      throws -> Double?
+    {
+      guard let value else { return nil }
+      guard isAllowed(value) else {
+        throw CommandError("'--\(name) \(value)' must be \(allowed).")
+      }
+      return value
+    }
+    guard let margin = try check("margin", margin, "0 or more", { $0 >= 0 }) ?? suite?.margin else {
+      throw CommandError(
+        "the suite does not say what loss is tolerated. Give '--margin', or write"
+          + " 'gate: { margin: 0.01 }' into the suite.")
+    }
+    return Gate(
+      margin: margin,
+      confidence: try check("confidence", confidence, "between 0 and 1") { $0 > 0 && $0 < 1 }
+        ?? suite?.confidence ?? 0.95,
+      trainingDeviation: try check("training-deviation", trainingDeviation, "0 or more") { $0 >= 0 }
+        ?? suite?.trainingDeviation,
+      trainSeconds: try check("train-seconds", trainSeconds, "1 or more") { $0 >= 1 }
+        ?? suite?.trainSeconds,
+      peakMemory: try check("peak-memory", peakMemory, "1 or more") { $0 >= 1 }
+        ?? suite?.peakMemory)
+  }
+
+  private func text(of judgement: GateJudgement) -> String {
+    let rows = judgement.cells.map { cell in
+      [cell.verdict.rawValue, cell.name, ([cell.reason] + changes(cell)).joined(separator: " ")]
+    }
+    let metrics = Set(judgement.cells.map(\.metric))
+    let metric = metrics.count == 1 ? metrics.first! : "loss"
+    let percent = Wording.percent(judgement.confidence)
+    let margin = Wording.margin(judgement.margin, metric: metric)
+    let count = counted(judgement.cells.count, "cell")
+    return
+      ([TextTable(rows: rows).text] + judgement.notes.map { "Note: \($0)" } + [
+        "\(judgement.suite): \(judgement.verdict.rawValue) (\(count), margin \(margin),"
+          + " confidence \(percent) over all cells)"
+      ]).joined(separator: "\n")
+  }
+
+  private func changes(_ cell: GateCell) -> [String] {
+    cell.changes.isEmpty
+      ? [] : ["Its configuration is another: \(cell.changes.joined(separator: ", "))."]
+  }
+}

@@ -1,0 +1,53 @@
+import ArgumentParser
+import Experiments
+import Foundation
+import Results
+import Suites
+
+/// The arguments of commands that judge a suite by its results: a results folder, which keeps its
+/// suite, or a suite file.
+struct SuiteResultsArguments: ParsableArguments {
+  @Argument(help: "A results folder or a suite file.")
+  var path: String
+
+  @Option(
+    help: ArgumentHelp(
+      "The results folder of a suite file (default: results/<suite>).", valueName: "dir"))
+  var results: String?
+
+  /// The suite and its results, of which there are some.
+  ///
+  /// - Throws: `CommandError`, and what reading the files throws.
+  func load() throws -> (suite: Suite, records: [CellRecord]) {
+    let (suite, folder) = try locate()
+    let records = try folder.records()
+    guard !records.isEmpty else {
+      throw CommandError(
+        "\(folder.url.relativePath): holds no results. Run the suite first:"
+          + " 'metabench run', or give '--results'.")
+    }
+    return (suite, records)
+  }
+
+  /// The suite, and where its results are or will be.
+  ///
+  /// - Throws: `CommandError`, `SuiteError`.
+  func locate() throws -> (suite: Suite, folder: ResultsFolder) {
+    var isFolder: ObjCBool = false
+    guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue
+    else {
+      let suite = try SuiteArgument.load(path)
+      return (suite, ResultsFolder(url: Folders.results(results, of: suite)))
+    }
+    guard results == nil else {
+      throw CommandError("'\(path)' is a results folder already. Leave out '--results'.")
+    }
+    let folder = ResultsFolder(url: URL(fileURLWithPath: path, isDirectory: true))
+    guard FileManager.default.fileExists(atPath: folder.suiteFile.path) else {
+      throw CommandError(
+        "\(path): keeps no suite.yaml, so it is no results folder. Give the suite file, and"
+          + " '--results \(path)' if its results are there.")
+    }
+    return (try Suite.load(folder.suiteFile, catalog: .standard), folder)
+  }
+}

@@ -1,0 +1,111 @@
+import Foundation
+import Reports
+import Results
+import Statistics
+import Suites
+import Testing
+
+@Suite struct FiguresTests {
+  private func rows(_ folder: URL, _ name: String) throws -> [[String]] {
+    try text(folder, "figures/\(name).csv").split(separator: "\n").map { line in
+      line.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+    }
+  }
+
+  @Test func differencesArePairedOnSharedEpisodesAndCorrected() throws {
+    let suite = try sampleSuite()
+    let records = suite.cells.map { record(of: $0) }
+    try withTemporaryFolder { folder in
+      _ = try ReportWriter(suite: suite, records: records).write(to: folder)
+      let rows = try rows(folder, "differences-omniglot-vinyals-accuracy")
+      // Five algorithms against the first one, at one shot and at five.
+      #expect(rows.count == 1 + 10)
+      #expect(rows[2][..<3] == ["5-way 1-shot", "protonet", "maml"])
+      func scores(_ label: String) -> [Double] {
+        let repeats = zip(suite.cells, records).filter { cell, _ in
+          cell.label == label && cell.shot == 1 && !cell.isRegression
+        }.map { $1.test.final }
+        return repeats[0].indices.map { episode in
+          repeats.reduce(0) { $0 + $1[episode] } / Double(repeats.count)
+        }
+      }
+      let difference = try #require(PairedDifference(scores("protonet"), scores("maml")))
+      #expect(abs(Double(rows[2][3])! - difference.mean) < 1e-12)
+      #expect(abs(Double(rows[2][4])! - difference.lower) < 1e-12)
+      #expect(rows.dropFirst().allSatisfy { Double($0[9])! >= Double($0[8])! })
+      // Training anew can only widen the interval.
+      #expect(rows.dropFirst().allSatisfy { Double($0[6])! <= Double($0[4])! })
+    }
+  }
+
+  @Test func algorithmsOnOtherEpisodesAreLeftOutAndNamed() throws {
+    let suite = try sampleSuite()
+    let records = suite.cells.map { cell -> CellRecord in
+      var record = record(of: cell)
+      guard cell.label == "protonet", cell.shot == 5 else { return record }
+      let test = record.test
+      record.test = TestOutcomes(
+        scores: test.scores, steps: test.steps, digests: test.digests.map { $0 + 1 })
+      return record
+    }
+    try withTemporaryFolder { folder in
+      _ = try ReportWriter(suite: suite, records: records).write(to: folder)
+      #expect(try rows(folder, "differences-omniglot-vinyals-accuracy").count == 1 + 9)
+      #expect(
+        try text(folder, "report.md").contains(
+          "Left out, for tested on other episodes: protonet, 5-way 5-shot."))
+      // Ranks need every algorithm on every episode.
+      let ranked = try rows(folder, "ranks-omniglot-vinyals-accuracy").dropFirst().map { $0[0] }
+      #expect(!ranked.contains("protonet") && ranked.count == 5)
+    }
+  }
+
+  @Test func ranksAreOverTheEpisodesOfAllTasks() throws {
+    let suite = try sampleSuite()
+    try withTemporaryFolder { folder in
+      _ = try ReportWriter(suite: suite, records: suite.cells.map { record(of: $0) })
+        .write(to: folder)
+      let rows = try rows(folder, "ranks-omniglot-vinyals-accuracy").dropFirst()
+      #expect(rows.first?[0] == "protonet")
+      #expect(rows.allSatisfy { $0[4] == "1200" })
+      #expect(abs(rows.reduce(0) { $0 + Double($1[1])! } - 21) < 1e-9)
+      #expect(try text(folder, "report.md").contains("5-way 1-shot, 5-way 5-shot: 1,200 in all"))
+    }
+  }
+
+  @Test func histogramsCountEveryEpisodeOfEveryRepeat() throws {
+    let suite = try sampleSuite()
+    try withTemporaryFolder { folder in
+      _ = try ReportWriter(suite: suite, records: suite.cells.map { record(of: $0) })
+        .write(to: folder)
+      let rows = try rows(folder, "episodes-omniglot-vinyals-5-way-1-shot").dropFirst()
+      let byAlgorithm = Dictionary(grouping: rows) { $0[0] }
+      #expect(byAlgorithm.count == 6)
+      for (name, bins) in byAlgorithm {
+        #expect(bins.reduce(0) { $0 + Int($1[4])! } == 1800, "\(name)")
+        #expect(bins.last?[2] == "75" && bins.first?[1] == "0")
+        // Each bin begins where the one before ended.
+        #expect(zip(bins, bins.dropFirst()).allSatisfy { Int($0[2])! + 1 == Int($1[1])! })
+      }
+    }
+  }
+
+  @Test func suiteChoosesItsFiguresAndItsReference() throws {
+    let suite = try sampleSuite(
+      sampleYAML + "\n  figures: [differences]\n  reference: nearest-neighbor (pixels)\n")
+    try withTemporaryFolder { folder in
+      let summary = try ReportWriter(suite: suite, records: suite.cells.map { record(of: $0) })
+        .write(to: folder)
+      #expect(!summary.files.contains { $0.contains("ranks") || $0.contains("cost") })
+      #expect(!summary.files.contains { $0.contains("3-test-accuracy") })
+      let rows = try rows(folder, "differences-omniglot-vinyals-accuracy")
+      #expect(rows.dropFirst().allSatisfy { $0[2] == "nearest-neighbor (pixels)" })
+    }
+    for (line, nearest) in [("figures: [ranking]", "ranks"), ("reference: mamla", "maml")] {
+      let error = try #require(throws: SuiteError.self) {
+        try sampleSuite(sampleYAML + "\n  \(line)\n")
+      }
+      #expect("\(error)".contains(nearest))
+    }
+  }
+}
