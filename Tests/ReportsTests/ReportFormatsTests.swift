@@ -111,10 +111,22 @@ import Testing
     }
   }
 
-  static let pdflatex = ["/usr/bin/pdflatex", "/usr/local/bin/pdflatex"]
-    .first(where: FileManager.default.isExecutableFile)
+  /// Nil where LaTeX, or the package that the tables use, is not installed.
+  static let pdflatex: String? = {
+    let folder = ["/usr/bin/", "/usr/local/bin/"].first {
+      FileManager.default.isExecutableFile(atPath: $0 + "pdflatex")
+    }
+    guard let folder else { return nil }
+    let search = Process()
+    search.executableURL = URL(fileURLWithPath: folder + "kpsewhich")
+    search.arguments = ["booktabs.sty"]
+    search.standardOutput = FileHandle.nullDevice
+    guard (try? search.run()) != nil else { return nil }
+    search.waitUntilExit()
+    return search.terminationStatus == 0 ? folder + "pdflatex" : nil
+  }()
 
-  @Test(.enabled(if: pdflatex != nil, "pdflatex is not installed"))
+  @Test(.enabled(if: pdflatex != nil, "pdflatex and booktabs.sty are not installed"))
   func latexTablesCompile() throws {
     let suite = try sampleSuite(
       sampleYAML.replacing("title: Omniglot,", with: "title: \"100 % of $x_1^2$ & #{~\\\\}\","))
