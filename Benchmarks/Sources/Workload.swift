@@ -39,7 +39,7 @@ extension Workload {
       let source = source()
       let learner = try learner(algorithm, settings, shape, metaBatch, source)
       let root = RandomStream(seed: 1)
-      let tasks = TrainingTasks(source: source, order: root.child("order"))
+      let tasks = TrainingTasks(source: source, order: root.child("order"), noise: root.child("noise"))
       var state = learner.initialState(from: root.child("weights"))
       return { iteration in state = learner.updated(state, iteration: iteration, on: tasks).state }
     }
@@ -62,7 +62,7 @@ extension Workload {
       return { iteration in
         _ = Workers.map(episodes) { index in
           let episode = source.episode(shape, from: root.child("episode", iteration, index))
-          return learner.adapted(state, to: episode.support)
+          return learner.adapted(state, to: episode.support, noise: RandomStream(seed: 3))
             .predictions(for: episode.query.inputs).map { episode.query.targets.score($0) }
         }
       }
@@ -80,6 +80,6 @@ extension Workload {
       settings,
       for: Problem(
         inputKind: source.inputKind, training: shape, metaBatch: metaBatch,
-        trainingClasses: source.classCount, batchNorm: .queryBatch))
+        iterations: 1, trainingClasses: source.classCount, batchNorm: .queryBatch))
   }
 }

@@ -73,37 +73,19 @@ public struct AlgorithmDescription: Sendable {
 public enum AlgorithmRegistry {
   /// Every algorithm, in the order in which lists show them.
   public static let all: [AlgorithmDescription] = [
-    AlgorithmDescription(
-      name: "maml", summary: "gradient steps from meta-learned parameters, exact meta-gradient",
-      reference: "Finn, Abbeel, Levine 2017",
-      classification: MAML.settings(isRegression: false),
-      regression: MAML.settings(isRegression: true),
-      diagnostics: [Diagnostic.supportAccuracy, Diagnostic.supportLoss]
-    ) { try MAML($0, $1, isFirstOrder: false) },
-    AlgorithmDescription(
-      name: "fomaml", summary: "MAML whose meta-gradient leaves out second derivatives",
-      reference: "Finn, Abbeel, Levine 2017, section 5.2",
-      classification: MAML.settings(isRegression: false),
-      regression: MAML.settings(isRegression: true),
-      diagnostics: [Diagnostic.supportAccuracy, Diagnostic.supportLoss]
-    ) { try MAML($0, $1, isFirstOrder: true) },
-    AlgorithmDescription(
-      name: "protonet", summary: "distances to the mean embedding of each class",
-      reference: "Snell, Swersky, Zemel 2017",
-      classification: ProtoNet.settings, regression: nil, trainsOn: .episode
-    ) { try ProtoNet($0, $1) },
-    AlgorithmDescription(
-      name: "nearest-neighbor", summary: "the class of the nearest support example",
-      reference: "Ravi, Larochelle 2017, baseline",
-      classification: NearestNeighbor.settings, regression: nil, trainsOn: .examples
-    ) { try NearestNeighbor($0, $1) },
-    AlgorithmDescription(
-      name: "fine-tuning", summary: "a pretrained network fine-tuned on each support set",
-      reference: "Ravi, Larochelle 2017, baseline; Finn, Abbeel, Levine 2017, figure 2",
-      classification: FineTuning.settings(isRegression: false),
-      regression: FineTuning.settings(isRegression: true), trainsOn: .examples,
-      diagnostics: [Diagnostic.supportAccuracy, Diagnostic.supportLoss]
-    ) { try FineTuning($0, $1) },
+    MAML.description,
+    MAML.firstOrderDescription,
+    MetaSGD.description,
+    MetaCurvature.description,
+    TNet.description,
+    TNet.maskedDescription,
+    ANIL.description,
+    NIL.description,
+    ProtoMAML.description,
+    Reptile.description,
+    ProtoNet.description,
+    NearestNeighbor.description,
+    FineTuning.description,
   ]
 
   /// The algorithm of that name, or nil.

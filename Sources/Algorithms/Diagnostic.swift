@@ -16,4 +16,6 @@ public struct Diagnostic: Hashable, Sendable {
   static let supportAccuracy = "support-accuracy"
   /// The mean squared error on the support set itself.
   static let supportLoss = "support-loss"
+  /// What every adapted network tells: one of the two.
+  static let ofSupport = [supportAccuracy, supportLoss]
 }

@@ -11,17 +11,25 @@ struct Embedding: Sendable {
   private let queryNormalization: Normalization
 
   init(network: any Network, state: LearnerState, policy: BatchNormPolicy, support: Examples) {
+    self.init(
+      network: network, parameters: state.parameters, running: state.running, policy: policy,
+      support: support)
+  }
+
+  init(
+    network: any Network, parameters: [Tensor], running: [Moments], policy: BatchNormPolicy,
+    support: Examples
+  ) {
     self.network = network
-    parameters = state.parameters
+    self.parameters = parameters
     let activations = network(
-      state.parameters, support.inputs,
-      normalization: policy == .running ? .given(state.running) : .batch)
+      parameters, support.inputs, normalization: policy == .running ? .given(running) : .batch)
     self.support = activations.output
     queryNormalization =
       switch policy {
       case .queryBatch: .batch
       case .supportOnly: .given(activations.moments)
-      case .running: .given(state.running)
+      case .running: .given(running)
       }
   }
 

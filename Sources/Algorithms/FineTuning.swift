@@ -7,6 +7,13 @@ import Tensors
 /// trained on each episode's support set; for regression the whole jointly pretrained network is
 /// (Finn et al. 2017, section 5.1 and figure 2; Ravi and Larochelle 2017, section 5.1).
 public struct FineTuning: Learner {
+  static let description = AlgorithmDescription(
+    name: "fine-tuning", summary: "a pretrained network fine-tuned on each support set",
+    reference: "Ravi, Larochelle 2017, baseline; Finn, Abbeel, Levine 2017, figure 2",
+    classification: settings(isRegression: false), regression: settings(isRegression: true),
+    trainsOn: .examples, diagnostics: Diagnostic.ofSupport
+  ) { try FineTuning($0, $1) }
+
   let pretraining: Pretraining
   /// The pretrained network without the layer on top; nil for regression.
   let body: (any Network)?
@@ -22,15 +29,10 @@ public struct FineTuning: Learner {
   }
 
   init(_ settings: Settings, _ problem: Problem) throws {
-    func network(outputs: Int?) throws -> any Network {
-      try problem.network(
-        problem.isRegression ? "mlp" : settings.text("network"), .strided,
-        filters: problem.isRegression ? 0 : settings.integer("filters"), outputs: outputs)
-    }
     pretraining = Pretraining(
-      network: try network(outputs: problem.trainingClasses ?? 1),
+      network: try problem.network(settings, top: .trainingClasses),
       rate: settings.number("pretrainRate"), batch: settings.integer("pretrainBatch"))
-    body = problem.isRegression ? nil : try network(outputs: nil)
+    body = problem.isRegression ? nil : try problem.network(settings, top: .none)
     rate = Float(settings.number("rate"))
     steps = settings.integer("steps")
     policy = problem.batchNorm
@@ -48,10 +50,13 @@ public struct FineTuning: Learner {
     pretraining.updated(state, iteration: iteration, on: tasks)
   }
 
-  public func adapted(_ state: LearnerState, to support: Examples) -> any Predictor {
+  public func adapted(_ state: LearnerState, to support: Examples, noise: RandomStream)
+    -> any Predictor
+  {
     guard let body, case .classes(let labels, let way) = support.targets else {
-      return InnerLoop(network: pretraining.network, rate: rate).adapted(
-        from: state.parameters, running: [], on: support, steps: steps, policy: policy)
+      let network = pretraining.network
+      return InnerLoop(network: network, rule: GradientDescent(rate: rate)).adapted(
+        from: state.parameters, running: [], on: support, steps: steps, policy: policy, noise: noise)
     }
     let embedding = Embedding(
       network: body, state: state.restricted(to: body), policy: policy, support: support)

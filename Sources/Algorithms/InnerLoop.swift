@@ -1,12 +1,35 @@
 import Episodes
 import Networks
+import Randomness
 import Tensors
 
-/// Adaptation by plain gradient descent on a support set: MAML's inner loop, and fine-tuning.
+/// Adaptation to a support set by steps that follow a rule: the inner loop of MAML and its relatives,
+/// and fine-tuning.
 struct InnerLoop: Sendable {
   let network: any Network
-  /// The step size α.
-  let rate: Float
+  let rule: any InnerRule
+  /// The places of the parameters that move, in order; all others stay as they are.
+  let moving: [Int]
+  /// What is made of the network's outputs before the loss.
+  let objective: Objective
+
+  init(
+    network: any Network, rule: any InnerRule, moving: [Int]? = nil, objective: Objective = .plain
+  ) {
+    self.network = network
+    self.rule = rule
+    self.moving = moving ?? Array(network.parameters.indices)
+    self.objective = objective
+  }
+
+  /// What a step starts from besides the parameters that move.
+  struct Surroundings {
+    /// The rule's own parameters.
+    let ω: [Tensor]
+    /// One stream per task.
+    let noise: [RandomStream]
+    let normalization: Normalization
+  }
 
   /// Parameters after some number of steps, and the support statistics that go with them.
   struct Stage {
@@ -17,51 +40,53 @@ struct InnerLoop: Sendable {
     var outputs: Tensor?
   }
 
-  /// φ₀ = φ, φₛ₊₁ = φₛ − α ∇L(φₛ; support) (Finn et al. 2017, equation 1).
+  /// φ₀ = φ, φₛ₊₁ = the rule's step from φₛ against ∇L(φₛ; support).
   ///
   /// - Parameters:
-  ///   - keepingGraph: Whether the steps themselves are to be differentiated.
+  ///   - keepingGraph: Whether the gradients of the steps are to be differentiated; without it they
+  ///     count as constants.
   ///   - momentsOfLast: Whether the statistics of the last stage are wanted, which costs one more
   ///     forward pass.
   /// - Returns: The stages 0...steps.
   func stages(
-    from parameters: [Tensor], on support: Examples, steps: Int, normalization: Normalization,
+    from φ0: [Tensor], on support: Examples, steps: Range<Int>, in surroundings: Surroundings,
     keepingGraph: Bool, momentsOfLast: Bool = false
   ) -> [Stage] {
-    var stages = [Stage(parameters: parameters)]
-    for step in 0..<steps {
-      let φ = stages[step].parameters
-      let activations = network(φ, support.inputs, normalization: normalization)
-      stages[step].moments = activations.moments
-      stages[step].outputs = activations.output
-      let loss = support.targets.loss(activations.output)
-      let g = gradient(of: loss, at: φ, keepingGraph: keepingGraph)
-      stages.append(Stage(parameters: zip(φ, g).map { $0.adding($1, scaledBy: -rate) }))
+    func asked(_ φ: [Tensor]) -> Stage {
+      let activations = network(φ, support.inputs, normalization: surroundings.normalization)
+      return Stage(parameters: φ, moments: activations.moments, outputs: activations.output)
     }
-    if momentsOfLast {
-      let activations = network(
-        stages[steps].parameters, support.inputs, normalization: normalization)
-      stages[steps].moments = activations.moments
-      stages[steps].outputs = activations.output
+    var φ = φ0
+    var stages: [Stage] = []
+    for step in steps {
+      let stage = asked(φ)
+      stages.append(stage)
+      let loss = objective.loss(stage.outputs!, support.targets)
+      let g = gradient(of: loss, at: moving.map { φ[$0] }, keepingGraph: keepingGraph)
+      let moved = rule.moved(
+        moving.map { φ[$0] }, against: g, with: surroundings.ω,
+        at: InnerStep(index: step, noise: surroundings.noise))
+      for (place, value) in zip(moving, moved) { φ[place] = value }
     }
-    return stages
+    return stages + [momentsOfLast ? asked(φ) : Stage(parameters: φ)]
   }
 
   /// The network adapted to one support set, at every stage, under a batch-norm policy.
   func adapted(
-    from parameters: [Tensor], running: [Moments], on support: Examples, steps: Int,
-    policy: BatchNormPolicy
-  ) -> any Predictor {
+    from φ0: [Tensor], _ ω: [Tensor] = [], running: [Moments], on support: Examples, steps: Int,
+    policy: BatchNormPolicy, noise: RandomStream
+  ) -> AdaptedNetwork {
     // Each step is differentiated on a tape of its own: nothing flows through it.
     var stages: [Stage] = []
-    var φ = parameters
-    let normalization: Normalization = policy == .running ? .given(running) : .batch
+    var φ = φ0
+    let surroundings = Surroundings(
+      ω: ω, noise: [noise], normalization: policy == .running ? .given(running) : .batch)
     for step in 0...steps {
       let isLast = step == steps
       let pair = Tape.recording { tape in
         self.stages(
-          from: tape.variables(φ), on: support, steps: isLast ? 0 : 1, normalization: normalization,
-          keepingGraph: false, momentsOfLast: isLast && policy == .supportOnly
+          from: tape.variables(φ), on: support, steps: step..<(isLast ? step : step + 1),
+          in: surroundings, keepingGraph: false, momentsOfLast: isLast && policy == .supportOnly
         ).map { stage in
           Stage(
             parameters: stage.parameters.map(\.detached), moments: stage.moments,
@@ -77,7 +102,7 @@ struct InnerLoop: Sendable {
 }
 
 /// A network at every stage of its adaptation.
-private struct AdaptedNetwork: Predictor {
+struct AdaptedNetwork: Predictor {
   let network: any Network
   let support: Examples
   let stages: [InnerLoop.Stage]
@@ -95,6 +120,7 @@ private struct AdaptedNetwork: Predictor {
       return network(stage.parameters, inputs, normalization: normalization).output
     }
   }
+
   /// How well it does on the support set itself after every number of steps.
   ///
   /// All stages but the last were asked already, on the way to the next one.

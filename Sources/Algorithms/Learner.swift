@@ -22,11 +22,16 @@ public protocol Learner: Sendable {
     -> (state: LearnerState, loss: Float)
 
   /// The learner adapted to one support set; nothing flows back to the state.
-  func adapted(_ state: LearnerState, to support: Examples) -> any Predictor
+  ///
+  /// - Parameter noise: All randomness of this adaptation.
+  func adapted(_ state: LearnerState, to support: Examples, noise: RandomStream) -> any Predictor
+
+  /// Whether there is anything to train.
+  var isTrained: Bool { get }
 }
 
 extension Learner {
-  /// Whether there is anything to train.
+  /// Whether there are parameters.
   public var isTrained: Bool { !parameters.isEmpty }
 }
 
@@ -63,13 +68,21 @@ public struct LearnerState: Sendable {
     self.running = running
   }
 
-  /// The state of an untrained network.
-  init(untrained network: some Network, from random: RandomStream) {
-    parameters = network.initialParameters(from: random.child("parameters"))
+  /// The state before training: parameters as they are, and no statistics of layers yet, whose widths
+  /// are given.
+  init(parameters: [Tensor], normalizedWidths: [Int]) {
+    self.parameters = parameters
     adam = Adam().initialState(for: parameters)
-    running = network.normalizedWidths.map {
+    running = normalizedWidths.map {
       Moments(mean: .zeros([$0]), variance: Tensor(repeating: 1, [$0]))
     }
+  }
+
+  /// The state of an untrained network.
+  init(untrained network: some Network, from random: RandomStream) {
+    self.init(
+      parameters: network.initialParameters(from: random.child("parameters")),
+      normalizedWidths: network.normalizedWidths)
   }
 
   /// The state of a learner that learns nothing.
@@ -81,11 +94,16 @@ public struct LearnerState: Sendable {
     var next = self
     next.parameters = Adam().updated(
       parameters, against: gradient, rate: Float(rate), state: &next.adam)
-    next.running = zip(running, moments).map { old, new in
+    next.average(moments)
+    return next
+  }
+
+  /// Moves the running averages by a tenth towards a batch's statistics.
+  mutating func average(_ moments: [Moments]) {
+    running = zip(running, moments).map { old, new in
       Moments(
         mean: old.mean * 0.9 + new.mean * 0.1, variance: old.variance * 0.9 + new.variance * 0.1)
     }
-    return next
   }
 }
 
@@ -93,16 +111,25 @@ public struct LearnerState: Sendable {
 public struct TrainingTasks: Sendable {
   let source: any EpisodeSource
   let order: RandomStream
+  let noise: RandomStream
 
-  /// - Parameter order: The stream of this run's training order.
-  public init(source: any EpisodeSource, order: RandomStream) {
+  /// - Parameters:
+  ///   - order: The stream of this run's training order.
+  ///   - noise: The stream of what learners draw for themselves in this run's training.
+  public init(source: any EpisodeSource, order: RandomStream, noise: RandomStream) {
     self.source = source
     self.order = order
+    self.noise = noise
   }
 
   /// Episode `index` of an iteration's meta-batch.
   public func episode(_ shape: EpisodeShape, iteration: Int, index: Int = 0) -> Episode {
     source.episode(shape, from: order.child("episode", iteration, index))
+  }
+
+  /// What a learner may draw while it learns from that episode.
+  public func noise(iteration: Int, index: Int = 0) -> RandomStream {
+    noise.child("training", iteration, index)
   }
 
   /// An iteration's minibatch of ordinary examples.

@@ -13,100 +13,220 @@ import Tensors
 ///         innerSteps times: φ ← φ − α ∇L(φ; supportᵢ)
 ///         gᵢ ← ∇θ L(φ; queryᵢ)          first order: with ∇L(φ; supportᵢ) taken as constant
 ///       θ ← Adam(θ, mean of gᵢ)
+///
+/// Its relatives are MAMLs with another inner rule, whose parameters ω are learned with θ
+/// (`MetaSGD`, `MetaCurvature`, `TNet`), with features that no inner step changes (`ANIL`), or
+/// with another start (`ProtoMAML`).
 public struct MAML: Learner {
-  let network: any Network
-  let innerLoop: InnerLoop
+  /// What comes before the inner loop and is the same at all its steps; nil where the whole network
+  /// is adapted.
+  var features: (any Network)?
+  /// What is adapted, and how.
+  var innerLoop: InnerLoop
+  /// Where adaptation starts.
+  var start = Start.learned
+  /// What adaptation leaves as it is at test only: so many layers from the inputs on.
+  var frozenLayers = 0
+  let schedule: MetaSchedule
   let innerSteps: Int
   let testSteps: Int
-  let metaRate: Double
-  let isFirstOrder: Bool
   let problem: Problem
 
-  static func settings(isRegression: Bool) -> [SettingDescription] {
-    let steps: [SettingDescription] = [
-      .init("innerRate", .number(isRegression ? 0.01 : 0.4), "step size α of the inner loop"),
-      .init("innerSteps", .integer(1), minimum: 1, "inner steps per task in training"),
-      .init("testSteps", .integer(isRegression ? 10 : 3), minimum: 1, "inner steps at test"),
-      .init("metaRate", .number(0.001), "step size of Adam, the outer loop"),
-    ]
-    return isRegression ? steps : steps + networkSettings
+  /// Where adaptation to a support set starts.
+  enum Start: Sendable {
+    /// From parameters that are the same for all tasks.
+    case learned
+    /// From a learned embedding, which the inner loop's network extends by a linear layer, that layer
+    /// made of the support set's prototypes.
+    case prototypes(embedding: any Network)
   }
-
-  static let networkSettings: [SettingDescription] = [
-    .init(
-      "network", .text("conv"), choices: ["conv", "no-conv"],
-      "four convolutional blocks, or a fully connected network"),
-    .init("filters", .integer(64), minimum: 1, "filters of each convolution"),
-  ]
 
   /// MAML on any network.
   package init(
-    network: any Network, innerRate: Float, innerSteps: Int, isFirstOrder: Bool, problem: Problem
+    network: any Network, innerRate: Float, innerSteps: Int, isFirstOrder: Bool,
+    features: (any Network)? = nil, problem: Problem
   ) {
-    self.network = network
-    innerLoop = InnerLoop(network: network, rate: innerRate)
+    self.features = features
+    innerLoop = InnerLoop(network: network, rule: GradientDescent(rate: innerRate))
     self.innerSteps = innerSteps
     testSteps = innerSteps
-    metaRate = 0.001
-    self.isFirstOrder = isFirstOrder
+    schedule = MetaSchedule(metaRate: 0.001, isFirstOrder: isFirstOrder)
     self.problem = problem
   }
 
-  init(_ settings: Settings, _ problem: Problem, isFirstOrder: Bool) throws {
-    network = try problem.network(
-      problem.isRegression ? "mlp" : settings.text("network"), .strided,
-      filters: problem.isRegression ? 0 : settings.integer("filters"),
-      outputs: problem.isRegression ? 1 : problem.training.way)
-    innerLoop = InnerLoop(network: network, rate: Float(settings.number("innerRate")))
+  /// MAML with an inner loop and steps as the settings `innerSteps`, `testSteps` and `metaRate` say.
+  init(_ innerLoop: InnerLoop, _ settings: Settings, _ problem: Problem, schedule: MetaSchedule? = nil) {
+    self.innerLoop = innerLoop
     innerSteps = settings.integer("innerSteps")
     testSteps = settings.integer("testSteps")
-    metaRate = settings.number("metaRate")
-    self.isFirstOrder = isFirstOrder
+    self.schedule =
+      schedule ?? MetaSchedule(metaRate: settings.number("metaRate"), isFirstOrder: false)
     self.problem = problem
   }
 
-  public var parameters: [ParameterDescription] { network.parameters }
+  // MARK: What is learned
+
+  public var parameters: [ParameterDescription] {
+    (features?.parameters ?? []) + started.parameters + innerLoop.rule.parameters
+  }
+
+  /// The network whose parameters adaptation starts from.
+  private var started: any Network {
+    switch start {
+    case .learned: innerLoop.network
+    case .prototypes(let embedding): embedding
+    }
+  }
 
   public func initialState(from random: RandomStream) -> LearnerState {
-    LearnerState(untrained: network, from: random)
+    let stream = random.child("parameters")
+    return LearnerState(
+      parameters: (features?.initialParameters(from: stream) ?? [])
+        + started.initialParameters(from: stream)
+        + innerLoop.rule.initialParameters(from: random.child("rule")),
+      normalizedWidths: (features?.normalizedWidths ?? []) + innerLoop.network.normalizedWidths)
   }
+
+  /// Learned parameters by what they are of.
+  private struct Parts {
+    /// Of the features.
+    let ψ: [Tensor]
+    /// Of what adaptation starts from.
+    let θ: [Tensor]
+    /// Of the rule.
+    let ω: [Tensor]
+  }
+
+  private func parts(_ parameters: [Tensor]) -> Parts {
+    let (first, second) = (features?.parameters.count ?? 0, started.parameters.count)
+    return Parts(
+      ψ: Array(parameters[..<first]), θ: Array(parameters[first..<first + second]),
+      ω: Array(parameters[(first + second)...]))
+  }
+
+  // MARK: Training
 
   public func updated(_ state: LearnerState, iteration: Int, on tasks: TrainingTasks)
     -> (state: LearnerState, loss: Float)
   {
     let sum = MetaBatch(size: problem.metaBatch, isStacked: problem.isRegression).sum { chunk in
-      let episodes = chunk.map { tasks.episode(problem.training, iteration: iteration, index: $0) }
-      return metaGradient(state.parameters, on: episodes)
+      metaGradient(
+        state.parameters,
+        on: chunk.map { tasks.episode(problem.training, iteration: iteration, index: $0) },
+        noise: chunk.map { tasks.noise(iteration: iteration, index: $0) }, iteration: iteration)
     }
     let share = 1 / Float(problem.metaBatch)
     let next = state.stepped(
-      against: sum.gradient.map { $0 * share }, rate: metaRate,
+      against: schedule.clipped(sum.gradient.map { $0 * share }),
+      rate: schedule.rate(at: iteration),
       moments: sum.moments.map { Moments(mean: $0.mean * share, variance: $0.variance * share) })
     return (next, sum.loss * share)
   }
 
-  /// Σᵢ ∇θ L(φᵢ; queryᵢ) over episodes that are learned together.
-  package func metaGradient(_ parameters: [Tensor], on episodes: [Episode]) -> MetaBatch.Part {
+  /// Σᵢ ∇ L(φᵢ; queryᵢ) at everything that is learned, over episodes that are learned together.
+  package func metaGradient(
+    _ parameters: [Tensor], on episodes: [Episode], noise: [RandomStream] = [], iteration: Int = 0
+  ) -> MetaBatch.Part {
     Tape.recording { tape in
-      let θ = tape.variables(parameters)
-      let (φ0, support, query) = stacked(θ, episodes)
-      let φ = innerLoop.stages(
-        from: φ0, on: support, steps: innerSteps, normalization: .batch,
-        keepingGraph: !isFirstOrder
-      ).last!.parameters
-      let activations = network(φ, query.inputs, normalization: .batch)
-      let loss = query.targets.loss(activations.output)
+      let learned = tape.variables(parameters)
+      let (copies, support, query) = stacked(learned, episodes)
+      let parts = parts(copies)
+      let (s, _) = featured(support, parts.ψ)
+      let (q, moments) = featured(query, parts.ψ)
+      let stages = innerLoop.stages(
+        from: initial(parts.θ, s), on: s, steps: 0..<innerSteps,
+        in: .init(ω: parts.ω, noise: noise, normalization: .batch),
+        keepingGraph: !schedule.isFirstOrder(at: iteration))
+      var loss: Tensor?
+      var last: Activations?
+      for (stage, weight) in zip(stages, schedule.stepWeights(innerSteps, at: iteration)) where weight > 0 {
+        last = innerLoop.network(stage.parameters, q.inputs, normalization: .batch)
+        let term = innerLoop.objective.loss(last!.output, q.targets)
+        let weighted = weight == 1 ? term : term * weight
+        loss = loss.map { $0 + weighted } ?? weighted
+      }
       return MetaBatch.Part(
-        gradient: gradient(of: loss, at: θ, releasing: true).map(\.detached), loss: loss.scalar,
-        moments: activations.moments)
+        gradient: gradient(of: loss!, at: learned, releasing: true).map(\.detached),
+        loss: loss!.scalar, moments: moments + last!.moments)
     }
   }
 
-  public func adapted(_ state: LearnerState, to support: Examples) -> any Predictor {
-    innerLoop.adapted(
-      from: state.parameters, running: state.running, on: support, steps: testSteps,
-      policy: problem.batchNorm)
+  /// Examples as the inner loop sees them, and the statistics of the layers before it.
+  private func featured(_ examples: Examples, _ ψ: [Tensor]) -> (Examples, [Moments]) {
+    guard let features else { return (examples, []) }
+    let activations = features(ψ, examples.inputs, normalization: .batch)
+    return (Examples(inputs: activations.output, targets: examples.targets), activations.moments)
   }
+
+  /// φ₀
+  private func initial(_ θ: [Tensor], _ support: Examples, _ normalization: Normalization = .batch)
+    -> [Tensor]
+  {
+    switch start {
+    case .learned:
+      return θ
+    case .prototypes(let embedding):
+      let z = embedding(θ, support.inputs, normalization: normalization).output
+      return θ + linearLayer(of: prototypes(z, of: support.targets))
+    }
+  }
+
+  // MARK: Test
+
+  public func adapted(_ state: LearnerState, to support: Examples, noise: RandomStream)
+    -> any Predictor
+  {
+    let parts = parts(state.parameters)
+    let isRunning = problem.batchNorm == .running
+    guard let features else {
+      let φ0 = initial(parts.θ, support, isRunning ? .given(state.running) : .batch)
+      return RuledPredictor(
+        adapted: testLoop.adapted(
+          from: φ0, parts.ω, running: state.running, on: support, steps: testSteps,
+          policy: problem.batchNorm, noise: noise),
+        embedding: nil, diagnostics: innerLoop.rule.diagnostics(of: parts.ω))
+    }
+    let own = features.normalizedWidths.count
+    let embedding = Embedding(
+      network: features, parameters: parts.ψ, running: Array(state.running.prefix(own)),
+      policy: problem.batchNorm, support: support)
+    let embedded = Examples(inputs: embedding.support, targets: support.targets)
+    return RuledPredictor(
+      adapted: testLoop.adapted(
+        from: initial(parts.θ, embedded), parts.ω, running: Array(state.running.dropFirst(own)),
+        on: embedded, steps: testSteps, policy: problem.batchNorm, noise: noise),
+      embedding: embedding, diagnostics: innerLoop.rule.diagnostics(of: parts.ω))
+  }
+
+  /// The inner loop without the layers that are frozen at test.
+  private var testLoop: InnerLoop {
+    guard frozenLayers > 0 else { return innerLoop }
+    let frozen = innerLoop.network.layers.prefix(frozenLayers).last?.upperBound ?? 0
+    return InnerLoop(
+      network: innerLoop.network, rule: innerLoop.rule,
+      moving: innerLoop.moving.filter { $0 >= frozen }, objective: innerLoop.objective)
+  }
+}
+
+/// An adapted network behind its fixed features, with what is known of the rule that adapted it.
+private struct RuledPredictor: Predictor {
+  let adapted: AdaptedNetwork
+  /// Nil where the adapted network sees the inputs themselves.
+  let embedding: Embedding?
+  /// Of the rule.
+  let diagnosticsOfRule: [Diagnostic]
+
+  init(adapted: AdaptedNetwork, embedding: Embedding?, diagnostics: [Diagnostic]) {
+    self.adapted = adapted
+    self.embedding = embedding
+    diagnosticsOfRule = diagnostics
+  }
+
+  func predictions(for inputs: Tensor) -> [Tensor] {
+    adapted.predictions(for: embedding?.query(inputs) ?? inputs)
+  }
+
+  var diagnostics: [Diagnostic] { adapted.diagnostics + diagnosticsOfRule }
 }
 
 /// Parameters and examples of tasks that run side by side; a single task keeps its shapes.

@@ -7,6 +7,12 @@ import Tensors
 /// in pixels or in the features of a network pretrained on all training classes
 /// (Ravi and Larochelle 2017, section 5.1).
 public struct NearestNeighbor: Learner {
+  static let description = AlgorithmDescription(
+    name: "nearest-neighbor", summary: "the class of the nearest support example",
+    reference: "Ravi, Larochelle 2017, baseline",
+    classification: settings, regression: nil, trainsOn: .examples
+  ) { try NearestNeighbor($0, $1) }
+
   /// nil for pixels.
   let pretraining: Pretraining?
   /// The pretrained network without the layer on top.
@@ -26,14 +32,10 @@ public struct NearestNeighbor: Learner {
       (pretraining, body) = (nil, nil)
       return
     }
-    func network(outputs: Int?) throws -> any Network {
-      try problem.network(
-        settings.text("network"), .strided, filters: settings.integer("filters"), outputs: outputs)
-    }
     pretraining = Pretraining(
-      network: try network(outputs: problem.trainingClasses), rate: settings.number("pretrainRate"),
-      batch: settings.integer("pretrainBatch"))
-    body = try network(outputs: nil)
+      network: try problem.network(settings, top: .trainingClasses),
+      rate: settings.number("pretrainRate"), batch: settings.integer("pretrainBatch"))
+    body = try problem.network(settings, top: .none)
   }
 
   public var parameters: [ParameterDescription] { pretraining?.network.parameters ?? [] }
@@ -48,7 +50,9 @@ public struct NearestNeighbor: Learner {
     pretraining?.updated(state, iteration: iteration, on: tasks) ?? (state, 0)
   }
 
-  public func adapted(_ state: LearnerState, to support: Examples) -> any Predictor {
+  public func adapted(_ state: LearnerState, to support: Examples, noise: RandomStream)
+    -> any Predictor
+  {
     let embedding = body.map {
       Embedding(network: $0, state: state.restricted(to: $0), policy: policy, support: support)
     }

@@ -1,6 +1,19 @@
 import Episodes
 import Tensors
 
+/// What is minimized: the loss of a network's outputs, or of something made of them.
+enum Objective: Sendable {
+  /// Mean cross-entropy for classes, mean squared error for values.
+  case plain
+  /// Cross-entropy of outputs that went through a softmax already: the slip of a published tutorial
+  /// whose gradients shrink by the softmax's Jacobian.
+  case doubleSoftmax
+
+  func loss(_ outputs: Tensor, _ targets: Targets) -> Tensor {
+    targets.loss(self == .doubleSoftmax ? outputs.softmax() : outputs)
+  }
+}
+
 extension Targets {
   /// The loss of predictions: mean cross-entropy for classes; for values the mean squared error,
   /// summed over tasks where predictions are `[tasks, examples, outputs]`.

@@ -9,6 +9,8 @@ public struct Problem: Sendable {
   public var training: EpisodeShape
   /// Episodes per training iteration.
   public var metaBatch: Int
+  /// Training iterations, over which schedules run.
+  public var iterations: Int
   /// The number of classes to train on; nil for regression.
   public var trainingClasses: Int?
   /// Whose statistics normalize queries.
@@ -16,12 +18,13 @@ public struct Problem: Sendable {
 
   /// A problem from its parts.
   public init(
-    inputKind: InputKind, training: EpisodeShape, metaBatch: Int, trainingClasses: Int?,
-    batchNorm: BatchNormPolicy
+    inputKind: InputKind, training: EpisodeShape, metaBatch: Int, iterations: Int,
+    trainingClasses: Int?, batchNorm: BatchNormPolicy
   ) {
     self.inputKind = inputKind
     self.training = training
     self.metaBatch = metaBatch
+    self.iterations = iterations
     self.trainingClasses = trainingClasses
     self.batchNorm = batchNorm
   }
@@ -29,29 +32,57 @@ public struct Problem: Sendable {
   /// Whether targets are values.
   public var isRegression: Bool { trainingClasses == nil }
 
+  /// Logits or values that a learner of these tasks gives: the way, or one value.
+  var outputs: Int { isRegression ? 1 : training.way }
+
+  /// What stands on top of a network.
+  enum Top {
+    /// A linear layer for the task's classes or values.
+    case task
+    /// A linear layer for all training classes, or for values.
+    case trainingClasses
+    /// Nothing: the network is an embedding.
+    case none
+  }
+
   /// The paper's network for this kind of input, under the name that a suite gives it.
   ///
   /// - Parameters:
-  ///   - name: `conv` (strided for MAML, with max-pooling for ProtoNet and for images larger than
-  ///     Omniglot's) or `no-conv`; regression always has the 1-40-40-1 of MAML's sine figure.
-  ///   - outputs: Of the linear layer on top; nil for an embedding.
+  ///   - settings: `network` is `conv` or `no-conv`, `filters` those of `conv`; regression has neither
+  ///     and always gets the 1-40-40-1 of MAML's sine figure.
+  ///   - downsampling: Of `conv`: strided for MAML, with max-pooling for ProtoNet and for images larger
+  ///     than Omniglot's.
+  ///   - hasTransforms: Whether linear maps are followed by square matrices, as in T-nets.
   /// - Throws: ``AlgorithmError`` if the network cannot take this input.
   func network(
-    _ name: String, _ downsampling: ConvNet.Downsampling, filters: Int, outputs: Int?
+    _ settings: Settings, _ downsampling: ConvNet.Downsampling = .strided, top: Top = .task,
+    hasTransforms: Bool = false
   ) throws -> any Network {
+    let outputs: Int? =
+      switch top {
+      case .task: self.outputs
+      case .trainingClasses: trainingClasses ?? 1
+      case .none: nil
+      }
+    if case .vectors(let features) = inputKind, isRegression {
+      return MLP(
+        widths: [features, 40, 40] + (outputs.map { [$0] } ?? []), isEmbedding: outputs == nil,
+        hasTransforms: hasTransforms)
+    }
+    let name = settings.text("network")
     switch (inputKind, name) {
-    case (.vectors(let features), _) where isRegression:
-      return MLP(widths: [features, 40, 40, outputs ?? 40])
     case (.images(let channels, let height, let width), "conv"):
       let isStrided = downsampling == .strided && max(height, width) <= 28
       return ConvNet(
-        channels: channels, height: height, width: width, filters: filters,
+        channels: channels, height: height, width: width, filters: settings.integer("filters"),
         downsampling: isStrided ? .strided : .maxPool, readout: isStrided ? .mean : .flatten,
-        outputs: outputs)
+        outputs: outputs, hasTransforms: hasTransforms)
     case (.images(let channels, let height, let width), "no-conv"):
-      return NormalizedMLP(inputs: channels * height * width, outputs: outputs)
+      return NormalizedMLP(
+        inputs: channels * height * width, outputs: outputs, hasTransforms: hasTransforms)
     case (.vectors(let features), "no-conv"):
-      return NormalizedMLP(inputs: features, hidden: [64, 64], outputs: outputs)
+      return NormalizedMLP(
+        inputs: features, hidden: [64, 64], outputs: outputs, hasTransforms: hasTransforms)
     default:
       throw AlgorithmError.networkNeedsImages(name)
     }

@@ -10,6 +10,12 @@ import Tensors
 ///     p(y = k | x) = softmax over k of −‖f(x) − cₖ‖²        (equations 1 and 2; or cos(f(x), cₖ))
 ///     f ← Adam(f, mean query cross-entropy of an episode with many ways)
 public struct ProtoNet: Learner {
+  static let description = AlgorithmDescription(
+    name: "protonet", summary: "distances to the mean embedding of each class",
+    reference: "Snell, Swersky, Zemel 2017",
+    classification: settings, regression: nil, trainsOn: .episode
+  ) { try ProtoNet($0, $1) }
+
   let network: any Network
   let metaRate: Double
   let halveEvery: Int
@@ -60,8 +66,7 @@ public struct ProtoNet: Learner {
   }
 
   init(_ settings: Settings, _ problem: Problem) throws {
-    network = try problem.network(
-      settings.text("network"), .maxPool, filters: settings.integer("filters"), outputs: nil)
+    network = try problem.network(settings, .maxPool, top: .none)
     metaRate = settings.number("metaRate")
     halveEvery = settings.integer("halveEvery")
     training = EpisodeShape(
@@ -104,7 +109,9 @@ public struct ProtoNet: Learner {
     }
   }
 
-  public func adapted(_ state: LearnerState, to support: Examples) -> any Predictor {
+  public func adapted(_ state: LearnerState, to support: Examples, noise: RandomStream)
+    -> any Predictor
+  {
     let embedding = Embedding(network: network, state: state, policy: policy, support: support)
     return PrototypePredictor(
       embedding: embedding, prototypes: prototypes(embedding.support, of: support.targets),
@@ -113,7 +120,7 @@ public struct ProtoNet: Learner {
 }
 
 /// The mean embedding of each class: `[way, features]`.
-private func prototypes(_ z: Tensor, of targets: Targets) -> Tensor {
+func prototypes(_ z: Tensor, of targets: Targets) -> Tensor {
   guard case .classes(let labels, let way) = targets else {
     preconditionFailure("prototypes need classes")
   }

@@ -36,4 +36,26 @@ public struct Examples: Sendable {
     case .values(let values): values.shape[0]
     }
   }
+
+  /// The examples at some places, in that order.
+  public func picked(_ places: [Int]) -> Examples {
+    func rows(_ tensor: Tensor) -> Tensor {
+      var shape = tensor.shape
+      let size = tensor.count / shape[0]
+      shape[0] = places.count
+      return Tensor(shape) { out in
+        tensor.withElements { elements in
+          for (row, place) in places.enumerated() {
+            for column in 0..<size { out[row * size + column] = elements[place * size + column] }
+          }
+        }
+      }
+    }
+    switch targets {
+    case .classes(let labels, let way):
+      return Examples(inputs: rows(inputs), targets: .classes(places.map { labels[$0] }, of: way))
+    case .values(let values):
+      return Examples(inputs: rows(inputs), targets: .values(rows(values)))
+    }
+  }
 }

@@ -11,6 +11,7 @@ extension Cell {
     Problem(
       inputKind: source.inputKind,
       training: EpisodeShape(way: way, shot: shot, query: training.query),
-      metaBatch: training.metaBatch, trainingClasses: source.classCount, batchNorm: test.batchNorm)
+      metaBatch: training.metaBatch, iterations: training.iterations,
+      trainingClasses: source.classCount, batchNorm: test.batchNorm)
   }
 }

@@ -76,7 +76,8 @@ struct CellRunner {
     var state = training.state ?? learner.initialState(from: streams.weights)
     observer.began(cell, training.iteration)
 
-    let tasks = TrainingTasks(source: source, order: streams.trainingOrder)
+    let tasks = TrainingTasks(
+      source: source, order: streams.trainingOrder, noise: streams.trainingNoise)
     let total = learner.isTrained ? cell.training.iterations : 0
     let recordEvery = max(1, total / 200)
     var lastCheckpoint = ContinuousClock.now
@@ -136,7 +137,9 @@ struct CellRunner {
     let source = try datasets.part(.validation, of: cell)
     return Workers.map(cell.training.validationEpisodes) { index in
       let episode = source.episode(cell.testShape, from: streams.validationEpisode(index))
-      let predictions = learner.adapted(state, to: episode.support)
+      let predictions = learner.adapted(
+        state, to: episode.support, noise: streams.validationNoise(index)
+      )
         .predictions(for: episode.query.inputs)
       return episode.query.targets.score(predictions.last!)
     }

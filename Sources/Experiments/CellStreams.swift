@@ -30,6 +30,17 @@ struct CellStreams {
   /// Which tasks are trained on, in which order.
   var trainingOrder: RandomStream { trainingOrderAddress.stream }
 
+  /// What learners draw for themselves in training.
+  var trainingNoise: RandomStream { noiseAddress.stream }
+
+  /// What a learner draws for itself on test episode `index`.
+  func testNoise(_ index: Int) -> RandomStream { noiseAddress.stream.child("test", index) }
+
+  /// What a learner draws for itself on validation episode `index`, the same after every iteration.
+  func validationNoise(_ index: Int) -> RandomStream {
+    noiseAddress.stream.child("validation", index)
+  }
+
   // MARK: Addresses
 
   /// Above all test episodes.
@@ -41,6 +52,8 @@ struct CellStreams {
   var weightsAddress: StreamAddress { own("weights") }
 
   var trainingOrderAddress: StreamAddress { own("training order") }
+
+  var noiseAddress: StreamAddress { own("noise") }
 
   private func tasks(_ part: String) -> StreamAddress {
     root.child("tasks/\(part)/\(cell.dataset)/\(cell.split)", cell.way, cell.shot, cell.test.query)

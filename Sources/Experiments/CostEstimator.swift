@@ -41,7 +41,8 @@ public struct CostEstimator: Sendable {
     let learner = try AlgorithmRegistry.named(cell.algorithm)!.learner(
       cell.settings, for: cell.problem(trainingOn: source))
     var state = learner.initialState(from: streams.weights)
-    let tasks = TrainingTasks(source: source, order: streams.trainingOrder)
+    let tasks = TrainingTasks(
+      source: source, order: streams.trainingOrder, noise: streams.trainingNoise)
     let iteration =
       learner.isTrained
       ? time(0.7 * seconds, 20) { state = learner.updated(state, iteration: $0, on: tasks).state } : 0
@@ -52,7 +53,7 @@ public struct CostEstimator: Sendable {
       _ = Workers.map(block) { offset in
         let episode = test.episode(
           cell.testShape, from: streams.testEpisode(round * block + offset))
-        return learner.adapted(learned, to: episode.support)
+        return learner.adapted(learned, to: episode.support, noise: streams.testNoise(offset))
           .predictions(for: episode.query.inputs).count
       }
     }

@@ -32,7 +32,8 @@ struct TestEpisodes: Sendable {
   /// What a learner in this state makes of episode `index`.
   func outcome(_ index: Int, of learner: any Learner, in state: LearnerState) -> Outcome {
     let episode = self[index]
-    let predictor = learner.adapted(state, to: episode.support)
+    let predictor = learner.adapted(
+      state, to: episode.support, noise: streams.testNoise(index))
     let predictions = predictor.predictions(for: episode.query.inputs)
     return Outcome(
       scores: predictions.map { episode.query.targets.score($0) }, digest: episode.digest,

@@ -35,11 +35,14 @@ public struct ConvNet: Network, Equatable {
   public let readout: Readout
   /// The outputs of a linear layer on top; nil for an embedding.
   public let outputs: Int?
+  /// Whether each linear map is followed by a square matrix over its channels, which begins as the
+  /// identity (Lee and Choi 2018).
+  public let hasTransforms: Bool
 
   /// A network of four blocks of 64 filters, unless told otherwise.
   public init(
     channels: Int, height: Int, width: Int, filters: Int = 64, blocks: Int = 4,
-    downsampling: Downsampling, readout: Readout, outputs: Int?
+    downsampling: Downsampling, readout: Readout, outputs: Int?, hasTransforms: Bool = false
   ) {
     self.channels = channels
     self.height = height
@@ -49,7 +52,10 @@ public struct ConvNet: Network, Equatable {
     self.downsampling = downsampling
     self.readout = readout
     self.outputs = outputs
+    self.hasTransforms = hasTransforms
   }
+
+  public var outputWidth: Int { outputs ?? features }
 
   /// The features that the last block hands on.
   public var features: Int {
@@ -64,8 +70,8 @@ public struct ConvNet: Network, Equatable {
     return filters * height * width
   }
 
-  /// Parameters of each block: filters, scale and shift.
-  private static let perBlock = 3
+  /// Parameters of each block: filters, scale and shift, and where there is one its transform.
+  private var perBlock: Int { hasTransforms ? 4 : 3 }
 
   public var parameters: [ParameterDescription] {
     var list: [ParameterDescription] = []
@@ -74,10 +80,16 @@ public struct ConvNet: Network, Equatable {
       list.append(.init(name: "block\(block)/filters", shape: [3, 3, input, filters]))
       list.append(.init(name: "block\(block)/scale", shape: [filters]))
       list.append(.init(name: "block\(block)/shift", shape: [filters]))
+      if hasTransforms {
+        list.append(.init(name: "block\(block)/\(Transform.name)", shape: [filters, filters]))
+      }
     }
     if let outputs {
       list.append(.init(name: "head/weight", shape: [features, outputs]))
       list.append(.init(name: "head/bias", shape: [outputs]))
+      if hasTransforms {
+        list.append(.init(name: "head/\(Transform.name)", shape: [outputs, outputs]))
+      }
     }
     return list
   }
@@ -89,6 +101,7 @@ public struct ConvNet: Network, Equatable {
     parameters.enumerated().map { index, parameter in
       let stream = random.child(parameter.name)
       let shape = parameter.shape
+      if Transform.isOne(parameter) { return .identity(shape[0]) }
       switch shape.rank {
       case 4: return .glorotUniform(shape, fanIn: shape[2] * 9, fanOut: shape[3] * 9, stream)
       case 2: return .glorotUniform(shape, fanIn: shape[0], fanOut: shape[1], stream)
@@ -103,9 +116,10 @@ public struct ConvNet: Network, Equatable {
     var x = images
     var moments: [Moments] = []
     for block in 0..<blocks {
-      let p = parameters[(block * Self.perBlock)...]
+      let p = parameters[(block * perBlock)...]
       let (filters, scale, shift) = (p[p.startIndex], p[p.startIndex + 1], p[p.startIndex + 2])
       x = x.convolution(filters, stride: downsampling == .strided ? 2 : 1, padding: 1)
+      if hasTransforms { x = x.transformed(by: p[p.startIndex + 3]) }
       x = x.normalized(
         normalization, layer: block, scale: scale, shift: shift, pooled: downsampling == .maxPool,
         appendingTo: &moments)
@@ -118,7 +132,10 @@ public struct ConvNet: Network, Equatable {
     let read = readout == .mean ? x.mean(along: 1, 2) : x
     let z = read.reshaped([x.shape[0], features])
     guard outputs != nil else { return z }
-    let head = parameters[(blocks * Self.perBlock)...]
-    return z.affine(head[head.startIndex], head[head.startIndex + 1], relu: false)
+    let head = parameters[(blocks * perBlock)...]
+    let (weight, bias) = (head[head.startIndex], head[head.startIndex + 1])
+    return hasTransforms
+      ? z.product(weight).affine(head[head.startIndex + 2], bias, relu: false)
+      : z.affine(weight, bias, relu: false)
   }
 }

@@ -18,4 +18,22 @@ extension Tensor {
       for index in out.indices { out[index] = Float(deviation * generator.truncatedNormal()) }
     }
   }
+
+  /// Uniform in a range.
+  package static func uniform(
+    _ shape: Shape, in range: ClosedRange<Double>, _ random: RandomStream
+  ) -> Tensor {
+    var generator = random.generator()
+    return Tensor(shape) { out in
+      for index in out.indices { out[index] = Float(generator.uniform(in: range)) }
+    }
+  }
+
+  /// The matrix with ones on its diagonal.
+  package static func identity(_ size: Int) -> Tensor {
+    Tensor([size, size]) { out in
+      out.initialize(repeating: 0)
+      for index in 0..<size { out[index * (size + 1)] = 1 }
+    }
+  }
 }

@@ -9,26 +9,40 @@ import Tensors
 public struct MLP: Network, Equatable {
   /// The lengths of all layers, from inputs to outputs.
   public let widths: [Int]
+  /// Whether the last layer, too, ends with a ReLU: an embedding for a linear layer on top.
+  public let isEmbedding: Bool
+  /// Whether each layer's weights are followed by a square matrix, which begins as the identity
+  /// (Lee and Choi 2018: x W T + b).
+  public let hasTransforms: Bool
 
   /// A network of layers of these lengths.
-  public init(widths: [Int]) { self.widths = widths }
+  public init(widths: [Int], isEmbedding: Bool = false, hasTransforms: Bool = false) {
+    self.widths = widths
+    self.isEmbedding = isEmbedding
+    self.hasTransforms = hasTransforms
+  }
 
   public var parameters: [ParameterDescription] {
     (0..<widths.count - 1).flatMap { layer in
-      [
-        ParameterDescription(
-          name: "layer\(layer)/weight", shape: [widths[layer], widths[layer + 1]]),
-        ParameterDescription(name: "layer\(layer)/bias", shape: [widths[layer + 1]]),
+      let (input, output) = (widths[layer], widths[layer + 1])
+      let list: [ParameterDescription] = [
+        .init(name: "layer\(layer)/weight", shape: [input, output]),
+        .init(name: "layer\(layer)/bias", shape: [output]),
       ]
+      return hasTransforms
+        ? list + [.init(name: "layer\(layer)/\(Transform.name)", shape: [output, output])] : list
     }
   }
 
   public var normalizedWidths: [Int] { [] }
 
+  public var outputWidth: Int { widths.last! }
+
   /// Weights from a normal of deviation 0.01 cut off at two deviations, biases 0, as in MAML's code.
   public func initialParameters(from random: RandomStream) -> [Tensor] {
     parameters.map { parameter in
-      parameter.shape.rank == 2
+      if Transform.isOne(parameter) { return .identity(parameter.shape[0]) }
+      return parameter.shape.rank == 2
         ? .truncatedNormal(parameter.shape, deviation: 0.01, random.child(parameter.name))
         : .zeros(parameter.shape)
     }
@@ -38,9 +52,15 @@ public struct MLP: Network, Equatable {
     _ parameters: [Tensor], _ inputs: Tensor, normalization: Normalization = .batch
   ) -> Activations {
     var x = inputs
+    let perLayer = hasTransforms ? 3 : 2
     for layer in 0..<widths.count - 1 {
-      x = x.affine(
-        parameters[2 * layer], parameters[2 * layer + 1], relu: layer < widths.count - 2)
+      let p = parameters[(layer * perLayer)...]
+      let (weight, bias) = (p[p.startIndex], p[p.startIndex + 1])
+      let relu = isEmbedding || layer < widths.count - 2
+      x =
+        hasTransforms
+        ? x.product(weight).affine(p[p.startIndex + 2], bias, relu: relu)
+        : x.affine(weight, bias, relu: relu)
     }
     return Activations(output: x, moments: [])
   }

@@ -15,6 +15,11 @@ public struct Activations: Sendable {
   public let output: Tensor
   /// The statistics of each normalized layer, as constants; empty if none was computed.
   public let moments: [Moments]
+
+  public init(output: Tensor, moments: [Moments]) {
+    self.output = output
+    self.moments = moments
+  }
 }
 
 extension Tensor {
@@ -42,6 +47,11 @@ public struct ParameterDescription: Sendable, Equatable {
   public let name: String
   /// Its shape without a task axis.
   public let shape: Shape
+
+  public init(name: String, shape: Shape) {
+    self.name = name
+    self.shape = shape
+  }
 }
 
 /// A network is a function of its parameters and its inputs; it holds neither.
@@ -52,6 +62,9 @@ public protocol Network: Sendable {
   /// The number of channels of each batch-normalized layer.
   var normalizedWidths: [Int] { get }
 
+  /// The numbers that come out for each example.
+  var outputWidth: Int { get }
+
   /// Untrained parameters. Equal streams give equal parameters.
   func initialParameters(from random: RandomStream) -> [Tensor]
 
@@ -61,4 +74,22 @@ public protocol Network: Sendable {
   func callAsFunction(
     _ parameters: [Tensor], _ inputs: Tensor, normalization: Normalization
   ) -> Activations
+}
+
+extension Network {
+  /// The places of each layer's parameters: those whose names begin alike, up to the first slash.
+  public var layers: [Range<Int>] {
+    var layers: [Range<Int>] = []
+    var last: Substring?
+    for (place, parameter) in parameters.enumerated() {
+      let name = parameter.name.prefix { $0 != "/" }
+      if name == last {
+        layers[layers.count - 1] = layers.last!.lowerBound..<place + 1
+      } else {
+        layers.append(place..<place + 1)
+      }
+      last = name
+    }
+    return layers
+  }
 }

@@ -12,12 +12,20 @@ public struct NormalizedMLP: Network, Equatable {
   public let hidden: [Int]
   /// The outputs of the linear layer; nil for an embedding, which ends with the last hidden layer.
   public let outputs: Int?
+  /// Whether each linear map is followed by a square matrix, which begins as the identity (Lee and
+  /// Choi 2018).
+  public let hasTransforms: Bool
 
-  public init(inputs: Int, hidden: [Int] = [256, 128, 64, 64], outputs: Int?) {
+  public init(
+    inputs: Int, hidden: [Int] = [256, 128, 64, 64], outputs: Int?, hasTransforms: Bool = false
+  ) {
     self.inputs = inputs
     self.hidden = hidden
     self.outputs = outputs
+    self.hasTransforms = hasTransforms
   }
+
+  public var outputWidth: Int { outputs ?? hidden.last ?? inputs }
 
   public var parameters: [ParameterDescription] {
     var list: [ParameterDescription] = []
@@ -26,11 +34,17 @@ public struct NormalizedMLP: Network, Equatable {
       list.append(.init(name: "layer\(layer)/weight", shape: [width, next]))
       list.append(.init(name: "layer\(layer)/scale", shape: [next]))
       list.append(.init(name: "layer\(layer)/shift", shape: [next]))
+      if hasTransforms {
+        list.append(.init(name: "layer\(layer)/\(Transform.name)", shape: [next, next]))
+      }
       width = next
     }
     if let outputs {
       list.append(.init(name: "head/weight", shape: [width, outputs]))
       list.append(.init(name: "head/bias", shape: [outputs]))
+      if hasTransforms {
+        list.append(.init(name: "head/\(Transform.name)", shape: [outputs, outputs]))
+      }
     }
     return list
   }
@@ -41,6 +55,7 @@ public struct NormalizedMLP: Network, Equatable {
   public func initialParameters(from random: RandomStream) -> [Tensor] {
     parameters.map { parameter in
       let shape = parameter.shape
+      if Transform.isOne(parameter) { return .identity(shape[0]) }
       if shape.rank == 2 {
         return .glorotUniform(
           shape, fanIn: shape[0], fanOut: shape[1], random.child(parameter.name))
@@ -56,16 +71,22 @@ public struct NormalizedMLP: Network, Equatable {
   ) -> Activations {
     var x = examples.reshaped([examples.count / inputs, inputs])
     var moments: [Moments] = []
+    let perLayer = hasTransforms ? 4 : 3
     for layer in hidden.indices {
-      let (weight, scale, shift) = (
-        parameters[3 * layer], parameters[3 * layer + 1], parameters[3 * layer + 2]
-      )
-      x = x.product(weight).normalized(
+      let p = parameters[(perLayer * layer)...]
+      let (weight, scale, shift) = (p[p.startIndex], p[p.startIndex + 1], p[p.startIndex + 2])
+      x = x.product(weight)
+      if hasTransforms { x = x.transformed(by: p[p.startIndex + 3]) }
+      x = x.normalized(
         normalization, layer: layer, scale: scale, shift: shift, appendingTo: &moments)
     }
     if outputs != nil {
-      let head = 3 * hidden.count
-      x = x.affine(parameters[head], parameters[head + 1], relu: false)
+      let head = perLayer * hidden.count
+      let (weight, bias) = (parameters[head], parameters[head + 1])
+      x =
+        hasTransforms
+        ? x.product(weight).affine(parameters[head + 2], bias, relu: false)
+        : x.affine(weight, bias, relu: false)
     }
     return Activations(output: x, moments: moments)
   }

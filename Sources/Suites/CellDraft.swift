@@ -134,7 +134,7 @@ struct CellDraft {
     guard let make = algorithm.make, let inputKind = dataset.inputKind else { return true }
     let problem = Problem(
       inputKind: inputKind, training: EpisodeShape(way: way, shot: shot, query: training.query),
-      metaBatch: training.metaBatch,
+      metaBatch: training.metaBatch, iterations: training.iterations,
       trainingClasses: dataset.isRegression ? nil : splitDescription.trainClasses,
       batchNorm: test.batchNorm)
     do {

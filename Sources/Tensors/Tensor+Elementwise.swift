@@ -84,6 +84,17 @@ extension Tensor {
     return y.recorded(from: origin) { [origin] g, flow in flow.add(g.gated(by: y), to: origin) }
   }
 
+  /// Every element within a range; a constant.
+  public func clamped(to range: ClosedRange<Float>) -> Tensor {
+    Tensor(shape) { out in
+      withElements { elements in
+        for index in elements.indices {
+          out[index] = min(max(elements[index], range.lowerBound), range.upperBound)
+        }
+      }
+    }
+  }
+
   /// Itself where `gate` is positive, 0 elsewhere; no gradient flows to the gate.
   public func gated(by gate: Tensor) -> Tensor {
     let gate = gate.detached

@@ -23,7 +23,7 @@ struct GoldenGradientTests {
       Episode(support: try golden.points("support", task), query: try golden.points("query", task))
     }
     let problem = Problem(
-      inputKind: .vectors(1), training: EpisodeShape(way: 1, shot: 10, query: 10), metaBatch: tasks,
+      inputKind: .vectors(1), training: EpisodeShape(way: 1, shot: 10, query: 10), metaBatch: tasks, iterations: 1,
       trainingClasses: nil, batchNorm: .queryBatch)
     let maml = MAML(
       network: network, innerRate: Float(try golden.doubles("inputs/inner_lr")[0]),
@@ -55,7 +55,7 @@ struct GoldenGradientTests {
       innerSteps: try golden.integers("inputs/inner_steps")[0], isFirstOrder: isFirstOrder,
       problem: Problem(
         inputKind: .images(channels: 1, height: 12, width: 12),
-        training: EpisodeShape(way: 5, shot: 1, query: 2), metaBatch: 3, trainingClasses: 5,
+        training: EpisodeShape(way: 5, shot: 1, query: 2), metaBatch: 3, iterations: 1, trainingClasses: 5,
         batchNorm: .queryBatch))
     let places = Self.placesWithoutBias(heads: 2)
     let parameters = try places.map { try golden.parameter("params/p\($0)", network) }

@@ -1,0 +1,271 @@
+import Algorithms
+import Episodes
+import Networks
+import Randomness
+import Tensors
+import Testing
+
+/// What the gradient-based systems have in common with each other where their differences vanish.
+struct IdentityTests {
+  /// A system on sine waves (points) or on Gaussian classes, a few tasks of it, and its untrained state.
+  private struct Trial {
+    let learner: any Learner
+    let state: LearnerState
+    let episodes: [Episode]
+    let noise: [RandomStream]
+
+    init(_ name: String, _ changes: [String: SettingValue] = [:], isRegression: Bool = true, ways: Int = 3) throws {
+      let description = try #require(AlgorithmRegistry.named(name))
+      var settings = Settings(description.settings(isRegression: isRegression))
+      if !isRegression { settings.set("network", to: .text("no-conv")) }
+      for (name, value) in changes { settings.set(name, to: value) }
+      let source: any EpisodeSource =
+        isRegression ? SinusoidTasks() : GaussianClasses(part: .train)
+      let shape = EpisodeShape(way: isRegression ? 1 : ways, shot: isRegression ? 10 : 2, query: 4)
+      learner = try description.learner(
+        settings,
+        for: Problem(
+          inputKind: source.inputKind, training: shape, metaBatch: 4, iterations: 10,
+          trainingClasses: source.classCount, batchNorm: .queryBatch))
+      let untrained = learner.initialState(from: RandomStream(seed: 1))
+      state = untrained.enlarging(learner.parameters.map(\.name))
+      episodes = (0..<4).map { source.episode(shape, from: RandomStream(seed: 2).child("", $0)) }
+      noise = (0..<4).map { RandomStream(seed: 3).child("", $0) }
+    }
+
+    /// Loss and meta-gradients by the names of parameters, tasks side by side.
+    func metaGradient(_ parameters: [Tensor]? = nil) throws -> (loss: Float, of: [String: [Float]]) {
+      let maml = try #require(learner as? MAML)
+      let isStacked = episodes[0].support.isRegression
+      let parts = (isStacked ? [Array(episodes.indices)] : episodes.indices.map { [$0] }).map { tasks in
+        maml.metaGradient(
+          parameters ?? state.parameters, on: tasks.map { episodes[$0] },
+          noise: tasks.map { noise[$0] })
+      }
+      let sums = parts[0].gradient.indices.map { place in
+        parts.dropFirst().reduce(parts[0].gradient[place]) { $0 + $1.gradient[place] }
+      }
+      return (
+        parts.reduce(0) { $0 + $1.loss },
+        Dictionary(uniqueKeysWithValues: zip(learner.parameters.map(\.name), sums.map(\.elements)))
+      )
+    }
+
+    func predictions() -> [[Float]] {
+      learner.adapted(state, to: episodes[0].support, noise: noise[0])
+        .predictions(for: episodes[0].query.inputs).map(\.elements)
+    }
+  }
+
+  private func expectEqual(
+    _ a: [String: [Float]], _ b: [String: [Float]], tolerance: Float = 1e-5,
+    sourceLocation: SourceLocation = #_sourceLocation
+  ) throws {
+    for (name, expected) in b {
+      let found = try #require(a[name], "\(name)", sourceLocation: sourceLocation)
+      let scale = expected.map(abs).max()! + 1e-6
+      let worst = zip(found, expected).map { abs($0 - $1) }.max()!
+      #expect(worst <= tolerance * scale, "\(name): \(worst) of \(scale)", sourceLocation: sourceLocation)
+    }
+  }
+
+  @Test(
+    arguments: [
+      ("meta-sgd", ["lowestRate": SettingValue.number(0.01), "highestRate": .number(0.01)]),
+      ("meta-curvature", [:]), ("meta-curvature", ["modes": .text("outputs")]), ("t-net", [:]),
+      ("maml", ["learnedRates": .flag(true)]),
+    ], [true, false])
+  func anInnerRuleThatBeginsAsDescentIsMAML(
+    _ relative: (String, [String: SettingValue]), isRegression: Bool
+  ) throws {
+    let common: [String: SettingValue] = ["innerSteps": .integer(2)]
+    let rate: [String: SettingValue] = relative.0 == "meta-sgd" ? [:] : ["innerRate": .number(0.01)]
+    let maml = try Trial(
+      "maml", common.merging(["innerRate": .number(0.01)]) { $1 }, isRegression: isRegression)
+    let other = try Trial(
+      relative.0, common.merging(relative.1) { $1 }.merging(rate) { $1 }, isRegression: isRegression)
+    let (a, b) = (try other.metaGradient(), try maml.metaGradient())
+    #expect(abs(a.loss - b.loss) <= 1e-5 * abs(b.loss))
+    try expectEqual(a.of, b.of)
+  }
+
+  @Test func withoutInnerStepSizeMAMLIsTheJointGradient() throws {
+    let maml = try Trial("maml", ["innerRate": .number(0)])
+    let network = MLP(widths: [1, 40, 40, 1])
+    var joint: [String: [Float]] = [:]
+    for episode in maml.episodes {
+      guard case .values(let values) = episode.query.targets else { continue }
+      let gradients = Tape.recording { tape in
+        let θ = tape.variables(maml.state.parameters)
+        let error = network(θ, episode.query.inputs).output - values
+        return gradient(of: error.squared().mean(), at: θ).map(\.elements)
+      }
+      for (parameter, g) in zip(network.parameters, gradients) {
+        joint[parameter.name] = zip(joint[parameter.name] ?? g.map { _ in 0 }, g).map { $0 + $1 }
+      }
+    }
+    try expectEqual(try maml.metaGradient().of, joint)
+  }
+
+  /// y = √(θ x): with targets of 0 the squared error is θ x itself, so its Hessian vanishes.
+  private struct Root: Network {
+    var parameters: [ParameterDescription] { [.init(name: "root/weight", shape: [1, 1])] }
+    var normalizedWidths: [Int] { [] }
+    var outputWidth: Int { 1 }
+    func initialParameters(from random: RandomStream) -> [Tensor] { [Tensor([1, 1], [2])] }
+    func callAsFunction(_ parameters: [Tensor], _ inputs: Tensor, normalization: Normalization)
+      -> Activations
+    {
+      Activations(output: inputs.product(parameters[0]).squareRoot(), moments: [])
+    }
+  }
+
+  @Test func whereTheInnerLossIsLinearMAMLIsFirstOrder() {
+    let x = Tensor([3, 1], [1, 2, 4])
+    let episode = Episode(
+      support: Examples(inputs: x, targets: .values(.zeros([3, 1]))),
+      query: Examples(inputs: x, targets: .values(Tensor([3, 1], [3, 1, 2]))))
+    let gradients = [false, true].map { isFirstOrder in
+      MAML(
+        network: Root(), innerRate: 0.1, innerSteps: 3, isFirstOrder: isFirstOrder,
+        problem: Problem(
+          inputKind: .vectors(1), training: EpisodeShape(way: 1, shot: 3, query: 3), metaBatch: 1,
+          iterations: 1, trainingClasses: nil, batchNorm: .queryBatch)
+      ).metaGradient([Tensor([1, 1], [2])], on: [episode]).gradient[0].scalar
+    }
+    #expect(abs(gradients[0] - gradients[1]) < 1e-5 * abs(gradients[1]))
+    #expect(gradients[1] != 0)
+  }
+
+  @Test func protoMAMLBeginsAsAPrototypicalNetwork() throws {
+    let proto = try Trial("proto-maml", isRegression: false)
+    let protoNet = try Trial("protonet", isRegression: false)
+    #expect(proto.state.parameters.map(\.elements) == protoNet.state.parameters.map(\.elements))
+    let (a, b) = (proto.predictions()[0], protoNet.predictions()[0])
+    for query in 0..<a.count / 3 {
+      let differences = (0..<3).map { a[3 * query + $0] - b[3 * query + $0] }
+      let scale = b[3 * query..<3 * query + 3].map(abs).max()!
+      #expect(differences.allSatisfy { abs($0 - differences[0]) < 1e-5 * scale })
+    }
+  }
+
+  @Test func withoutABodyANILIsMAML() throws {
+    let shape = EpisodeShape(way: 3, shot: 2, query: 4)
+    let problem = Problem(
+      inputKind: .vectors(8), training: shape, metaBatch: 1, iterations: 1, trainingClasses: 20,
+      batchNorm: .queryBatch)
+    let source = GaussianClasses(part: .train)
+    let episode = source.episode(shape, from: RandomStream(seed: 4))
+    let head = LinearLayer(inputs: episode.support.inputs.shape[1], outputs: 3)
+    let parameters = head.initialParameters(from: RandomStream(seed: 5))
+    func gradient(_ features: (any Network)?) -> [[Float]] {
+      MAML(
+        network: head, innerRate: 0.1, innerSteps: 2, isFirstOrder: false, features: features,
+        problem: problem
+      ).metaGradient(parameters, on: [episode]).gradient.map(\.elements)
+    }
+    #expect(gradient(MLP(widths: [head.inputs])) == gradient(nil))
+  }
+
+  @Test func oneStepOfReptileIsJointTraining() throws {
+    let reptile = try Trial(
+      "reptile",
+      [
+        "innerSteps": .integer(1), "optimizer": .text("sgd"), "innerRate": .number(0.01),
+        "trainShot": .integer(10), "innerBatch": .integer(10), "metaStep": .number(0.5),
+      ])
+    let tasks = TrainingTasks(
+      source: SinusoidTasks(), order: RandomStream(seed: 6), noise: RandomStream(seed: 7))
+    let next = reptile.learner.updated(reptile.state, iteration: 0, on: tasks).state
+    let network = MLP(widths: [1, 40, 40, 1])
+    let shape = EpisodeShape(way: 1, shot: 10, query: 1)
+    let gradients = (0..<4).map { task in
+      let support = tasks.episode(shape, iteration: 0, index: task).support
+      guard case .values(let values) = support.targets else { return [[Float]]() }
+      return Tape.recording { tape in
+        let θ = tape.variables(reptile.state.parameters)
+        let error = network(θ, support.inputs).output - values
+        return gradient(of: error.squared().mean(), at: θ).map(\.elements)
+      }
+    }
+    for place in network.parameters.indices {
+      let (old, new) = (reptile.state.parameters[place].elements, next.parameters[place].elements)
+      for element in old.indices {
+        let joint = gradients.reduce(0) { $0 + $1[place][element] } / 4
+        // ε α ∇, within the rounding of θ.
+        #expect(abs(new[element] - (old[element] - 0.5 * 0.01 * joint)) < 1e-5 * (1 + abs(old[element])))
+      }
+    }
+  }
+
+  /// The meta-gradient along its own direction, and along its part for what a rule learns, against
+  /// central differences of the query loss.
+  @Test(
+    arguments: [
+      ("maml", [:]), ("maml", ["learnedRates": SettingValue.flag(true)]),
+      ("maml", ["multiStepLoss": .integer(5)]), ("meta-sgd", [:]), ("meta-curvature", [:]),
+      ("t-net", [:]), ("anil", [:]),
+    ], [true, false])
+  func metaGradientsAreDerivativesOfTheQueryLoss(
+    _ system: (String, [String: SettingValue]), isRegression: Bool
+  ) throws {
+    var settings = system.1.merging(["innerSteps": .integer(2)]) { $1 }
+    if system.0 != "meta-sgd" { settings["innerRate"] = .number(0.02) }
+    let trial = try Trial(system.0, settings, isRegression: isRegression)
+    let learned = trial.learner.parameters
+    let g = try trial.metaGradient().of
+    let ofRule = learned.map(\.name).filter { name in
+      ["rate/", "curvature/"].contains { name.hasPrefix($0) } || name.hasSuffix("/transform")
+    }
+    for names in [learned.map(\.name), ofRule] where !names.isEmpty {
+      let length = names.flatMap { g[$0]! }.reduce(0.0) { $0 + Double($1) * Double($1) }.squareRoot()
+      let direction = learned.map { parameter in
+        names.contains(parameter.name)
+          ? Tensor(parameter.shape, g[parameter.name]!.map { $0 / Float(length) })
+          : Tensor.zeros(parameter.shape)
+      }
+      func loss(_ ε: Float) throws -> Double {
+        let moved = zip(trial.state.parameters, direction).map { $0.adding($1, scaledBy: ε) }
+        return Double(try trial.metaGradient(moved).loss)
+      }
+      // Too far apart there are kinks of ReLU between the two, too near they are rounded alike.
+      let slopes = try [2e-3, 2e-4, 5e-5].map { (ε: Float) in
+        (try loss(ε) - loss(-ε)) / Double(2 * ε)
+      }
+      #expect(slopes.contains { abs($0 - length) < 0.02 * length }, "\(slopes) for \(length)")
+    }
+  }
+
+  @Test func masksAreDrawnOnceForATaskAndMoveHalfOfTheOutputs() throws {
+    let masked = try Trial("mt-net", ["innerRate": .number(0.01), "testSteps": .integer(3)])
+    let plain = try Trial("t-net", ["innerRate": .number(0.01), "testSteps": .integer(3)])
+    #expect(masked.predictions()[0] == plain.predictions()[0])
+    #expect(masked.predictions()[3] != plain.predictions()[3])
+    #expect(masked.predictions() == masked.predictions())
+    let diagnostics = masked.learner.adapted(
+      masked.state, to: masked.episodes[0].support, noise: masked.noise[0]
+    ).diagnostics
+    #expect(diagnostics.contains(Diagnostic(name: "mask-on", values: [0.5])))
+    let zeta = try masked.metaGradient().of["mask/layer1"]!
+    #expect(zeta.contains { $0 != 0 })
+  }
+}
+
+extension Examples {
+  fileprivate var isRegression: Bool {
+    if case .values = targets { true } else { false }
+  }
+}
+
+extension LearnerState {
+  /// MAML's weights for sine begin so small that gradients are too small to compare: this state with
+  /// larger ones.
+  fileprivate func enlarging(_ names: [String]) -> LearnerState {
+    var state = self
+    state.parameters = zip(names, parameters).map { name, parameter in
+      name.hasPrefix("layer") && name.hasSuffix("/weight") && parameter.elements.allSatisfy { abs($0) < 0.05 }
+        ? parameter * 20 : parameter
+    }
+    return state
+  }
+}
