@@ -5,6 +5,10 @@ let package = Package(
   name: "MetaBench",
   products: [
     .executable(name: "metabench", targets: ["metabench"]),
+    // For packages that add systems of their own: Documentation/Example.
+    .library(
+      name: "MetaBench",
+      targets: ["Commands", "Algorithms", "Episodes", "Networks", "Randomness", "Tensors"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -51,13 +55,14 @@ let package = Package(
     .target(
       name: "Reports", dependencies: ["Judgements", "Results", "Statistics", "Suites"],
       resources: [.copy("Published"), .copy("Style")]),
-    .executableTarget(
-      name: "metabench",
+    .target(
+      name: "Commands",
       dependencies: [
         "Algorithms", "Episodes", "Experiments", "Judgements", "Reports", "Results", "Statistics",
         "Storage", "Suites", "Tensors",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
+    .executableTarget(name: "metabench", dependencies: ["Commands"]),
 
     .executableTarget(
       name: "bench",
@@ -66,6 +71,11 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       path: "Benchmarks/Sources"),
+
+    // The example package of Documentation/Algorithms.md, so that it is built with everything else.
+    .executableTarget(
+      name: "saturated", dependencies: ["Algorithms", "Commands", "Networks", "Randomness", "Tensors"],
+      path: "Documentation/Example/Sources/saturated"),
 
     // For benchmarks only: what the own kernels are measured against.
     .target(name: "COpenBLAS", path: "Benchmarks/COpenBLAS", linkerSettings: [.linkedLibrary("dl")]),
@@ -104,7 +114,7 @@ let package = Package(
     .testTarget(name: "ReportsTests", dependencies: ["Reports", "Results", "Suites", "Statistics"]),
     .testTarget(
       name: "metabenchTests",
-      dependencies: ["metabench", "Randomness", "Results", "Storage", "TemporaryFolders"],
+      dependencies: ["metabench", "saturated", "Randomness", "Results", "Storage", "TemporaryFolders"],
       exclude: ["Transcripts"]),
   ],
   swiftLanguageModes: [.v6]

@@ -1,3 +1,5 @@
+import Synchronization
+
 /// What one training iteration of an algorithm learns from.
 public enum TrainingUnit: String, Hashable, Sendable {
   /// A meta-batch of episodes.
@@ -71,8 +73,21 @@ public struct AlgorithmDescription: Sendable {
 
 /// All algorithms, by name.
 public enum AlgorithmRegistry {
-  /// Every algorithm, in the order in which lists show them.
-  public static let all: [AlgorithmDescription] = [
+  /// Every algorithm, in the order in which lists show them: those that are shipped, then those that
+  /// were added.
+  public static var all: [AlgorithmDescription] { shipped + added.withLock { $0 } }
+
+  /// Adds an algorithm of another package. To be done before suites are read.
+  ///
+  /// - Precondition: Its name is not taken.
+  public static func add(_ algorithm: AlgorithmDescription) {
+    precondition(named(algorithm.name) == nil, "there is an algorithm '\(algorithm.name)' already")
+    added.withLock { $0.append(algorithm) }
+  }
+
+  private static let added = Mutex<[AlgorithmDescription]>([])
+
+  private static let shipped: [AlgorithmDescription] = [
     MAML.description,
     MAML.firstOrderDescription,
     MetaSGD.description,

@@ -20,14 +20,14 @@ extension MAML {
   /// The settings of MAML and its relatives.
   ///
   /// - Parameter testSteps: Their number by default; nil for MAML's own.
-  static func settings(isRegression: Bool, testSteps: Int? = nil) -> [SettingDescription] {
+  public static func settings(isRegression: Bool, testSteps: Int? = nil) -> [SettingDescription] {
     [
       .init("innerRate", .number(isRegression ? 0.01 : 0.4), "step size α of the inner loop")
     ] + stepSettings(isRegression: isRegression, testSteps: testSteps)
   }
 
   /// Those of them that a rule with learned step sizes has, too.
-  static func stepSettings(isRegression: Bool, testSteps: Int? = nil) -> [SettingDescription] {
+  public static func stepSettings(isRegression: Bool, testSteps: Int? = nil) -> [SettingDescription] {
     let steps: [SettingDescription] = [
       .init("innerSteps", .integer(1), minimum: 1, "inner steps per task in training"),
       .init(

@@ -64,6 +64,20 @@ public struct MAML: Learner {
     self.problem = problem
   }
 
+  /// MAML with another inner rule.
+  ///
+  /// - Parameters:
+  ///   - settings: With those of ``settings(isRegression:testSteps:)`` or, for a rule with step sizes of its
+  ///     own, ``stepSettings(isRegression:testSteps:)``.
+  ///   - rule: Makes the rule for a network.
+  /// - Throws: ``AlgorithmError`` if the network cannot take the problem's inputs.
+  public init(
+    _ settings: Settings, _ problem: Problem, rule: (any Network) throws -> any InnerRule
+  ) throws {
+    let network = try problem.network(settings)
+    self.init(InnerLoop(network: network, rule: try rule(network)), settings, problem)
+  }
+
   // MARK: What is learned
 
   public var parameters: [ParameterDescription] {

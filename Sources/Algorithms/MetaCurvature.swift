@@ -18,11 +18,11 @@ struct MetaCurvature: InnerRule {
     classification: settings(isRegression: false), regression: settings(isRegression: true),
     diagnostics: Diagnostic.ofSupport + [distance]
   ) { settings, problem in
-    let network = try problem.network(settings)
-    let rule = MetaCurvature(
-      of: network, rate: Float(settings.number("innerRate")),
-      hasAllModes: settings.text("modes") == "all")
-    return MAML(InnerLoop(network: network, rule: rule), settings, problem)
+    try MAML(settings, problem) { network in
+      MetaCurvature(
+        of: network, rate: Float(settings.number("innerRate")),
+        hasAllModes: settings.text("modes") == "all")
+    }
   }
 
   /// The largest ‖M − I‖ (Frobenius) of all matrices.

@@ -18,10 +18,12 @@ struct MetaSGD: InnerRule {
     classification: settings(isRegression: false), regression: settings(isRegression: true),
     diagnostics: Diagnostic.ofSupport + [rateSpread]
   ) { settings, problem in
-    let network = try problem.network(settings)
-    let rule = MetaSGD(
-      of: network, from: settings.number("lowestRate")...settings.number("highestRate"))
-    return MAML(InnerLoop(network: network, rule: rule), settings, problem)
+    let (lowest, highest) = (settings.number("lowestRate"), settings.number("highestRate"))
+    guard lowest <= highest else {
+      throw AlgorithmError.invalidSettings(
+        "lowestRate, \(lowest), is above highestRate, \(highest). Swap them.")
+    }
+    return try MAML(settings, problem) { MetaSGD(of: $0, from: lowest...highest) }
   }
 
   /// The largest learned |α| divided by the smallest.

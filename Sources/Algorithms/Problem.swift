@@ -93,11 +93,14 @@ public struct Problem: Sendable {
 public enum AlgorithmError: Error, Equatable, CustomStringConvertible {
   case networkNeedsImages(String)
   case needsClasses(String)
+  case invalidSettings(String)
 
   public var description: String {
     switch self {
     case .networkNeedsImages(let name):
       "network '\(name)' needs images, but the inputs are vectors. Set 'network: no-conv'."
+    case .invalidSettings(let reason):
+      reason
     case .needsClasses(let name):
       "'\(name)' needs classes, but the dataset is a regression. Exclude this combination."
     }

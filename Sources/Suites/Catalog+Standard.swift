@@ -2,9 +2,12 @@ import Algorithms
 import Episodes
 
 extension Catalog {
-  /// What the program ships: all registered algorithms and datasets.
-  public static let standard = Catalog(
-    algorithms: AlgorithmRegistry.all.map(Algorithm.init), datasets: Datasets.all.map(Dataset.init))
+  /// What the program has: all registered algorithms and datasets.
+  public static var standard: Catalog {
+    Catalog(
+      algorithms: AlgorithmRegistry.all.map(Algorithm.init),
+      datasets: Datasets.all.map(Dataset.init))
+  }
 }
 
 extension Catalog.Algorithm {

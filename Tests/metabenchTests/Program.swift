@@ -47,10 +47,15 @@ struct Program {
   /// Where the program works, and where its imported datasets would be.
   let folder: URL
 
+  /// Its name: `metabench`, or a program that adds systems to it.
+  var name = "metabench"
+
   /// The program lies beside the tests.
-  private static let path = URL(
-    fileURLWithPath: try! FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
-  ).deletingLastPathComponent().appendingPathComponent("metabench").path
+  private var path: String {
+    URL(
+      fileURLWithPath: try! FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
+    ).deletingLastPathComponent().appendingPathComponent(name).path
+  }
 
   /// Runs the program to its end.
   func run(_ arguments: String...) throws -> Ending { try start(arguments).end() }
@@ -60,9 +65,9 @@ struct Program {
 
   /// Starts the program.
   func start(_ arguments: [String]) throws -> Running {
-    let name = UUID().uuidString
-    let output = FileManager.default.temporaryDirectory.appendingPathComponent("\(name).out")
-    let errors = FileManager.default.temporaryDirectory.appendingPathComponent("\(name).err")
+    let unique = UUID().uuidString
+    let output = FileManager.default.temporaryDirectory.appendingPathComponent("\(unique).out")
+    let errors = FileManager.default.temporaryDirectory.appendingPathComponent("\(unique).err")
     var actions = posix_spawn_file_actions_t()
     posix_spawn_file_actions_init(&actions)
     defer { posix_spawn_file_actions_destroy(&actions) }
@@ -75,7 +80,7 @@ struct Program {
     ]
     var pid: pid_t = 0
     let env = "/usr/bin/env"
-    let code = withStrings([env, "-C", folder.path, Self.path] + arguments) { arguments in
+    let code = withStrings([env, "-C", folder.path, path] + arguments) { arguments in
       withStrings(environment) { environment in
         posix_spawn(&pid, env, &actions, nil, arguments, environment)
       }

@@ -3,8 +3,7 @@ import Foundation
 import Suites
 
 /// The command line: parse, call, print.
-@main
-struct MetaBench: ParsableCommand {
+struct MetaBenchCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "metabench",
     abstract: "A reproducible benchmark suite for meta-learning.",

@@ -14,13 +14,13 @@ enum Outcome {
   /// Says what went wrong on the standard error, or gives the help that was asked for, and ends.
   static func exit(with error: any Error) -> Never {
     if let code = error as? ExitCode { Foundation.exit(code.rawValue) }
-    switch MetaBench.exitCode(for: error) {
+    switch MetaBenchCommand.exitCode(for: error) {
     case .success:
-      write(MetaBench.fullMessage(for: error))
+      write(MetaBenchCommand.fullMessage(for: error))
       Foundation.exit(done.rawValue)
     case .validationFailure:
       // The parser's own: its message tells the usage as well.
-      write(MetaBench.fullMessage(for: error), to: .standardError)
+      write(MetaBenchCommand.fullMessage(for: error), to: .standardError)
     default:
       write("Error: \(error)", to: .standardError)
     }
