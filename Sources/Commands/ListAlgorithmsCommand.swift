@@ -22,6 +22,8 @@ struct ListAlgorithmsCommand: ParsableCommand {
     /// Absent where the algorithm cannot do such tasks.
     let classification: [Setting]?
     let regression: [Setting]?
+    /// What claims may speak of besides scores.
+    let diagnostics: [String]
   }
 
   func run() throws {
@@ -35,7 +37,8 @@ struct ListAlgorithmsCommand: ParsableCommand {
       }
       return Entry(
         name: algorithm.name, summary: algorithm.summary, reference: algorithm.reference,
-        classification: settings(false), regression: settings(true))
+        classification: settings(false), regression: settings(true),
+        diagnostics: algorithm.diagnostics)
     }
     guard !json.isOn else { return Outcome.write(try jsonText(entries)) }
     Outcome.write(entries.map(text).joined(separator: "\n\n"))
@@ -53,6 +56,9 @@ struct ListAlgorithmsCommand: ParsableCommand {
         return ["    \(setting.name)", setting.standard, setting.help + choices]
       }
       lines.append(TextTable(rows: rows).text)
+    }
+    if !entry.diagnostics.isEmpty {
+      lines.append("  records \(entry.diagnostics.joined(separator: ", "))")
     }
     return lines.joined(separator: "\n")
   }

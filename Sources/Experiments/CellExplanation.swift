@@ -105,6 +105,12 @@ public struct CellExplanation: Sendable, Encodable {
     case .examples:
       list.append(Stream(purpose: "batch of iteration i", address: "\(order) > batch (i)"))
     }
+    let noise = streams.noiseAddress
+    list.append(
+      Stream(
+        purpose: "what the learner draws for itself, if it does, on episode k of iteration i",
+        address: "\(noise) > training (i, k)"))
+    list.append(Stream(purpose: "and on test episode i", address: "\(noise) > test (i)"))
     return list
   }
 

@@ -34,13 +34,13 @@ struct IdentityTests {
     }
 
     /// Loss and meta-gradients by the names of parameters, tasks side by side.
-    func metaGradient(_ parameters: [Tensor]? = nil) throws -> (loss: Float, of: [String: [Float]]) {
+    func metaGradient(_ parameters: [Tensor]? = nil, iteration: Int = 0) throws -> (loss: Float, of: [String: [Float]]) {
       let maml = try #require(learner as? MAML)
       let isStacked = episodes[0].support.isRegression
       let parts = (isStacked ? [Array(episodes.indices)] : episodes.indices.map { [$0] }).map { tasks in
         maml.metaGradient(
           parameters ?? state.parameters, on: tasks.map { episodes[$0] },
-          noise: tasks.map { noise[$0] })
+          noise: tasks.map { noise[$0] }, iteration: iteration)
       }
       let sums = parts[0].gradient.indices.map { place in
         parts.dropFirst().reduce(parts[0].gradient[place]) { $0 + $1.gradient[place] }
@@ -234,6 +234,33 @@ struct IdentityTests {
       }
       #expect(slopes.contains { abs($0 - length) < 0.02 * length }, "\(slopes) for \(length)")
     }
+  }
+
+  @Test func theMultiStepLossBeginsAsTheMeanOverStepsAndEndsAsTheLast() throws {
+    let losses = try [1, 2].map { steps in
+      try Trial("maml", ["innerSteps": .integer(steps)]).metaGradient().loss
+    }
+    let trial = try Trial("maml", ["innerSteps": .integer(2), "multiStepLoss": .integer(8)])
+    #expect(abs(try trial.metaGradient().loss - (losses[0] + losses[1]) / 2) < 1e-5 * losses[0])
+    #expect(abs(try trial.metaGradient(iteration: 4).loss - (0.25 * losses[0] + 0.75 * losses[1])) < 1e-5 * losses[0])
+    #expect(try trial.metaGradient(iteration: 8).loss == losses[1])
+  }
+
+  @Test func normsOfAStepAreLearnedAndNotAdapted() throws {
+    let trial = try Trial(
+      "maml", ["stepNorms": .flag(true), "testSteps": .integer(2)], isRegression: false)
+    var state = trial.state
+    for (place, parameter) in trial.learner.parameters.enumerated()
+    where parameter.name.hasPrefix("step1/layer1") {
+      state.parameters[place] = .zeros(parameter.shape)
+    }
+    // The last hidden layer's features vanish: every query gets the last layer's bias.
+    let logits = trial.learner.adapted(state, to: trial.episodes[0].support, noise: trial.noise[0])
+      .predictions(for: trial.episodes[0].query.inputs).map(\.elements)
+    for step in 1...2 {
+      #expect(Set(logits[step].indices.filter { $0 % 3 == 0 }.map { logits[step][$0] }).count == 1)
+    }
+    #expect(Set(logits[0]).count > 3)
   }
 
   @Test func masksAreDrawnOnceForATaskAndMoveHalfOfTheOutputs() throws {
