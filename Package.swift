@@ -20,6 +20,8 @@ let package = Package(
     .systemLibrary(name: "CHDF5", pkgConfig: "hdf5", providers: [.apt(["libhdf5-dev"])]),
     .systemLibrary(name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
     .systemLibrary(name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"])]),
+    .systemLibrary(
+      name: "CTurboJPEG", pkgConfig: "libturbojpeg", providers: [.apt(["libturbojpeg0-dev"])]),
 
     // Bottom to top; arrows only point up this list.
     .target(name: "CKernels"),
@@ -32,7 +34,7 @@ let package = Package(
       dependencies: ["CHDF5", .product(name: "Crypto", package: "swift-crypto")]),
     .target(
       name: "Episodes",
-      dependencies: ["CArchive", "CPNG", "Randomness", "Tensors", "Storage"],
+      dependencies: ["CArchive", "CPNG", "CTurboJPEG", "Randomness", "Tensors", "Storage"],
       resources: [.copy("Splits")]),
     .target(
       name: "Algorithms",
@@ -90,7 +92,8 @@ let package = Package(
     .testTarget(
       name: "EpisodesTests",
       dependencies: [
-        "CArchive", "CPNG", "Episodes", "Randomness", "Storage", "TemporaryFolders", "Tensors",
+        "CArchive", "CPNG", "CTurboJPEG", "Episodes", "Randomness", "Storage", "TemporaryFolders",
+        "Tensors",
       ]),
     .testTarget(
       name: "AlgorithmsTests",

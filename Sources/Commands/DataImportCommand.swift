@@ -9,12 +9,22 @@ struct DataImportCommand: ParsableCommand {
     abstract: "Check a dataset's archives and pack them into the data directory.",
     discussion: """
       The content is checked, not the packing: official archives and repacked ones give the same \
-      file. An import that fails leaves an earlier one as it was.
+      file. An import replaces an earlier one, and does not add to it: give all archives in one \
+      command. An import that fails leaves an earlier one as it was.
 
         metabench data import omniglot images_background.zip images_evaluation.zip
+        metabench data import mini-imagenet train.tar.xz val.tar.xz test.tar.xz
+        metabench data import cifar-fs cifar-100-binary.tar.gz
+
+      mini-imagenet: any archives or folders with class/image.jpg (classes as n01532829), or a folder \
+      of images with the lists train.csv, val.csv and test.csv of Ravi and Larochelle beside them. \
+      Images are JPEG of 84 x 84 pixels. There may be fewer than 600 in a class, and parts may be \
+      missing: how many there are is recorded with every result and printed under its tables.
+
+      cifar-fs, fc100: the binary version of CIFAR-100; one import serves both.
       """)
 
-  @Argument(help: "The dataset: omniglot.")
+  @Argument(help: "The dataset: omniglot, mini-imagenet, cifar-fs or fc100.")
   var dataset: String
 
   @Argument(help: "Its archives, or the folder that holds them or what they unpack to.")
@@ -22,18 +32,21 @@ struct DataImportCommand: ParsableCommand {
 
   @OptionGroup var data: DataOptions
 
+  @OptionGroup var threads: ThreadsOption
+
   func run() throws {
-    guard let description = Datasets.named(dataset) else {
+    guard Datasets.named(dataset) != nil else {
       throw EpisodesError.unknownDataset(dataset, known: Datasets.all.map(\.name))
     }
-    guard description.needsImport else {
+    guard let importing = Datasets.importing(dataset) else {
       throw CommandError("'\(dataset)' is generated and needs no import: use it in a suite.")
     }
+    threads.start()
     let bar = DataProgress()
     let summary = try bar.during {
-      try OmniglotImporter.run(
-        archives: files.map { URL(fileURLWithPath: $0) }, into: data.folder
-      ) { bar.show("importing \(dataset)", $0) }
+      try importing.run(files.map { URL(fileURLWithPath: $0) }, data.folder) {
+        bar.show("importing \(dataset)", $0)
+      }
     }
     Outcome.write(summary.text)
   }
@@ -43,6 +56,6 @@ extension ImportSummary {
   /// What was imported, and where it is.
   var text: String {
     "Imported \(dataset): \(counted(classes, "class", "classes")) with \(examples) examples, "
-      + "SHA-256 \(digest.prefix(12)): \(file.path)"
+      + "SHA-256 \(digest.prefix(12)): \(file.path)" + (note.map { "\n\($0)" } ?? "")
   }
 }

@@ -15,7 +15,9 @@ final class DataProgress {
   func show(_ text: String, _ part: Double) {
     guard .now - last > .milliseconds(100) else { return }
     last = .now
-    draw(String(format: "\(text) %3.0f %%", 100 * part))
+    let full = min(30, max(0, Int(30 * part)))
+    let bar = String(repeating: "━", count: full) + String(repeating: "─", count: 30 - full)
+    draw("\(text) \(bar) " + String(format: "%3.0f %%", 100 * part))
   }
 
   private func draw(_ text: String) {

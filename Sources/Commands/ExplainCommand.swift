@@ -67,5 +67,7 @@ extension Provenance {
       ["kernels", kernels], ["compiler", swift], ["system", system],
       ["CPU", "\(cpu) (\(cpuFlags.joined(separator: " ")))"], ["threads", "\(threads)"],
     ]
+      + (examplesPerClass ?? [:]).sorted { $0.key < $1.key }
+      .map { ["per class", "\($0.value.text) in \($0.key)"] }
   }
 }

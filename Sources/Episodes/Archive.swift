@@ -1,8 +1,16 @@
 import CArchive
 import Foundation
 
-/// The files in a zip archive, or in a folder as if it were one.
+/// The files in a zip or (compressed) tar archive, or in a folder as if it were one.
 enum Archive {
+  /// The endings of archives' names.
+  static let endings = [".zip", ".tar", ".tar.gz", ".tgz", ".tar.xz", ".txz", ".tar.bz2"]
+
+  /// How files begin that are or were zip archives, or compressed with gzip, xz or bzip2.
+  private static let beginnings: [[UInt8]] = [
+    [0x50, 0x4b], [0x1f, 0x8b], [0xfd, 0x37], [0x42, 0x5a],
+  ]
+
   /// Calls `body` with the path and the content of every file that `isWanted`, in no fixed order.
   ///
   /// - Throws: `EpisodesError.unreadable`, `.notAnArchive`, `.damagedArchive`, and what `body`
@@ -11,21 +19,58 @@ enum Archive {
     in url: URL, where isWanted: (_ path: String) -> Bool,
     _ body: (_ path: String, _ content: [UInt8]) throws -> Void
   ) throws {
+    if try isFolder(url) {
+      for path in try paths(inFolder: url) where isWanted(path) {
+        try body(path, bytes(of: url.appendingPathComponent(path)))
+      }
+    } else {
+      try forEachEntry(of: url) { path, archive, entry in
+        if isWanted(path) { try body(path, content(of: archive, entry, url)) }
+      }
+    }
+  }
+
+  /// The paths of all files, in no fixed order.
+  ///
+  /// - Throws: As `forEachFile`.
+  /// - Complexity: Compressed tar archives are read from end to end.
+  static func paths(in url: URL) throws -> [String] {
+    guard try !isFolder(url) else { return try paths(inFolder: url) }
+    var paths: [String] = []
+    try forEachEntry(of: url) { path, _, _ in paths.append(path) }
+    return paths
+  }
+
+  /// Whether `url` is a folder.
+  ///
+  /// - Throws: `EpisodesError.unreadable` if there is nothing at all.
+  static func isFolder(_ url: URL) throws -> Bool {
     var isFolder: ObjCBool = false
     guard FileManager.default.fileExists(atPath: url.path, isDirectory: &isFolder) else {
       throw EpisodesError.unreadable(file: url.path, reason: "there is no such file")
     }
-    if isFolder.boolValue {
-      for path in try FileManager.default.subpathsOfDirectory(atPath: url.path).sorted()
-      where isWanted(path) {
-        try body(path, bytes(of: url.appendingPathComponent(path)))
-      }
-    } else {
-      try forEachEntry(ofZip: url, where: isWanted, body)
+    return isFolder.boolValue
+  }
+
+  /// The archives that lie directly in a folder, sorted by name.
+  static func archives(inFolder url: URL) -> [URL] {
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: url.path)) ?? []
+    return names.filter { name in !name.hasPrefix(".") && endings.contains { name.hasSuffix($0) } }
+      .sorted().map { url.appendingPathComponent($0) }
+  }
+
+  private static func paths(inFolder url: URL) throws -> [String] {
+    do {
+      return try FileManager.default.subpathsOfDirectory(atPath: url.path).sorted()
+    } catch {
+      throw EpisodesError.unreadable(file: url.path, reason: error.localizedDescription)
     }
   }
 
-  private static func bytes(of url: URL) throws -> [UInt8] {
+  /// The content of a file that is in no archive.
+  ///
+  /// - Throws: `EpisodesError.unreadable`.
+  static func bytes(of url: URL) throws -> [UInt8] {
     do {
       return Array(try Data(contentsOf: url))
     } catch {
@@ -34,34 +79,43 @@ enum Archive {
   }
 
   private static func forEachEntry(
-    ofZip url: URL, where isWanted: (String) -> Bool, _ body: (String, [UInt8]) throws -> Void
+    of url: URL,
+    _ body: (_ path: String, _ archive: OpaquePointer, _ entry: OpaquePointer) throws -> Void
   ) throws {
-    let archive = archive_read_new()
+    guard let archive = archive_read_new() else { preconditionFailure("out of memory") }
     defer { archive_read_free(archive) }
-    // The seekable reader starts from the directory at the archive's end, so that an archive that
+    // The seekable reader starts from the directory at the archive's end, so that a zip archive that
     // was cut off is refused at once.
     archive_read_support_format_zip_seekable(archive)
+    archive_read_support_format_tar(archive)
+    archive_read_support_filter_gzip(archive)
+    archive_read_support_filter_xz(archive)
+    archive_read_support_filter_bzip2(archive)
     guard archive_read_open_filename(archive, url.path, 1 << 16) == ARCHIVE_OK else {
       guard let start = try? FileHandle(forReadingFrom: url).read(upToCount: 2) else {
         throw EpisodesError.unreadable(file: url.path, reason: message(of: archive))
       }
-      throw EpisodesError.notAnArchive(file: url.path, isTruncated: start == Data("PK".utf8))
+      throw EpisodesError.notAnArchive(
+        file: url.path, isTruncated: beginnings.contains(Array(start)))
     }
     while true {
-      var entry: OpaquePointer?
-      let status = archive_read_next_header(archive, &entry)
+      var next: OpaquePointer?
+      let status = archive_read_next_header(archive, &next)
       if status == ARCHIVE_EOF { return }
-      guard status == ARCHIVE_OK || status == ARCHIVE_WARN,
+      guard status == ARCHIVE_OK || status == ARCHIVE_WARN, let entry = next,
         let path = archive_entry_pathname(entry).map({ String(cString: $0) })
       else { throw EpisodesError.damagedArchive(file: url.path, reason: message(of: archive)) }
-      guard isWanted(path) else { continue }
-      try body(path, content(of: archive, url))
+      try body(path, archive, entry)
     }
   }
 
   /// The whole content of the entry that `archive` stands at.
-  private static func content(of archive: OpaquePointer?, _ url: URL) throws -> [UInt8] {
+  private static func content(
+    of archive: OpaquePointer, _ entry: OpaquePointer, _ url: URL
+  ) throws -> [UInt8] {
     var content: [UInt8] = []
+    // What the archive says is no more than a hint.
+    content.reserveCapacity(min(max(0, Int(archive_entry_size(entry))), 1 << 28))
     var buffer = [UInt8](repeating: 0, count: 1 << 14)
     while true {
       let count = archive_read_data(archive, &buffer, buffer.count)
@@ -73,7 +127,7 @@ enum Archive {
     }
   }
 
-  private static func message(of archive: OpaquePointer?) -> String {
+  private static func message(of archive: OpaquePointer) -> String {
     archive_error_string(archive).map { String(cString: $0) } ?? "libarchive does not say why"
   }
 }

@@ -30,8 +30,12 @@ public enum Datasets {
 
   /// The file that an import makes in the data directory `data`; nil if the dataset needs none.
   public static func file(of name: String, in data: URL) -> URL? {
-    guard let dataset = named(name), dataset.needsImport else { return nil }
-    return data.appendingPathComponent("\(name).h5")
+    importing(name).map { data.appendingPathComponent($0.file) }
+  }
+
+  /// How the dataset's files come into the data directory; nil if it needs none.
+  public static func importing(_ name: String) -> DatasetImport? {
+    entries.first { $0.description.name == name }?.importing
   }
 
   /// A dataset as the registry knows it.
@@ -39,9 +43,12 @@ public enum Datasets {
     let description: DatasetDescription
     /// Opens a part of one of the description's splits.
     let open: @Sendable (_ split: String, _ part: Part, _ data: URL) throws -> any EpisodeSource
+    /// How its files come into the data directory; nil if it needs none.
+    var importing: DatasetImport? = nil
   }
 
   private static let entries = [
-    Omniglot.entry, SinusoidTasks.entry, StrokeCharacters.entry, GaussianClasses.entry,
+    Omniglot.entry, MiniImageNet.entry, CIFAR100.fewShot, CIFAR100.fc100, SinusoidTasks.entry,
+    PolynomialTasks.entry, HarmonicTasks.entry, StrokeCharacters.entry, GaussianClasses.entry,
   ]
 }

@@ -10,6 +10,10 @@ public protocol EpisodeSource: Sendable {
   /// The number of classes, or nil for regression.
   var classCount: Int? { get }
 
+  /// How many examples the classes have; nil where that never varies, and the split's description
+  /// tells it.
+  var examplesPerClass: ExampleCount? { get }
+
   /// The hexadecimal SHA-256 of everything that episodes of this part are made from.
   var digest: String { get }
 
@@ -19,4 +23,8 @@ public protocol EpisodeSource: Sendable {
   /// An ordinary minibatch, labelled with the classes of the whole part (regression: points of
   /// `count` unrelated tasks); what baselines are pretrained on.
   func batch(_ count: Int, from stream: RandomStream) -> Examples
+}
+
+extension EpisodeSource {
+  public var examplesPerClass: ExampleCount? { nil }
 }

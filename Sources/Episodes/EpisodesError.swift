@@ -8,12 +8,17 @@ public enum EpisodesError: Error, Equatable, Sendable, CustomStringConvertible {
   case notOurs(file: String, reason: String)
   /// The file's content is not what it was when it was written.
   case damaged(file: String, dataset: String)
+  /// Not all classes of a part were imported.
+  case missingClasses(
+    dataset: String, part: Part, count: Int, of: Int, first: String, file: String)
+  /// Some class of a part has fewer examples than an episode takes.
+  case tooFewExamples(dataset: String, part: Part, available: Int, complete: Int, needed: Int)
 
   /// Nothing to import was given.
   case nothingToImport(dataset: String, files: [String])
   /// An archive or folder is not there, or may not be read.
   case unreadable(file: String, reason: String)
-  /// The file is no zip archive, or its end is missing.
+  /// The file is no archive that can be read, or one whose end is missing.
   case notAnArchive(file: String, isTruncated: Bool)
   /// The archive's inside is broken.
   case damagedArchive(file: String, reason: String)
@@ -24,9 +29,17 @@ public enum EpisodesError: Error, Equatable, Sendable, CustomStringConvertible {
   case missingDrawings(character: String, drawers: [Int])
   case badImage(entry: String, reason: String)
   case wrongPixels(character: String)
+  case noPhotographs(file: String)
+  case unknownClass(String, entry: String, file: String, dataset: String)
+  case duplicateImage(entry: String, file: String)
+  case damagedImage(entry: String, file: String, reason: String)
+  case badList(file: String, line: Int, reason: String)
+  case missingFiles([String], archive: String, dataset: String)
+  case badRecord(file: String, archive: String, reason: String)
 
   /// There is nowhere to fetch the dataset from.
   case nothingToFetch(dataset: String)
+  case noOfficialDownload(dataset: String, reason: String)
   case fetchFailed(dataset: String, url: String, reason: String, files: [String])
 
   public var description: String {
@@ -38,7 +51,9 @@ public enum EpisodesError: Error, Equatable, Sendable, CustomStringConvertible {
         + " Choose one of \(known.joined(separator: ", "))."
     case .notImported(let dataset, let file):
       return "dataset '\(dataset)' has not been imported: there is no \(file)."
-        + " Run 'metabench data fetch \(dataset)', or 'metabench data import \(dataset)' with its"
+        + (Datasets.importing(dataset)?.source == nil
+          ? " Run" : " Run 'metabench data fetch \(dataset)', or")
+        + " 'metabench data import \(dataset)' with its"
         + " archives, or point --data at the folder that holds it."
     case .notOurs(let file, let reason):
       return "\(file): is not a dataset that this program wrote (\(reason))."
@@ -46,15 +61,26 @@ public enum EpisodesError: Error, Equatable, Sendable, CustomStringConvertible {
     case .damaged(let file, let dataset):
       return "\(file): its content does not match its digest. Delete it and import"
         + " '\(dataset)' again."
+    case .missingClasses(let dataset, let part, let count, let of, let first, let file):
+      return "\(file): has no images of \(count) of the \(of) \(part.noun) classes of"
+        + " '\(dataset)', the first is \(first). Import again, with all archives in one command:"
+        + " 'metabench data import \(dataset) ARCHIVE...'."
+    case .tooFewExamples(let dataset, let part, let available, let complete, let needed):
+      return "'\(dataset)' was imported with \(available) of \(complete) examples in some"
+        + " \(part.noun) class, but an episode takes \(needed). Lower 'query' or 'shot', or import"
+        + " all of its archives, in one command."
     case .nothingToImport(let dataset, let files):
-      return "nothing to import. Give the official archives:"
+      let isOfficial = Datasets.importing(dataset)?.source != nil
+      return "nothing to import. Give the"
+        + (isOfficial ? " official archives:" : " archives, or the folder that holds them:")
         + " 'metabench data import \(dataset) \(files.joined(separator: " "))'."
     case .unreadable(let file, let reason):
       return "\(file): cannot be read (\(reason)). Check the path and its permissions."
     case .notAnArchive(let file, let isTruncated):
       return isTruncated
-        ? "\(file): the end of this zip archive is missing. Download it again."
-        : "\(file): is not a zip archive. Give the official archives, or the folder they unpack to."
+        ? "\(file): the end of this archive is missing, or its inside is damaged. Download it again."
+        : "\(file): is not a zip or tar archive (compressed with gzip, xz, bzip2 or not at all)."
+          + " Give the archives, or the folder they unpack to."
     case .damagedArchive(let file, let reason):
       return "\(file): is damaged (\(reason)). Download it again."
     case .noDrawings(let file):
@@ -76,6 +102,28 @@ public enum EpisodesError: Error, Equatable, Sendable, CustomStringConvertible {
     case .wrongPixels(let character):
       return "\(character): its drawings differ from Omniglot's; they were changed or swapped."
         + " Download the archives again."
+    case .noPhotographs(let file):
+      return "\(file): holds no photographs (class/image.jpg, with classes as n01532829). Give the"
+        + " archives, or a folder of images with train.csv, val.csv and test.csv beside them."
+    case .unknownClass(let name, let entry, let file, let dataset):
+      return "\(file): '\(entry)' is of class \(name), which '\(dataset)' does not have, so this is"
+        + " another dataset. Give the archives of \(dataset) only."
+    case .duplicateImage(let entry, let file):
+      return "\(file): '\(entry)' was found before, there or in another archive. Give every image"
+        + " once."
+    case .damagedImage(let entry, let file, let reason):
+      return "\(file): the image '\(entry)' cannot be used: \(reason). Replace it or leave it out:"
+        + " how many images a class has is recorded."
+    case .badList(let file, let line, let reason):
+      return "\(file):\(line): \(reason). Give the lists of Ravi and Larochelle, unchanged."
+    case .missingFiles(let names, let archive, let dataset):
+      return "\(archive): \(names.joined(separator: ", ")) of \(dataset) not found. Give the official"
+        + " archive in its binary version, cifar-100-binary.tar.gz, or the folder it unpacks to."
+    case .badRecord(let file, let archive, let reason):
+      return "\(archive): '\(file)' is damaged or of another dataset: \(reason). Download it again."
+    case .noOfficialDownload(let dataset, let reason):
+      return "dataset '\(dataset)' has no official download: \(reason). Bring the images and run"
+        + " 'metabench data import \(dataset) FOLDER'; 'metabench data import --help' says which."
     case .nothingToFetch(let dataset):
       return "dataset '\(dataset)' has nothing to download: it is generated or unknown."
     case .fetchFailed(let dataset, let url, let reason, let files):

@@ -7,6 +7,19 @@ public struct ImportSummary: Sendable {
   /// Classes before rotation.
   public let classes: Int
   public let examples: Int
-  /// The hexadecimal SHA-256 of the file's content: the same for every import of a dataset.
+  /// The hexadecimal SHA-256 of the file's content: the same for every import of the same images.
   public let digest: String
+  /// What else there is to know, as a sentence; nil where an import is always complete.
+  public let note: String?
+
+  init(
+    dataset: String, file: URL, classes: Int, examples: Int, digest: String, note: String? = nil
+  ) {
+    self.dataset = dataset
+    self.file = file
+    self.classes = classes
+    self.examples = examples
+    self.digest = digest
+    self.note = note
+  }
 }

@@ -1,4 +1,7 @@
 /// The part of a split that a class belongs to; no class is in two of them.
 public enum Part: String, Sendable, CaseIterable {
   case train, validation, test
+
+  /// As in `600 images in training`.
+  var noun: String { self == .train ? "training" : rawValue }
 }

@@ -6,6 +6,19 @@ extension Cell {
   /// The shape of test and validation episodes.
   var testShape: EpisodeShape { EpisodeShape(way: way, shot: shot, query: test.query) }
 
+  /// How many examples of one class its episodes take from a part of the dataset.
+  func examplesNeeded(of part: Part) -> Int {
+    switch part {
+    case .test: return shot + test.query
+    case .validation: return trainsOn == nil || training.validateEvery == 0 ? 0 : shot + test.query
+    case .train:
+      guard let trainsOn, trainsOn != .examples else { return 0 }
+      // ProtoNet's training episodes have queries of their own.
+      if case .integer(let query) = settings["trainQuery"] { return shot + query }
+      return shot + training.query
+    }
+  }
+
   /// What the cell's learner is made for.
   func problem(trainingOn source: any EpisodeSource) -> Problem {
     Problem(

@@ -76,7 +76,7 @@ public struct CellExplanation: Sendable, Encodable {
     let content = datasets.digests
     digests = Self.digests(of: cell, suite, content: content, record)
     madeWith = record.flatMap { Provenance(json: $0.provenance) }
-    madeNow = Host.provenance(of: [cell], content: content, threads: Workers.threads)
+    madeNow = Host.provenance(of: [cell], datasets: datasets, threads: Workers.threads)
     isReproducibleHere = record.map { Host.computesLike($0.provenance) }
   }
 

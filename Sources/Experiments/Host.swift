@@ -12,14 +12,17 @@ public enum Host {
 
   /// The provenance of results for these cells.
   ///
-  /// - Parameter content: The digests of what the datasets' parts hold.
-  static func provenance(of cells: [Cell], content: [String: String], threads: Int) -> Provenance {
-    var data = content
+  /// - Parameter datasets: With the parts that are used open.
+  static func provenance(of cells: [Cell], datasets: OpenDatasets, threads: Int) -> Provenance {
+    var data = datasets.digests
+    let examples = datasets.examplesPerClass.mapValues {
+      Provenance.ExampleCount(fewest: $0.fewest, most: $0.most, complete: $0.complete)
+    }
     for cell in cells { data["\(cell.dataset)/\(cell.split)"] = cell.splitDigest }
     return Provenance(
       version: version, commit: commit, swift: compiler, system: system, cpu: cpu.model,
       cpuFlags: cpu.flags, threads: threads, kernels: kernels, data: data,
-      program: program)
+      program: program, examplesPerClass: examples.isEmpty ? nil : examples)
   }
 
   /// The CPU that the kernels in use are compiled for.

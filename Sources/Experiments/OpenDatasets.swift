@@ -13,8 +13,20 @@ public final class OpenDatasets: Sendable {
 
   /// One part of a cell's dataset.
   ///
-  /// - Throws: What `Datasets.open` throws: not imported, damaged.
+  /// - Throws: What `Datasets.open` throws: not imported, damaged; `EpisodesError.tooFewExamples` if
+  ///   the import is not complete enough for the cell.
   func part(_ part: Part, of cell: Cell) throws -> any EpisodeSource {
+    let source = try opened(part, of: cell)
+    let needed = cell.examplesNeeded(of: part)
+    if let count = source.examplesPerClass, count.fewest < needed {
+      throw EpisodesError.tooFewExamples(
+        dataset: cell.dataset, part: part, available: count.fewest, complete: count.complete,
+        needed: needed)
+    }
+    return source
+  }
+
+  private func opened(_ part: Part, of cell: Cell) throws -> any EpisodeSource {
     try open.withLock { open in
       let key = "\(cell.dataset)/\(cell.split)/\(part)"
       if let source = open[key] { return source }
@@ -26,6 +38,11 @@ public final class OpenDatasets: Sendable {
 
   /// The digest of the content of each open part, by dataset, split and part.
   var digests: [String: String] { open.withLock { $0.mapValues(\.digest) } }
+
+  /// How many examples classes have in each open part that may be incomplete, named as `digests` are.
+  var examplesPerClass: [String: ExampleCount] {
+    open.withLock { $0.compactMapValues(\.examplesPerClass) }
+  }
 
   /// Opens all that the cells need, so that a missing import is said before anything runs.
   public func prepare(_ cells: [Cell]) throws {

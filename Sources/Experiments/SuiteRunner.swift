@@ -69,7 +69,7 @@ public struct SuiteRunner: Sendable {
     var summary = Summary()
     try datasets.prepare(pending)
     let provenance = Host.provenance(
-      of: pending, content: datasets.digests, threads: Workers.threads
+      of: pending, datasets: datasets, threads: Workers.threads
     ).json
 
     let ended = Mutex<[Result<(Cell, CellOutcome), any Error>]>([])

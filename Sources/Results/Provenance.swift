@@ -23,11 +23,38 @@ public struct Provenance: Codable, Sendable, Equatable {
   public var data: [String: String]
   /// The SHA-256 of the program's file; nil in results of programs that did not record it.
   public var program: String?
+  /// How many examples the classes had in each part of a dataset that may be imported incompletely,
+  /// by dataset, split and part, as in `mini-imagenet/ravi/train`; nil where there was none such.
+  public var examplesPerClass: [String: ExampleCount]?
+
+  /// How many examples classes had.
+  public struct ExampleCount: Codable, Sendable, Equatable {
+    /// In the smallest class.
+    public var fewest: Int
+    /// In the largest class.
+    public var most: Int
+    /// In every class of the complete dataset.
+    public var complete: Int
+
+    /// A count from its parts.
+    public init(fewest: Int, most: Int, complete: Int) {
+      self.fewest = fewest
+      self.most = most
+      self.complete = complete
+    }
+
+    /// `600`, or `500 (of 600)`, or `498 to 500 (of 600)`.
+    public var text: String {
+      let range = fewest == most ? "\(fewest)" : "\(fewest) to \(most)"
+      return fewest < complete ? "\(range) (of \(complete))" : range
+    }
+  }
 
   /// A provenance from its parts.
   public init(
     version: String, commit: String, swift: String, system: String, cpu: String,
-    cpuFlags: [String], threads: Int, kernels: String, data: [String: String], program: String? = nil
+    cpuFlags: [String], threads: Int, kernels: String, data: [String: String], program: String? = nil,
+    examplesPerClass: [String: ExampleCount]? = nil
   ) {
     self.version = version
     self.commit = commit
@@ -39,6 +66,7 @@ public struct Provenance: Codable, Sendable, Equatable {
     self.kernels = kernels
     self.data = data
     self.program = program
+    self.examplesPerClass = examplesPerClass
   }
 
   /// The provenance in JSON, with sorted keys.

@@ -66,6 +66,72 @@ extension HDF5File {
     try read(name)
   }
 
+  /// The shape of the dataset `name`, of which nothing is read.
+  ///
+  /// - Throws: `StorageError.missing`, `.damaged`.
+  public func shape(of name: String) throws -> [Int] {
+    try HDF5Library.enter {
+      guard exists(name) else { throw StorageError.missing(name: name, file: path) }
+      let dataset = H5Dopen2(id, name, 0)
+      guard dataset >= 0 else { throw damaged(name) }
+      defer { H5Dclose(dataset) }
+      return try shape(name, dataset)
+    }
+  }
+
+  /// Reads some rows (indices of the outermost dimension) of the uint8 dataset `name` into `buffer`.
+  ///
+  /// - Throws: `StorageError.missing`, `.wrongType`, `.damaged`.
+  /// - Precondition: The rows exist, and fill `buffer`.
+  /// - Complexity: O(bytes of the rows): no other is read.
+  public func read(
+    rows: Range<Int>, of name: String, into buffer: UnsafeMutableBufferPointer<UInt8>
+  ) throws {
+    try HDF5Library.enter {
+      guard exists(name) else { throw StorageError.missing(name: name, file: path) }
+      let dataset = H5Dopen2(id, name, 0)
+      guard dataset >= 0 else { throw damaged(name) }
+      defer { H5Dclose(dataset) }
+      try check(name, dataset, holds: UInt8.self)
+      let shape = try shape(name, dataset)
+      precondition(0 <= rows.lowerBound && rows.upperBound <= shape[0], "'\(name)': no such rows")
+      let wanted = [rows.count] + shape.dropFirst()
+      precondition(buffer.count == wanted.reduce(1, *), "'\(name)': rows do not fill the buffer")
+      let start = [rows.lowerBound] + shape.dropFirst().map { _ in 0 }
+      let space = H5Dget_space(dataset)
+      defer { H5Sclose(space) }
+      let memory = H5Screate_simple(Int32(wanted.count), wanted.map(hsize_t.init), nil)
+      defer { H5Sclose(memory) }
+      guard
+        H5Sselect_hyperslab(
+          space, H5S_SELECT_SET, start.map(hsize_t.init), nil, wanted.map(hsize_t.init), nil) >= 0,
+        H5Dread(dataset, UInt8.nativeType, memory, space, 0, buffer.baseAddress) >= 0
+      else { throw damaged(name) }
+    }
+  }
+
+  /// Makes room for a uint8 dataset whose values are written past HDF5.
+  ///
+  /// - Returns: Where in the file it begins.
+  /// - Throws: `StorageError.notWritable`.
+  func reserve(_ name: String, shape: [Int]) throws -> Int {
+    try HDF5Library.enter {
+      let space = H5Screate_simple(Int32(shape.count), shape.map(hsize_t.init), nil)
+      defer { H5Sclose(space) }
+      let creation = H5Pcreate(chdf5_dataset_create())
+      defer { H5Pclose(creation) }
+      H5Pset_obj_track_times(creation, false)
+      H5Pset_alloc_time(creation, H5D_ALLOC_TIME_EARLY)
+      H5Pset_fill_time(creation, H5D_FILL_TIME_NEVER)
+      let dataset = H5Dcreate2(id, name, UInt8.nativeType, space, 0, creation, 0)
+      guard dataset >= 0 else { throw failedToWrite() }
+      defer { H5Dclose(dataset) }
+      let offset = H5Dget_offset(dataset)
+      guard let offset = Int(exactly: offset) else { throw failedToWrite() }
+      return offset
+    }
+  }
+
   private func read<Element: HDF5Element>(
     _ name: String
   ) throws -> (shape: [Int], values: [Element]) {

@@ -17,14 +17,17 @@ public final class HDF5File {
   /// Where the file is, or will be.
   public let url: URL
 
-  private let isBuilt: Bool
+  /// What is being done with the file.
+  private enum Purpose { case reading, buildingInMemory, layingOut }
+
+  private let purpose: Purpose
   private(set) var id: Int64
   var path: String { url.path }
 
-  private init(url: URL, id: Int64, isBuilt: Bool) {
+  private init(url: URL, id: Int64, purpose: Purpose) {
     self.url = url
     self.id = id
-    self.isBuilt = isBuilt
+    self.purpose = purpose
   }
 
   deinit {
@@ -35,7 +38,8 @@ public final class HDF5File {
   /// files of other programs, which have none, are opened as they are.
   ///
   /// - Throws: `StorageError.notFound`, `.notReadable`, `.notHDF5`, `.damaged`.
-  /// - Complexity: O(bytes of the file), at several gigabytes per second.
+  /// - Complexity: O(bytes of the file), at several gigabytes per second; without the dataset that
+  ///   the checksum of a `LargeHDF5File` leaves out.
   public static func open(reading url: URL) throws -> HDF5File {
     let descriptor = Foundation.open(url.path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { throw StorageError.reading(url.path, errno: errno) }
@@ -58,7 +62,7 @@ public final class HDF5File {
       guard id >= 0 else {
         throw StorageError.damaged(file: url.path, reason: HDF5Library.lastMessage())
       }
-      return HDF5File(url: url, id: id, isBuilt: false)
+      return HDF5File(url: url, id: id, purpose: .reading)
     }
   }
 
@@ -84,7 +88,26 @@ public final class HDF5File {
       guard id >= 0 else {
         throw StorageError.notWritable(file: url.path, reason: HDF5Library.lastMessage())
       }
-      return HDF5File(url: url, id: id, isBuilt: true)
+      return HDF5File(url: url, id: id, purpose: .buildingInMemory)
+    }
+  }
+
+  /// Begins a new file on the disk, with datasets that get their values past HDF5; see
+  /// `LargeHDF5File`.
+  ///
+  /// - Throws: `StorageError.notWritable` if HDF5 cannot begin a file.
+  static func create(layingOut url: URL) throws -> HDF5File {
+    try HDF5Library.enter {
+      let access = H5Pcreate(chdf5_file_access())
+      defer { H5Pclose(access) }
+      H5Pset_file_locking(access, false, true)
+      // Large datasets begin at whole pages.
+      H5Pset_alignment(access, 1 << 16, 1 << 12)
+      let id = H5Fcreate(url.path, 2 /* H5F_ACC_TRUNC */, 0, access)
+      guard id >= 0 else {
+        throw StorageError.notWritable(file: url.path, reason: HDF5Library.lastMessage())
+      }
+      return HDF5File(url: url, id: id, purpose: .layingOut)
     }
   }
 
@@ -97,11 +120,12 @@ public final class HDF5File {
   public func close() throws {
     guard id >= 0 else { return }
     var image: [UInt8] = try HDF5Library.enter {
-      defer {
-        H5Fclose(id)
-        id = -1
+      defer { id = -1 }
+      guard purpose == .buildingInMemory else {
+        guard H5Fclose(id) >= 0 || purpose == .reading else { throw failedToWrite() }
+        return []
       }
-      guard isBuilt else { return [] }
+      defer { H5Fclose(id) }
       guard H5Fflush(id, H5F_SCOPE_LOCAL) >= 0 else { throw failedToWrite() }
       let size = H5Fget_file_image(id, nil, 0)
       guard size > 0 else { throw failedToWrite() }
@@ -112,7 +136,7 @@ public final class HDF5File {
         count = size
       }
     }
-    guard isBuilt else { return }
+    guard purpose == .buildingInMemory else { return }
     image += Trailer.bytes(for: image)
     try image.withUnsafeBytes { try AtomicFile.writeBytes($0, to: url) }
   }

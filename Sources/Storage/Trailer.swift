@@ -1,35 +1,46 @@
 import Foundation
 
-/// The last 16 bytes of every file that is written here: a mark and a checksum of all before it.
+/// The last bytes of every file that is written here: a mark and a checksum of what is before it.
 ///
 /// HDF5 crashes on some damaged files instead of reporting them, so it gets to see a marked file
 /// only after its checksum was found right. HDF5 itself and other readers ignore bytes after the
 /// end of a file's content.
+///
+/// The mark is followed by the checksum. In a file so large that reading it all would take long, the
+/// values of one dataset, which HDF5 hands on as they are, are left out; which bytes those are stands
+/// before the mark.
 enum Trailer {
   private static let mark: UInt64 = 0x3176_6863_6e65_626d  // "mbench" and "v1" in the file
+  private static let markLeavingOut: UInt64 = 0x3276_6863_6e65_626d  // "mbench" and "v2"
   private static let size = 16
 
   /// The trailer for a file of these bytes.
   static func bytes(for content: [UInt8]) -> [UInt8] {
     var checksum = Checksum(length: content.count)
     content.withUnsafeBytes { checksum.absorb($0) }
-    return [mark, checksum.value].flatMap { value in
-      withUnsafeBytes(of: value.littleEndian) { Array($0) }
-    }
+    return bytes(of: [mark, checksum.value])
+  }
+
+  /// The trailer for an open file whose checksum leaves out some of its bytes.
+  ///
+  /// - Throws: `StorageError.notReadable`.
+  static func bytes(
+    for descriptor: Int32, leavingOut range: Range<Int>, path: String
+  ) throws -> [UInt8] {
+    let length = Int(lseek(descriptor, 0, SEEK_END))
+    let checksum = try checksum(of: descriptor, length: length, leavingOut: range, path)
+    return bytes(
+      of: [UInt64(range.lowerBound), UInt64(range.upperBound), markLeavingOut, checksum])
   }
 
   /// Whether an open file ends with a trailer, right or wrong.
   ///
   /// - Throws: `StorageError.notReadable`.
   static func exists(_ descriptor: Int32, path: String) throws -> Bool {
-    let length = lseek(descriptor, 0, SEEK_END)
+    let length = Int(lseek(descriptor, 0, SEEK_END))
     guard length > size else { return false }
-    var word: UInt64 = 0
-    let got = pread(descriptor, &word, MemoryLayout<UInt64>.size, length - off_t(size))
-    guard got == MemoryLayout<UInt64>.size else {
-      throw StorageError.reading(path, errno: got < 0 ? errno : EIO)
-    }
-    return word == mark.littleEndian
+    let word = try words(1, of: descriptor, at: length - size, path)[0]
+    return word == mark || word == markLeavingOut
   }
 
   /// Whether an open file has no trailer, or a right one.
@@ -38,29 +49,73 @@ enum Trailer {
   static func isRight(_ descriptor: Int32, path: String) throws -> Bool {
     let length = Int(lseek(descriptor, 0, SEEK_END))
     guard length > size else { return true }
+    let last = try words(2, of: descriptor, at: length - size, path)
+    switch last[0] {
+    case mark:
+      let content = length - size
+      return try last[1]
+        == checksum(of: descriptor, length: content, leavingOut: content..<content, path)
+    case markLeavingOut:
+      let content = length - 2 * size
+      guard content > 0 else { return false }
+      let ends = try words(2, of: descriptor, at: content, path)
+      guard ends[0] <= ends[1], ends[1] <= UInt64(content) else { return false }
+      return try last[1]
+        == checksum(
+          of: descriptor, length: content, leavingOut: Int(ends[0])..<Int(ends[1]), path)
+    default:
+      return true
+    }
+  }
+
+  /// The checksum of the first `length` bytes of a file without those in `range`, and of its ends.
+  private static func checksum(
+    of descriptor: Int32, length: Int, leavingOut range: Range<Int>, _ path: String
+  ) throws -> UInt64 {
     let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 18, alignment: 16)
     defer { buffer.deallocate() }
-    func read(_ count: Int, at offset: Int) throws {
-      var done = 0
-      while done < count {
-        let got = pread(descriptor, buffer.baseAddress! + done, count - done, off_t(offset + done))
-        if got < 0, errno == EINTR { continue }
-        guard got > 0 else { throw StorageError.reading(path, errno: got < 0 ? errno : EIO) }
-        done += got
+    var checksum = Checksum(length: length)
+    for part in [0..<range.lowerBound, range.upperBound..<length] {
+      for offset in stride(from: part.lowerBound, to: part.upperBound, by: buffer.count) {
+        let piece = UnsafeMutableRawBufferPointer(
+          rebasing: buffer[..<min(buffer.count, part.upperBound - offset)])
+        try read(piece, of: descriptor, at: offset, path)
+        checksum.absorb(UnsafeRawBufferPointer(piece))
       }
     }
-    try read(size, at: length - size)
-    guard buffer.load(as: UInt64.self) == mark.littleEndian else { return true }
-    let expected = UInt64(littleEndian: buffer.load(fromByteOffset: 8, as: UInt64.self))
-    var checksum = Checksum(length: length - size)
-    var offset = 0
-    while offset < length - size {
-      let count = min(buffer.count, length - size - offset)
-      try read(count, at: offset)
-      checksum.absorb(UnsafeRawBufferPointer(rebasing: buffer[..<count]))
-      offset += count
+    if range.lowerBound < length {
+      bytes(of: [UInt64(range.lowerBound), UInt64(range.upperBound)])
+        .withUnsafeBytes { checksum.absorb($0) }
     }
-    return checksum.value == expected
+    return checksum.value
+  }
+
+  private static func bytes(of words: [UInt64]) -> [UInt8] {
+    words.flatMap { word in withUnsafeBytes(of: word.littleEndian) { Array($0) } }
+  }
+
+  private static func words(
+    _ count: Int, of descriptor: Int32, at offset: Int, _ path: String
+  ) throws -> [UInt64] {
+    var words = [UInt64](repeating: 0, count: count)
+    try words.withUnsafeMutableBytes { try read($0, of: descriptor, at: offset, path) }
+    return words.map(UInt64.init(littleEndian:))
+  }
+
+  /// Fills `buffer` from an open file.
+  ///
+  /// - Throws: `StorageError.notReadable`, also where the file ends too soon.
+  static func read(
+    _ buffer: UnsafeMutableRawBufferPointer, of descriptor: Int32, at offset: Int, _ path: String
+  ) throws {
+    var done = 0
+    while done < buffer.count {
+      let got = pread(
+        descriptor, buffer.baseAddress! + done, buffer.count - done, off_t(offset + done))
+      if got < 0, errno == EINTR { continue }
+      guard got > 0 else { throw StorageError.reading(path, errno: got < 0 ? errno : EIO) }
+      done += got
+    }
   }
 }
 

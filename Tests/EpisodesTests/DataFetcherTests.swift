@@ -30,4 +30,12 @@ import Testing
       try DataFetcher.fetch("strokes", into: URL(fileURLWithPath: "/nonexistent"))
     }
   }
+
+  @Test func withoutAnOfficialDownloadTheErrorSaysWhatToBring() throws {
+    let error = #expect(throws: EpisodesError.self) {
+      try DataFetcher.fetch("mini-imagenet", into: URL(fileURLWithPath: "/nonexistent"))
+    }
+    #expect("\(error!)".contains("has no official download: its images are ImageNet's"))
+    #expect("\(error!)".contains("'metabench data import mini-imagenet FOLDER'"))
+  }
 }

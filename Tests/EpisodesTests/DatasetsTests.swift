@@ -7,15 +7,25 @@ import Testing
   let nowhere = URL(fileURLWithPath: "/nonexistent")
 
   @Test func everyDatasetIsListed() {
-    #expect(Datasets.all.map(\.name) == ["omniglot", "sinusoid", "strokes", "gaussians"])
-    #expect(Datasets.all.filter(\.needsImport).map(\.name) == ["omniglot"])
-    #expect(Datasets.all.filter(\.isRegression).map(\.name) == ["sinusoid"])
+    #expect(
+      Datasets.all.map(\.name) == [
+        "omniglot", "mini-imagenet", "cifar-fs", "fc100", "sinusoid", "polynomial", "harmonic",
+        "strokes", "gaussians",
+      ])
+    #expect(
+      Datasets.all.filter(\.needsImport).map(\.name)
+        == ["omniglot", "mini-imagenet", "cifar-fs", "fc100"])
+    #expect(
+      Datasets.all.filter(\.isRegression).map(\.name) == ["sinusoid", "polynomial", "harmonic"])
+    for dataset in Datasets.all {
+      #expect((Datasets.importing(dataset.name) != nil) == dataset.needsImport)
+    }
     #expect(Datasets.all.allSatisfy { !$0.splits.isEmpty })
     #expect(Datasets.all.flatMap(\.splits).allSatisfy { $0.digest.count == 64 })
     #expect(Datasets.named("mnist") == nil)
   }
 
-  @Test(arguments: ["sinusoid", "strokes", "gaussians"])
+  @Test(arguments: ["sinusoid", "polynomial", "harmonic", "strokes", "gaussians"])
   func generatedDatasetsAreWhatTheirDescriptionSays(_ name: String) throws {
     let dataset = try #require(Datasets.named(name))
     let split = dataset.splits[0]
@@ -34,7 +44,7 @@ import Testing
     let dataset = #expect(throws: EpisodesError.self) {
       try Datasets.open("omniglott", split: "vinyals", part: .test, data: nowhere)
     }
-    #expect("\(dataset!)".contains("omniglot, sinusoid, strokes, gaussians"))
+    #expect("\(dataset!)".contains("omniglot, mini-imagenet, cifar-fs, fc100, sinusoid, polynomial"))
     let split = #expect(throws: EpisodesError.self) {
       try Datasets.open("omniglot", split: "vinyal", part: .test, data: nowhere)
     }
@@ -47,5 +57,10 @@ import Testing
     }
     #expect("\(error!)".contains("/nonexistent/omniglot.h5"))
     #expect("\(error!)".contains("metabench data fetch omniglot"))
+    let other = #expect(throws: EpisodesError.self) {
+      try Datasets.open("mini-imagenet", split: "ravi", part: .test, data: nowhere)
+    }
+    #expect("\(other!)".contains("metabench data import mini-imagenet"))
+    #expect(!"\(other!)".contains("data fetch"), "there is nothing to fetch")
   }
 }

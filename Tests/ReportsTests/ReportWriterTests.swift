@@ -237,6 +237,39 @@ import Testing
     }
   }
 
+  @Test func notesTellHowManyImagesAnIncompleteImportHad() throws {
+    let suite = try sampleSuite()
+    /// With as many images per class in training; nil: nothing was recorded.
+    func notes(_ training: (CellRecord) -> Int?) throws -> String {
+      let records = suite.cells.map { cell in
+        var record = record(of: cell)
+        var provenance = Provenance(json: record.provenance)!
+        provenance.examplesPerClass = training(record).map { fewest in
+          [
+            "omniglot/vinyals/train": .init(fewest: fewest, most: 600, complete: 600),
+            "omniglot/vinyals/validation": .init(fewest: 600, most: 600, complete: 600),
+            "omniglot/vinyals/test": .init(fewest: 600, most: 600, complete: 600),
+          ]
+        }
+        record.provenance = provenance.json
+        return record
+      }
+      return try withTemporaryFolder { folder in
+        _ = try ReportWriter(suite: suite, records: records).write(to: folder)
+        return try text(folder, "tables/1-omniglot.md")
+      }
+    }
+    #expect(
+      try notes { _ in 498 }.contains(
+        "Images per class: omniglot 498 to 600 (of 600) in training, 600 in validation and test."))
+    #expect(try notes { _ in 600 }.contains("Images per class: omniglot 600."))
+    #expect(
+      try notes { $0.repetition == 0 ? 500 : 600 }.contains(
+        "Images per class: omniglot 500 to 600 (of 600) in training, 600 in validation and test or, "
+          + "in other results, 600."))
+    #expect(try !notes { _ in nil }.contains("Images per class"))
+  }
+
   @Test func episodesThatExplodeAreCountedWithTheMedianBeside() throws {
     let suite = try sampleSuite()
     let records = suite.cells.map { cell -> CellRecord in

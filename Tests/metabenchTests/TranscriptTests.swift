@@ -46,6 +46,9 @@ struct TranscriptTests {
         "metabench data import omniglot", "metabench data import omniglot missing.zip",
         "metabench data import omniglot small.yaml", "metabench data import strokes small.yaml",
         "metabench data import mnist small.yaml", "metabench data fetch sinusoid",
+        "metabench data import mini-imagenet", "metabench data import mini-imagenet small.yaml",
+        "metabench data import mini-imagenet data", "metabench data import cifar-fs data",
+        "metabench data fetch mini-imagenet",
         "metabench list suites missing",
       ]
     ),

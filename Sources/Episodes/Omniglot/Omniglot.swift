@@ -27,5 +27,8 @@ enum Omniglot {
     open: { split, part, data in
       let file = try OmniglotFile(reading: Datasets.file(of: name, in: data)!)
       return try file.images(of: OmniglotSplit(rawValue: split)!.characters(of: part))
-    })
+    },
+    importing: DatasetImport(
+      file: "\(name).h5", archives: archives, source: source,
+      run: { try OmniglotImporter.run(archives: $0, into: $1, progress: $2) }))
 }

@@ -1,4 +1,3 @@
-import Foundation
 import Storage
 
 /// A named division of Omniglot's characters into training, validation and test classes.
@@ -50,11 +49,5 @@ package enum OmniglotSplit: String, CaseIterable {
   }
 
   /// The lines of a list among the resources.
-  package static func lines(_ name: String) -> [String] {
-    let url = Bundle.module.bundleURL.appendingPathComponent("Splits/omniglot/\(name).txt")
-    guard let text = try? String(contentsOf: url, encoding: .utf8) else {
-      preconditionFailure("\(url.path): a list of this program is missing. Build it again.")
-    }
-    return text.split(separator: "\n").map(String.init)
-  }
+  package static func lines(_ name: String) -> [String] { SplitList.lines("omniglot/\(name)") }
 }

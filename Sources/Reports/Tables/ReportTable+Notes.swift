@@ -1,4 +1,5 @@
 import Judgements
+import Results
 import Statistics
 import Suites
 
@@ -11,7 +12,7 @@ extension ReportTable {
     let estimates = measured.compactMap(\.estimate)
     return [
       estimator(estimates), sequential(cells), exploded, episodes(cells, measured), data(cells),
-      batchNorm, training, network, repeats, scale, verdictNote, deviations, digestNote,
+      examples(measured), batchNorm, training, network, repeats, scale, verdictNote, deviations, digestNote,
     ].compactMap(\.self)
   }
 
@@ -91,6 +92,20 @@ extension ReportTable {
     let splits = Format.distinct(
       cells.map { "\($0.dataset) `\($0.split)` (SHA-256 `\($0.splitDigest.prefix(12))`)" })
     return "Split: \(Format.list(splits))."
+  }
+
+  /// How many examples there were of the datasets that may be imported incompletely.
+  private func examples(_ measured: [Entry]) -> String? {
+    let records = measured.flatMap(\.family.done)
+    var parts: [String] = []
+    for name in Format.distinct(records.map { "\($0.dataset)/\($0.split)" }) {
+      let own = records.filter { "\($0.dataset)/\($0.split)" == name }
+      let texts = Format.distinct(
+        own.compactMap { Provenance(json: $0.provenance)?.examplesText(of: name) })
+      guard !texts.isEmpty else { continue }
+      parts.append("\(own[0].dataset) \(texts.joined(separator: " or, in other results, "))")
+    }
+    return parts.isEmpty ? nil : "Images per class: \(parts.joined(separator: "; "))."
   }
 
   // MARK: By row
@@ -199,5 +214,26 @@ extension ReportTable {
           + "there for orientation and no agreement is judged.")
     }
     return sentences.isEmpty ? nil : sentences.joined(separator: " ")
+  }
+}
+
+extension Provenance {
+  /// `500 (of 600) in training, 600 in validation and test`, or plain `600`; nil if nothing was
+  /// recorded of this dataset and split.
+  fileprivate func examplesText(of name: String) -> String? {
+    let parts = [("train", "training"), ("validation", "validation"), ("test", "test")]
+    var groups: [(text: String, parts: [String])] = []
+    for (part, noun) in parts {
+      guard let text = examplesPerClass?["\(name)/\(part)"]?.text else { continue }
+      if let index = groups.firstIndex(where: { $0.text == text }) {
+        groups[index].parts.append(noun)
+      } else {
+        groups.append((text, [noun]))
+      }
+    }
+    guard groups.count != 1 || groups[0].parts.count < parts.count else { return groups[0].text }
+    return groups.isEmpty
+      ? nil
+      : groups.map { "\($0.text) in \($0.parts.joined(separator: " and "))" }.joined(separator: ", ")
   }
 }

@@ -1,4 +1,3 @@
-import CArchive
 import CPNG
 import Episodes
 import Foundation
@@ -46,29 +45,7 @@ struct DrawingArchive {
     return Array(bytes[..<count])
   }
 
-  func writeZip(_ url: URL) {
-    let archive = archive_write_new()
-    archive_write_set_format_zip(archive)
-    archive_write_open_filename(archive, url.path)
-    for (path, content) in files.sorted(by: { $0.key < $1.key }) {
-      let entry = archive_entry_new()
-      archive_entry_set_pathname(entry, path)
-      archive_entry_set_size(entry, Int64(content.count))
-      archive_entry_set_filetype(entry, 0o100000)
-      archive_entry_set_perm(entry, 0o644)
-      archive_write_header(archive, entry)
-      archive_write_data(archive, content, content.count)
-      archive_entry_free(entry)
-    }
-    archive_write_free(archive)
-  }
+  func writeZip(_ url: URL) { PackedFiles(files: files).writeZip(url) }
 
-  func writeFolder(_ url: URL) throws {
-    for (path, content) in files {
-      let file = url.appendingPathComponent(path)
-      try FileManager.default.createDirectory(
-        at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
-      try Data(content).write(to: file)
-    }
-  }
+  func writeFolder(_ url: URL) throws { try PackedFiles(files: files).writeFolder(url) }
 }

@@ -86,7 +86,7 @@ import Testing
 
   @Test func aFileThatIsNoZipIsRefused() throws {
     try Data("not a zip archive, but long enough to look at".utf8).write(to: zip)
-    try expect(.notAnArchive(file: zip.path, isTruncated: false), "Give the official archives")
+    try expect(.notAnArchive(file: zip.path, isTruncated: false), "Give the archives")
   }
 
   @Test func aMissingFileIsNamed() throws {

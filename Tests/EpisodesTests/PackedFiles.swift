@@ -1,0 +1,46 @@
+import CArchive
+import Foundation
+
+/// Files by path, to be packed into an archive or laid into a folder.
+struct PackedFiles {
+  var files: [String: [UInt8]] = [:]
+
+  /// A tar archive, compressed as the ending of its name says: `.tar`, `.tar.gz` or `.tar.xz`.
+  func writeTar(_ url: URL) {
+    let archive = archive_write_new()
+    archive_write_set_format_pax_restricted(archive)
+    if url.path.hasSuffix(".xz") { archive_write_add_filter_xz(archive) }
+    if url.path.hasSuffix(".gz") { archive_write_add_filter_gzip(archive) }
+    write(archive, url)
+  }
+
+  func writeZip(_ url: URL) {
+    let archive = archive_write_new()
+    archive_write_set_format_zip(archive)
+    write(archive, url)
+  }
+
+  func writeFolder(_ url: URL) throws {
+    for (path, content) in files {
+      let file = url.appendingPathComponent(path)
+      try FileManager.default.createDirectory(
+        at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+      try Data(content).write(to: file)
+    }
+  }
+
+  private func write(_ archive: OpaquePointer?, _ url: URL) {
+    archive_write_open_filename(archive, url.path)
+    for (path, content) in files.sorted(by: { $0.key < $1.key }) {
+      let entry = archive_entry_new()
+      archive_entry_set_pathname(entry, path)
+      archive_entry_set_size(entry, Int64(content.count))
+      archive_entry_set_filetype(entry, 0o100000)
+      archive_entry_set_perm(entry, 0o644)
+      archive_write_header(archive, entry)
+      archive_write_data(archive, content, content.count)
+      archive_entry_free(entry)
+    }
+    archive_write_free(archive)
+  }
+}
