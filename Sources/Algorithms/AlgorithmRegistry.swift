@@ -86,6 +86,8 @@ public enum AlgorithmRegistry {
     ProtoNet.description,
     NearestNeighbor.description,
     FineTuning.description,
+    MultiTask.description,
+    Oracle.description,
   ]
 
   /// The algorithm of that name, or nil.

@@ -4,7 +4,8 @@ import Tensors
 
 /// Regression of sine waves: y = A sin(x - p), with A in 0.1...5, p in 0...pi and x in -5...5.
 ///
-/// Inputs and targets are `[points, 1]`. All parts draw from the same distribution.
+/// Inputs and targets are `[points, 1]`, the context `[points, 2]`: amplitude and phase of each point's
+/// wave. All parts draw from the same distribution.
 ///
 /// Reference: Finn, Abbeel, Levine (2017), Model-agnostic meta-learning, section 5.1.
 public struct SinusoidTasks: EpisodeSource {
@@ -46,16 +47,21 @@ public struct SinusoidTasks: EpisodeSource {
   ) -> Examples {
     var inputs: [Float] = []
     var targets: [Float] = []
+    var context: [Float] = []
     inputs.reserveCapacity(count)
     targets.reserveCapacity(count)
+    context.reserveCapacity(2 * count)
     for _ in 0..<count {
       let wave = wave(&random)
       let x = random.uniform(in: -5...5)
       inputs.append(Float(x))
       targets.append(Float(wave.amplitude * Elementary.sin(x - wave.phase)))
+      context += [Float(wave.amplitude), Float(wave.phase)]
     }
     let shape: Shape = [count, 1]
-    return Examples(inputs: Tensor(shape, inputs), targets: .values(Tensor(shape, targets)))
+    return Examples(
+      inputs: Tensor(shape, inputs), targets: .values(Tensor(shape, targets)),
+      context: Tensor([count, 2], context))
   }
 
   static let entry = Datasets.Entry(
