@@ -83,6 +83,7 @@ public enum AlgorithmRegistry {
     NIL.description,
     ProtoMAML.description,
     Reptile.description,
+    WarpGrad.description,
     ProtoNet.description,
     NearestNeighbor.description,
     FineTuning.description,

@@ -53,11 +53,14 @@ public struct Problem: Sendable {
   ///   - downsampling: Of `conv`: strided for MAML, with max-pooling for ProtoNet and for images larger
   ///     than Omniglot's.
   ///   - hasTransforms: Whether linear maps are followed by square matrices, as in T-nets.
+  ///   - hasWarps: Whether there are warp layers: convolutions after the blocks of `conv`, such matrices
+  ///     elsewhere.
   /// - Throws: ``AlgorithmError`` if the network cannot take this input.
   func network(
     _ settings: Settings, _ downsampling: ConvNet.Downsampling = .strided, top: Top = .task,
-    hasTransforms: Bool = false
+    hasTransforms: Bool = false, hasWarps: Bool = false
   ) throws -> any Network {
+    let hasMatrices = hasTransforms || hasWarps
     let outputs: Int? =
       switch top {
       case .task: self.outputs
@@ -67,7 +70,7 @@ public struct Problem: Sendable {
     if case .vectors(let features) = inputKind, isRegression {
       return MLP(
         widths: [features, 40, 40] + (outputs.map { [$0] } ?? []), isEmbedding: outputs == nil,
-        hasTransforms: hasTransforms)
+        hasTransforms: hasMatrices)
     }
     let name = settings.text("network")
     switch (inputKind, name) {
@@ -76,13 +79,13 @@ public struct Problem: Sendable {
       return ConvNet(
         channels: channels, height: height, width: width, filters: settings.integer("filters"),
         downsampling: isStrided ? .strided : .maxPool, readout: isStrided ? .mean : .flatten,
-        outputs: outputs, hasTransforms: hasTransforms)
+        outputs: outputs, hasTransforms: hasTransforms, hasWarps: hasWarps)
     case (.images(let channels, let height, let width), "no-conv"):
       return NormalizedMLP(
-        inputs: channels * height * width, outputs: outputs, hasTransforms: hasTransforms)
+        inputs: channels * height * width, outputs: outputs, hasTransforms: hasMatrices)
     case (.vectors(let features), "no-conv"):
       return NormalizedMLP(
-        inputs: features, hidden: [64, 64], outputs: outputs, hasTransforms: hasTransforms)
+        inputs: features, hidden: [64, 64], outputs: outputs, hasTransforms: hasMatrices)
     default:
       throw AlgorithmError.networkNeedsImages(name)
     }
