@@ -8,9 +8,9 @@ import Tensors
 /// can be expected to do better.
 ///
 ///     θ ← Adam on L(f(x, A, p; θ)) over points of unrelated waves
-///     test: φ ← θ, `steps` times: φ ← φ − α ∇L(φ; support with A and p)
+///     test: φ ← θ, `steps` times: φ ← φ − α ∇L(φ; support with A and p),   α = 0 by default
 ///
-/// It is fine-tuned as the other baselines are, which changes little.
+/// Points tell it nothing that it does not know: steps on five of them only spoil its fit elsewhere.
 struct Oracle: Learner {
   static let description = AlgorithmDescription(
     name: "oracle", summary: "a network that is told the amplitude and phase of its task",
@@ -20,7 +20,7 @@ struct Oracle: Learner {
 
   private static let settings: [SettingDescription] =
     [
-      .init("rate", .number(0.001), "step size of fine-tuning"),
+      .init("rate", .number(0), "step size of fine-tuning; 0 for none, which an oracle does not need"),
       .init("steps", .integer(10), minimum: 1, "fine-tuning steps"),
     ] + Pretraining.settings
 
