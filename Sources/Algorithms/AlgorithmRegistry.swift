@@ -84,6 +84,7 @@ public enum AlgorithmRegistry {
     ProtoMAML.description,
     Reptile.description,
     WarpGrad.description,
+    MetaLSTM.description,
     ProtoNet.description,
     NearestNeighbor.description,
     FineTuning.description,
