@@ -109,20 +109,23 @@ package struct CoordinateLSTM: Sendable {
     var next = state
     let u = Tensor.concatenated([observation.features, state.hidden], along: 1)
       .affine(w[0], w[1], relu: false)
-    let gates = u.slice(1, 0..<3 * n).sigmoid()
-    let candidate = u.slice(1, 3 * n..<4 * n).tanh()
+    let gates = u.slice(1, 0..<3 * n).logistic()
+    let candidate = tanh(u.slice(1, 3 * n..<4 * n))
     next.memory =
       gates.slice(1, n..<2 * n) * state.memory + gates.slice(1, 0..<n) * candidate
-    next.hidden = gates.slice(1, 2 * n..<3 * n) * next.memory.tanh()
+    next.hidden = gates.slice(1, 2 * n..<3 * n) * tanh(next.memory)
     func gate(_ previous: Tensor, _ weight: Tensor, _ bias: Tensor) -> Tensor {
       Tensor.concatenated([next.hidden, state.cell, previous], along: 1)
-        .affine(weight, bias, relu: false).sigmoid()
+        .affine(weight, bias, relu: false).logistic()
     }
     next.forget = gate(state.forget, w[2], w[3])
     next.input = gate(state.input, w[4], w[5])
     next.cell = next.forget * state.cell - next.input * observation.gradient
     return next
   }
+
+  /// tanh x = 2 σ(2 x) − 1
+  private func tanh(_ x: Tensor) -> Tensor { (x * 2).logistic() * 2 + -1 }
 
   // MARK: Gradients
 

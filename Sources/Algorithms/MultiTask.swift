@@ -31,11 +31,11 @@ struct MultiTask: Learner {
       "regularization", .text(Regularization.none.rawValue),
       choices: Regularization.allCases.map(\.rawValue),
       "what regressors are held to: nothing, zero (l2), or the mean of those before them"),
-    .init("strength", .number(0.001), "λ, how firmly"),
+    .init("strength", .number(0.03), "λ, how firmly"),
     .init("regressorSteps", .integer(2000), minimum: 1, "steps of Adam for each regressor"),
     .init("regressorRate", .number(0.005), "their size"),
     .init("regressorPoints", .integer(100), minimum: 1, "points that each regressor learns from"),
-    .init("rate", .number(0.01), "step size of fine-tuning"),
+    .init("rate", .number(0.002), "step size of fine-tuning"),
     .init("steps", .integer(10), minimum: 1, "fine-tuning steps"),
   ]
 

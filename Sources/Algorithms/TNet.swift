@@ -123,3 +123,8 @@ struct MaskedDescent: InnerRule {
     return [Diagnostic(name: Self.share, values: [shares.reduce(0, +) / Double(shares.count)])]
   }
 }
+
+extension Tensor {
+  /// σ(x) = (1 + tanh(x / 2)) / 2
+  fileprivate func sigmoid() -> Tensor { (self * 0.5).tanh() * 0.5 + 0.5 }
+}
