@@ -98,9 +98,13 @@ public enum AlgorithmRegistry {
     NIL.description,
     ProtoMAML.description,
     Reptile.description,
+    WarpGrad.description,
+    MetaLSTM.description,
     ProtoNet.description,
     NearestNeighbor.description,
     FineTuning.description,
+    MultiTask.description,
+    Oracle.description,
   ]
 
   /// The algorithm of that name, or nil.

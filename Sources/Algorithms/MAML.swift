@@ -259,16 +259,20 @@ private func stacked(_ parameters: [Tensor], _ episodes: [Episode])
 
 extension Examples {
   /// Regression tasks side by side: inputs and values `[tasks, examples, ...]`.
-  fileprivate init(stacking sets: [Examples]) {
-    func stack(_ tensors: [Tensor]) -> Tensor {
-      .concatenated(tensors, along: 0).reshaped(tensors[0].shape.stacked(tensors.count))
-    }
+  init(stacking sets: [Examples]) {
     let values = sets.map { set in
       guard case .values(let values) = set.targets else {
         preconditionFailure("only regression tasks are stacked")
       }
       return values
     }
-    self.init(inputs: stack(sets.map(\.inputs)), targets: .values(stack(values)))
+    self.init(inputs: .stacked(sets.map(\.inputs)), targets: .values(.stacked(values)))
+  }
+}
+
+extension Tensor {
+  /// Tensors of equal shapes along a new first axis.
+  static func stacked(_ tensors: [Tensor]) -> Tensor {
+    .concatenated(tensors, along: 0).reshaped(tensors[0].shape.stacked(tensors.count))
   }
 }

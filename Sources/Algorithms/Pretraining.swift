@@ -19,8 +19,12 @@ struct Pretraining: Sendable {
   func updated(_ state: LearnerState, iteration: Int, on tasks: TrainingTasks)
     -> (state: LearnerState, loss: Float)
   {
-    let examples = tasks.batch(batch, iteration: iteration)
-    return Tape.recording { tape in
+    updated(state, on: tasks.batch(batch, iteration: iteration))
+  }
+
+  /// One step of Adam on some examples.
+  func updated(_ state: LearnerState, on examples: Examples) -> (state: LearnerState, loss: Float) {
+    Tape.recording { tape in
       let θ = tape.variables(state.parameters)
       let activations = network(θ, examples.inputs, normalization: .batch)
       let loss = examples.targets.loss(activations.output)

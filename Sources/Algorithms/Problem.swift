@@ -15,11 +15,13 @@ public struct Problem: Sendable {
   public var trainingClasses: Int?
   /// Whose statistics normalize queries.
   public var batchNorm: BatchNormPolicy
+  /// Numbers that describe the task of each example, for oracles; 0 where there are none.
+  public var contextWidth: Int
 
   /// A problem from its parts.
   public init(
     inputKind: InputKind, training: EpisodeShape, metaBatch: Int, iterations: Int,
-    trainingClasses: Int?, batchNorm: BatchNormPolicy
+    trainingClasses: Int?, batchNorm: BatchNormPolicy, contextWidth: Int = 0
   ) {
     self.inputKind = inputKind
     self.training = training
@@ -27,6 +29,7 @@ public struct Problem: Sendable {
     self.iterations = iterations
     self.trainingClasses = trainingClasses
     self.batchNorm = batchNorm
+    self.contextWidth = contextWidth
   }
 
   /// Whether targets are values.
@@ -53,11 +56,14 @@ public struct Problem: Sendable {
   ///   - downsampling: Of `conv`: strided for MAML, with max-pooling for ProtoNet and for images larger
   ///     than Omniglot's.
   ///   - hasTransforms: Whether linear maps are followed by square matrices, as in T-nets.
+  ///   - hasWarps: Whether there are warp layers: convolutions after the blocks of `conv`, such matrices
+  ///     elsewhere.
   /// - Throws: ``AlgorithmError`` if the network cannot take this input.
   func network(
     _ settings: Settings, _ downsampling: ConvNet.Downsampling = .strided, top: Top = .task,
-    hasTransforms: Bool = false
+    hasTransforms: Bool = false, hasWarps: Bool = false
   ) throws -> any Network {
+    let hasMatrices = hasTransforms || hasWarps
     let outputs: Int? =
       switch top {
       case .task: self.outputs
@@ -67,7 +73,7 @@ public struct Problem: Sendable {
     if case .vectors(let features) = inputKind, isRegression {
       return MLP(
         widths: [features, 40, 40] + (outputs.map { [$0] } ?? []), isEmbedding: outputs == nil,
-        hasTransforms: hasTransforms)
+        hasTransforms: hasMatrices)
     }
     let name = settings.text("network")
     switch (inputKind, name) {
@@ -76,13 +82,13 @@ public struct Problem: Sendable {
       return ConvNet(
         channels: channels, height: height, width: width, filters: settings.integer("filters"),
         downsampling: isStrided ? .strided : .maxPool, readout: isStrided ? .mean : .flatten,
-        outputs: outputs, hasTransforms: hasTransforms)
+        outputs: outputs, hasTransforms: hasTransforms, hasWarps: hasWarps)
     case (.images(let channels, let height, let width), "no-conv"):
       return NormalizedMLP(
-        inputs: channels * height * width, outputs: outputs, hasTransforms: hasTransforms)
+        inputs: channels * height * width, outputs: outputs, hasTransforms: hasMatrices)
     case (.vectors(let features), "no-conv"):
       return NormalizedMLP(
-        inputs: features, hidden: [64, 64], outputs: outputs, hasTransforms: hasTransforms)
+        inputs: features, hidden: [64, 64], outputs: outputs, hasTransforms: hasMatrices)
     default:
       throw AlgorithmError.networkNeedsImages(name)
     }
@@ -93,12 +99,15 @@ public struct Problem: Sendable {
 public enum AlgorithmError: Error, Equatable, CustomStringConvertible {
   case networkNeedsImages(String)
   case needsClasses(String)
+  case needsContext(String)
   case invalidSettings(String)
 
   public var description: String {
     switch self {
     case .networkNeedsImages(let name):
       "network '\(name)' needs images, but the inputs are vectors. Set 'network: no-conv'."
+    case .needsContext(let name):
+      "'\(name)' needs a dataset that describes its tasks, such as 'sinusoid'. Exclude this combination."
     case .invalidSettings(let reason):
       reason
     case .needsClasses(let name):

@@ -14,6 +14,9 @@ public protocol EpisodeSource: Sendable {
   /// tells it.
   var examplesPerClass: ExampleCount? { get }
 
+  /// Numbers of each example's ``Examples/context``; 0 where there is none.
+  var contextWidth: Int { get }
+
   /// The hexadecimal SHA-256 of everything that episodes of this part are made from.
   var digest: String { get }
 
@@ -27,4 +30,9 @@ public protocol EpisodeSource: Sendable {
 
 extension EpisodeSource {
   public var examplesPerClass: ExampleCount? { nil }
+}
+
+extension EpisodeSource {
+  /// No context.
+  public var contextWidth: Int { 0 }
 }

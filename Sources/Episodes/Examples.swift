@@ -22,11 +22,15 @@ public struct Examples: Sendable {
   public let inputs: Tensor
   /// What the inputs are labelled with.
   public let targets: Targets
+  /// What inputs do not tell of each example's task, `[examples, numbers]`; nil where there is nothing
+  /// to tell. For oracles only: no other learner reads it, and it is no part of an episode's digest.
+  public let context: Tensor?
 
   /// Examples from their parts.
-  public init(inputs: Tensor, targets: Targets) {
+  public init(inputs: Tensor, targets: Targets, context: Tensor? = nil) {
     self.inputs = inputs
     self.targets = targets
+    self.context = context
   }
 
   /// The number of examples.
@@ -53,9 +57,12 @@ public struct Examples: Sendable {
     }
     switch targets {
     case .classes(let labels, let way):
-      return Examples(inputs: rows(inputs), targets: .classes(places.map { labels[$0] }, of: way))
+      return Examples(
+        inputs: rows(inputs), targets: .classes(places.map { labels[$0] }, of: way),
+        context: context.map(rows))
     case .values(let values):
-      return Examples(inputs: rows(inputs), targets: .values(rows(values)))
+      return Examples(
+        inputs: rows(inputs), targets: .values(rows(values)), context: context.map(rows))
     }
   }
 }

@@ -3,7 +3,7 @@ public struct SplitDescription: Sendable {
   public let name: String
   /// One sentence: which classes are where, and whose list it is.
   public let summary: String
-  /// Classes per part, rotations included; empty for regression.
+  /// Classes per part that one episode can draw from, rotations included; empty for regression.
   public let classes: [Part: Int]
   /// Examples per class; `Int.max` where there is no limit.
   public let examplesPerClass: Int

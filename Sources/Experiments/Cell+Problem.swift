@@ -13,6 +13,8 @@ extension Cell {
     case .validation: return trainsOn == nil || training.validateEvery == 0 ? 0 : shot + test.query
     case .train:
       guard let trainsOn, trainsOn != .examples else { return 0 }
+      // Reptile's tasks have a shot of their own, and one query that it does not look at.
+      if case .integer(let shot) = settings["trainShot"] { return shot + 1 }
       // ProtoNet's training episodes have queries of their own.
       if case .integer(let query) = settings["trainQuery"] { return shot + query }
       return shot + training.query
@@ -25,6 +27,7 @@ extension Cell {
       inputKind: source.inputKind,
       training: EpisodeShape(way: way, shot: shot, query: training.query),
       metaBatch: training.metaBatch, iterations: training.iterations,
-      trainingClasses: source.classCount, batchNorm: test.batchNorm)
+      trainingClasses: source.classCount, batchNorm: test.batchNorm,
+      contextWidth: source.contextWidth)
   }
 }

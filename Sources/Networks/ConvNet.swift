@@ -38,11 +38,15 @@ public struct ConvNet: Network, Equatable {
   /// Whether each linear map is followed by a square matrix over its channels, which begins as the
   /// identity (Lee and Choi 2018).
   public let hasTransforms: Bool
+  /// Whether each block is followed by a 3 x 3 convolution, which begins as the identity
+  /// (Flennerhag et al. 2020).
+  public let hasWarps: Bool
 
   /// A network of four blocks of 64 filters, unless told otherwise.
   public init(
     channels: Int, height: Int, width: Int, filters: Int = 64, blocks: Int = 4,
-    downsampling: Downsampling, readout: Readout, outputs: Int?, hasTransforms: Bool = false
+    downsampling: Downsampling, readout: Readout, outputs: Int?, hasTransforms: Bool = false,
+    hasWarps: Bool = false
   ) {
     self.channels = channels
     self.height = height
@@ -53,6 +57,7 @@ public struct ConvNet: Network, Equatable {
     self.readout = readout
     self.outputs = outputs
     self.hasTransforms = hasTransforms
+    self.hasWarps = hasWarps
   }
 
   public var outputWidth: Int { outputs ?? features }
@@ -70,8 +75,8 @@ public struct ConvNet: Network, Equatable {
     return filters * height * width
   }
 
-  /// Parameters of each block: filters, scale and shift, and where there is one its transform.
-  private var perBlock: Int { hasTransforms ? 4 : 3 }
+  /// Parameters of each block: filters, scale and shift, and where there are any its transform and warp.
+  private var perBlock: Int { 3 + (hasTransforms ? 1 : 0) + (hasWarps ? 1 : 0) }
 
   public var parameters: [ParameterDescription] {
     var list: [ParameterDescription] = []
@@ -82,6 +87,9 @@ public struct ConvNet: Network, Equatable {
       list.append(.init(name: "block\(block)/shift", shape: [filters]))
       if hasTransforms {
         list.append(.init(name: "block\(block)/\(Transform.name)", shape: [filters, filters]))
+      }
+      if hasWarps {
+        list.append(.init(name: "block\(block)/\(Warp.name)", shape: [3, 3, filters, filters]))
       }
     }
     if let outputs {
@@ -101,7 +109,7 @@ public struct ConvNet: Network, Equatable {
     parameters.enumerated().map { index, parameter in
       let stream = random.child(parameter.name)
       let shape = parameter.shape
-      if Transform.isOne(parameter) { return .identity(shape[0]) }
+      if Warp.isOne(parameter) { return Warp.identity(shape) }
       switch shape.rank {
       case 4: return .glorotUniform(shape, fanIn: shape[2] * 9, fanOut: shape[3] * 9, stream)
       case 2: return .glorotUniform(shape, fanIn: shape[0], fanOut: shape[1], stream)
@@ -123,6 +131,7 @@ public struct ConvNet: Network, Equatable {
       x = x.normalized(
         normalization, layer: block, scale: scale, shift: shift, pooled: downsampling == .maxPool,
         appendingTo: &moments)
+      if hasWarps { x = x.convolution(p[p.startIndex + perBlock - 1], stride: 1, padding: 1) }
     }
     return Activations(output: head(parameters, x), moments: moments)
   }

@@ -30,7 +30,7 @@ extension Catalog.Dataset {
   public init(_ description: DatasetDescription) {
     self.init(
       name: description.name, isRegression: description.isRegression,
-      inputKind: description.inputKind,
+      inputKind: description.inputKind, contextWidth: description.contextWidth,
       splits: description.splits.map { split in
         Catalog.Split(
           name: split.name, trainClasses: split.classes[.train] ?? 0,

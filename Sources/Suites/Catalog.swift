@@ -88,15 +88,21 @@ public struct Catalog: Sendable {
     public let isRegression: Bool
     /// What inputs are; nil if not known, and then no learner is made to check a cell.
     public let inputKind: InputKind?
+    /// Numbers that describe the task of each example, for oracles.
+    public let contextWidth: Int
     /// At least one.
     public let splits: [Split]
 
     /// A dataset from its parts.
-    public init(name: String, isRegression: Bool, inputKind: InputKind? = nil, splits: [Split]) {
+    public init(
+      name: String, isRegression: Bool, inputKind: InputKind? = nil, contextWidth: Int = 0,
+      splits: [Split]
+    ) {
       precondition(!splits.isEmpty, "a dataset has at least one split")
       self.name = name
       self.isRegression = isRegression
       self.inputKind = inputKind
+      self.contextWidth = contextWidth
       self.splits = splits
     }
   }

@@ -128,6 +128,14 @@ extension Tensor {
     }
   }
 
+  /// 1 / (1 + e⁻ˣ) of every element, within 2e-7 of it and much faster than through ``tanh()``.
+  public func logistic() -> Tensor {
+    Tensor.map(self, mb_logistic).recorded(from: origin) { g, flow in
+      let y = logistic()
+      flow.add(g * y - g * y * y, to: origin)
+    }
+  }
+
   /// The square of every element.
   public func squared() -> Tensor { self * self }
 

@@ -3,7 +3,7 @@ import Testing
 
 @Suite struct PublishedFiguresTests {
   @Test func everyFigureHasANumberASourceAndAPlace() {
-    #expect(PublishedFigures.all.count == 73)
+    #expect(PublishedFigures.all.count == 155)
     for figure in PublishedFigures.all {
       #expect(figure.number != nil, "\(figure)")
       #expect(figure.interval.isEmpty || figure.halfWidth != nil, "\(figure)")
@@ -28,7 +28,9 @@ import Testing
   @Test func papersTellTheirNetworkAndReRunsTellNothing() throws {
     for figure in PublishedFigures.all {
       if !figure.isOwn { #expect(figure.iterations == nil, "\(figure)") }
-      if figure.isOwn { #expect(figure.iterations != nil, "\(figure)") }
+      if figure.isOwn {
+        #expect(figure.iterations != nil || figure.note.contains("training not given"), "\(figure)")
+      }
       if figure.algorithm == "protonet", figure.isOwn {
         #expect(figure.filters == 64)
         #expect(figure.trainWay == (figure.dataset == "omniglot" ? 60 : figure.shot == 1 ? 30 : 20))

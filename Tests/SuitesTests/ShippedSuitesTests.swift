@@ -9,9 +9,13 @@ import Testing
   static let folder = URL(filePath: #filePath).deletingLastPathComponent()
     .deletingLastPathComponent().deletingLastPathComponent().appending(path: "suites")
 
-  @Test(arguments: [
-    "quickstart", "omniglot-smoke", "omniglot-5way", "omniglot-table1", "claims",
-  ])
+  private static let names = [
+    "claims", "miniimagenet-paper", "miniimagenet-reduced", "omniglot-5way", "omniglot-alphabets",
+    "omniglot-gradient", "omniglot-gradient-paper", "omniglot-smoke", "omniglot-table1", "quickstart", "sine",
+    "sine-paper",
+  ]
+
+  @Test(arguments: names)
   func everyShippedSuiteIsRight(_ name: String) throws {
     let suite = try Suite.load(Self.folder.appending(path: "\(name).yaml"))
     #expect(suite.name == name)
@@ -22,9 +26,8 @@ import Testing
   @Test func everySuiteFileIsOneOfThese() throws {
     let files = try FileManager.default.contentsOfDirectory(atPath: Self.folder.path)
     #expect(
-      files.filter { $0.hasSuffix(".yaml") }.sorted() == [
-        "claims.yaml", "omniglot-5way.yaml", "omniglot-smoke.yaml", "omniglot-table1.yaml", "quickstart.yaml",
-      ])
+      files.filter { $0.hasSuffix(".yaml") }.map { String($0.dropLast(5)) }.sorted()
+        == Self.names)
   }
 
   @Test func theSuitesClaimWhatThePapersDo() throws {
@@ -32,11 +35,12 @@ import Testing
     let claims = try files.filter { $0.hasSuffix(".yaml") }.flatMap { file in
       try Suite.load(Self.folder.appending(path: file)).claims
     }
-    let ids = Set(claims.map { String($0.id.prefix { $0 != "-" }) })
+    let ids = Set(claims.map { String($0.id.prefix { $0 != "-" }) }.filter { $0.hasPrefix("C") })
     #expect(
       ids == [
-        "C1.1", "C1.2", "C1.3", "C1.4", "C1.5", "C1.6", "C4.1", "C4.2", "C4.3", "C4.4", "C7.1",
-        "C7.2", "C7.3",
+        "C1.1", "C1.2", "C1.3", "C1.4", "C1.5", "C1.6", "C4.1", "C4.2", "C4.3", "C4.4", "C5.1",
+        "C5.2", "C7.1", "C7.2", "C7.3", "C13.2", "C13.3", "C14.1", "C14.2", "C14.3", "C15.1", "C15.2", "C16.1",
+        "C17.1", "C17.2", "C18.1", "C19.1", "C19.2", "C19.3", "C19.5",
       ])
   }
 
@@ -46,7 +50,8 @@ import Testing
       #expect(Datasets.named(name)?.needsImport == false)
     }
     let strokes = suite.cells.filter { $0.dataset == "strokes" }
-    #expect(Set(strokes.map(\.algorithm)) == Set(AlgorithmRegistry.all.map(\.name)))
+    #expect(
+      Set(strokes.map(\.algorithm)) == ["maml", "fomaml", "protonet", "nearest-neighbor", "fine-tuning"])
   }
 
   @Test func table1FollowsThePapers() throws {

@@ -36,6 +36,16 @@ struct KernelTests {
       Self.agree(at.product(bt, transposing: true, transposingOther: true).elements, expected, terms: k))
   }
 
+  @Test func logisticIsAccurateEverywhere() {
+    let x = (-4000...4000).map { Float($0) * 0.025 }
+    let found = Tensor([x.count], x).logistic().elements
+    for (x, y) in zip(x, found) {
+      #expect(abs(Double(y) - 1 / (1 + Elementary.exp(-Double(x)))) < 2e-7, "at \(x)")
+    }
+    let extremes = Tensor([4], [-.infinity, .infinity, 40, .nan]).logistic().elements
+    #expect(abs(extremes[0]) < 1e-30 && extremes[1] == 1 && extremes[2] == 1 && extremes[3].isNaN)
+  }
+
   struct Convolution: Sendable, CustomTestStringConvertible {
     let images: Int, height: Int, width: Int, channels: Int, out: Int, kernel: Int, stride: Int
     var padding: Int { kernel / 2 }

@@ -34,6 +34,8 @@ void mb_exp(long n, const float *a, float *out);
 void mb_log(long n, const float *a, float *out);
 void mb_sqrt(long n, const float *a, float *out);
 void mb_tanh(long n, const float *a, float *out);
+/// out = 1 / (1 + e^-a)
+void mb_logistic(long n, const float *a, float *out);
 void mb_fill(long n, float value, float *out);
 
 // MARK: Sums (reduction.c)

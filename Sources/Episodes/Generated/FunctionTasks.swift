@@ -4,14 +4,22 @@ import Tensors
 
 /// A function of one variable that a task asks for, and where its points lie.
 public protocol TaskFunction {
+  /// What tells it apart from the other tasks, for those who may know; empty if nobody may.
+  var context: [Double] { get }
   /// The place of one more point.
   func input(from random: inout RandomGenerator) -> Double
   func value(at x: Double) -> Double
 }
 
+extension TaskFunction {
+  /// None.
+  public var context: [Double] { [] }
+}
+
 /// Regression tasks that are functions of one variable, drawn at random.
 ///
-/// Inputs and targets are `[points, 1]`. All parts draw from the same distribution.
+/// Inputs and targets are `[points, 1]`, a context `[points, contextWidth]`: that of each point's function. All
+/// parts draw from the same distribution.
 public protocol FunctionTasks: EpisodeSource {
   associatedtype Function: TaskFunction
 
@@ -49,6 +57,7 @@ extension FunctionTasks {
   ) -> Examples {
     var inputs: [Float] = []
     var targets: [Float] = []
+    var context: [Float] = []
     inputs.reserveCapacity(count)
     targets.reserveCapacity(count)
     for _ in 0..<count {
@@ -56,8 +65,11 @@ extension FunctionTasks {
       let x = function.input(from: &random)
       inputs.append(Float(x))
       targets.append(Float(function.value(at: x)))
+      context += function.context.map(Float.init)
     }
     let shape: Shape = [count, 1]
-    return Examples(inputs: Tensor(shape, inputs), targets: .values(Tensor(shape, targets)))
+    return Examples(
+      inputs: Tensor(shape, inputs), targets: .values(Tensor(shape, targets)),
+      context: contextWidth == 0 ? nil : Tensor([count, contextWidth], context))
   }
 }

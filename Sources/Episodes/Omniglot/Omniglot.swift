@@ -26,7 +26,10 @@ enum Omniglot {
       isRegression: false, needsImport: true, splits: OmniglotSplit.allCases.map(\.description)),
     open: { split, part, data in
       let file = try OmniglotFile(reading: Datasets.file(of: name, in: data)!)
-      return try file.images(of: OmniglotSplit(rawValue: split)!.characters(of: part))
+let split = OmniglotSplit(rawValue: split)!
+      return split == .alphabets
+        ? try OmniglotAlphabets(part, from: file)
+        : try file.images(of: split.characters(of: part))
     },
     importing: DatasetImport(
       file: "\(name).h5", archives: archives, source: source,

@@ -78,10 +78,10 @@ struct OmniglotFile {
     return digest.hex
   }
 
-  /// The images of some characters, as classes in that order with all their rotations.
+  /// The images of some characters, as classes in that order with all their rotations, or without.
   ///
   /// - Throws: `EpisodesError.missingCharacters`.
-  func images(of wanted: [String]) throws -> ClassImages {
+  func images(of wanted: [String], rotations: Int = Omniglot.rotations) throws -> ClassImages {
     let places = Dictionary(uniqueKeysWithValues: characters.enumerated().map { ($1, $0) })
     let missing = wanted.filter { places[$0] == nil }
     if let first = missing.first {
@@ -95,7 +95,7 @@ struct OmniglotFile {
     }
     return ClassImages(
       pixels: pixels, examplesPerClass: Omniglot.drawings, channels: 1, height: Omniglot.side,
-      width: Omniglot.side, rotations: Omniglot.rotations)
+      width: Omniglot.side, rotations: rotations)
   }
 
   private static let perCharacter = Omniglot.drawings * Omniglot.side * Omniglot.side

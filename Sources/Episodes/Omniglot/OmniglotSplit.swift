@@ -11,6 +11,8 @@ package enum OmniglotSplit: String, CaseIterable {
   case vinyalsTrainval = "vinyals-trainval"
   /// 1100, 100 and 423 characters, as in Stanford's course CS330; which ones is drawn once here.
   case cs330
+  /// Alphabets as tasks: an episode's characters are all of one alphabet, and none is rotated.
+  case alphabets
 
   /// The characters of one part, in the order of their classes.
   package func characters(of part: Part) -> [String] {
@@ -21,18 +23,25 @@ package enum OmniglotSplit: String, CaseIterable {
         ? Self.lines("vinyals/train") + Self.lines("vinyals/validation")
         : Self.lines("vinyals/\(part.rawValue)")
     case .cs330: Self.lines("cs330/\(part.rawValue)")
+    case .alphabets: OmniglotAlphabets.characters(of: part).flatMap { $0 }
     }
   }
+
+  /// How often each character is a class.
+  package var rotations: Int { self == .alphabets ? 1 : Omniglot.rotations }
 
   var description: SplitDescription {
     var digest = Digest()
     var classes: [Part: Int] = [:]
     for part in Part.allCases {
       let characters = characters(of: part)
-      classes[part] = characters.count * Omniglot.rotations
+      classes[part] =
+        self == .alphabets
+        ? OmniglotAlphabets.characters(of: part).map(\.count).max()
+        : characters.count * rotations
       digest.absorb(part.rawValue)
       digest.absorb(characters.joined(separator: "\n"))
-      digest.absorb(Omniglot.rotations)
+      digest.absorb(rotations)
     }
     return SplitDescription(
       name: rawValue, summary: summary, classes: classes, examplesPerClass: Omniglot.drawings,
@@ -45,6 +54,8 @@ package enum OmniglotSplit: String, CaseIterable {
     case .vinyalsTrainval:
       "as 'vinyals', but trained on its 1028 + 172 characters (validation is not independent)"
     case .cs330: "1100, 100 and 423 characters, each in 4 rotations, as in Stanford's CS330"
+    case .alphabets:
+      "30, 10 and 10 alphabets without rotations; an episode's classes are all of one alphabet"
     }
   }
 

@@ -1,0 +1,259 @@
+import Episodes
+import Networks
+import Randomness
+import Tensors
+
+/// WarpGrad: layers ω between those that a task adapts, learned so that plain gradient steps on the
+/// others lead to what generalizes; the backward pass through them preconditions each step
+/// (Flennerhag, Rusu, Pascanu, Visin, Yin, Hadsell 2020, sections 2.4 and 2.5, algorithm 2).
+///
+///     (θ, ω) ← initial parameters; ω, linear, begins as the identity
+///     repeat
+///       for each task i of a meta-batch
+///         θ₀ ← θ
+///         for k in 0..<K: θₖ₊₁ ← θₖ − α ∇θ L(θₖ, ω; supportᵢ)
+///         gᵢ ← mean over k of ∇ω L(θₖ − α ∇θ L(θₖ, ω; supportᵢ), ω; queryᵢ), every θₖ constant
+///       ω ← Adam(ω, mean of gᵢ)
+///       maml:     θ ← Adam(θ, mean of ∇θ₀ L(θ_K, ω; queryᵢ))                          Warp-MAML
+///       reptile:  θ ← θ + β mean of Σₖ (θₖ₊₁ − θₖ)
+///       leap:     θ ← θ + β mean of Σₖ wₖ (θₖ₊₁ − θₖ)                                  Warp-Leap
+///
+/// Nothing is differentiated through a trajectory for ω, so that tasks may be many steps long. Leap
+/// shortens the trajectories' length in parameters and loss together (Flennerhag et al. 2019,
+/// algorithm 1): wₖ = (1 + |Δfₖ| / α) / √(‖θₖ₊₁ − θₖ‖² + Δfₖ²), Δfₖ the change of the support loss.
+package struct WarpGrad: Learner {
+  static let description = AlgorithmDescription(
+    name: "warp-grad", summary: "gradient steps through learned layers that tasks do not adapt",
+    reference: "Flennerhag et al. 2020", classification: settings, regression: nil,
+    diagnostics: Diagnostic.ofSupport + [distance]
+  ) { try WarpGrad($0, $1) }
+
+  /// The largest ‖ω − I‖ (Frobenius) of all warp layers.
+  static let distance = "warp-distance"
+
+  private static let settings: [SettingDescription] =
+    [
+      .init(
+        "initialization", .text(Initialization.maml.rawValue),
+        choices: Initialization.allCases.map(\.rawValue), "what the initial parameters are learned by"),
+      .init(
+        "warps", .text(Warps.learned.rawValue), choices: Warps.allCases.map(\.rawValue),
+        "the layers between: first-order without second derivatives; none: plain gradient steps"),
+      .init("innerBatch", .integer(20), minimum: 1, "reptile and leap: examples of a minibatch"),
+      .init("metaStep", .number(0.1), "reptile and leap: β"),
+    ] + MAML.settings(isRegression: false)
+
+  private enum Initialization: String, CaseIterable { case maml, reptile, leap }
+
+  private enum Warps: String, CaseIterable {
+    case learned
+    case firstOrder = "first-order"
+    case absent = "none"
+  }
+
+  private let initialization: Initialization
+  private let warps: Warps
+  /// The task layers' θ move in it, ω does not; its own training is that of `maml`.
+  private let maml: MAML
+  private let innerRate: Float
+  private let innerBatch: Int
+  private let metaRate: Double
+  private let metaStep: Float
+  /// The places of ω among the network's parameters.
+  private let warping: [Int]
+  private let problem: Problem
+
+  init(_ settings: Settings, _ problem: Problem) throws {
+    initialization = Initialization(rawValue: settings.text("initialization"))!
+    warps = Warps(rawValue: settings.text("warps"))!
+    let network = try problem.network(settings, hasWarps: warps != .absent)
+    innerRate = Float(settings.number("innerRate"))
+    innerBatch = initialization == .maml ? .max : settings.integer("innerBatch")
+    metaRate = settings.number("metaRate")
+    metaStep = Float(settings.number("metaStep"))
+    warping = network.parameters.indices.filter { Warp.isOne(network.parameters[$0]) }
+    let moving = network.parameters.indices.filter { !Warp.isOne(network.parameters[$0]) }
+    maml = MAML(
+      InnerLoop(network: network, rule: GradientDescent(rate: innerRate), moving: moving), settings,
+      problem)
+    self.problem = problem
+  }
+
+  private var loop: InnerLoop { maml.innerLoop }
+
+  package var parameters: [ParameterDescription] { loop.network.parameters }
+
+  package func initialState(from random: RandomStream) -> LearnerState {
+    maml.initialState(from: random)
+  }
+
+  // MARK: Training
+
+  package func updated(_ state: LearnerState, iteration: Int, on tasks: TrainingTasks)
+    -> (state: LearnerState, loss: Float)
+  {
+    let sum = MetaBatch(size: problem.metaBatch, isStacked: false).sum { chunk in
+      let task = chunk.lowerBound
+      return metaGradient(
+        state.parameters,
+        on: tasks.episode(problem.training, iteration: iteration, index: task),
+        noise: tasks.noise(iteration: iteration, index: task))
+    }
+    let share = 1 / Float(problem.metaBatch)
+    let g = sum.gradient.map { $0 * share }
+    // Adam leaves alone what never had a gradient.
+    var ofAdam = g
+    if initialization != .maml { for place in loop.moving { ofAdam[place] = .zeros(g[place].shape) } }
+    var next = state.stepped(
+      against: ofAdam, rate: metaRate,
+      moments: sum.moments.map { Moments(mean: $0.mean * share, variance: $0.variance * share) })
+    if initialization != .maml {
+      for place in loop.moving {
+        next.parameters[place] = state.parameters[place].adding(g[place], scaledBy: -metaStep)
+      }
+    }
+    return (next, sum.loss * share)
+  }
+
+  /// What one task contributes to the gradient, or to what stands for it, at all of θ and ω.
+  package func metaGradient(_ parameters: [Tensor], on episode: Episode, noise: RandomStream)
+    -> MetaBatch.Part
+  {
+    guard initialization == .maml else {
+      let trajectory = trajectory(parameters, on: episode, noise: noise)
+      return MetaBatch.Part(
+        gradient: trajectory.gradient, loss: trajectory.loss, moments: trajectory.moments)
+    }
+    var part = maml.metaGradient(parameters, on: [episode], noise: [noise])
+    // With a single step MAML's gradient at ω is the one that is looked for.
+    if warps == .firstOrder || (warps == .learned && maml.innerSteps > 1) {
+      let trajectory = trajectory(parameters, on: episode, noise: noise)
+      for place in warping { part.gradient[place] = trajectory.gradient[place] }
+    }
+    return part
+  }
+
+  /// What is known at the end of a trajectory.
+  private struct Trajectory {
+    /// At ω the meta-gradient, at θ minus the weighted sum of the steps.
+    var gradient: [Tensor]
+    /// The last support loss.
+    var loss: Float = 0
+    /// Of the last support minibatch.
+    var moments: [Moments] = []
+  }
+
+  /// Trains on one task, with a look ahead to its queries after every step.
+  private func trajectory(_ parameters: [Tensor], on episode: Episode, noise: RandomStream) -> Trajectory {
+    let support = Minibatches(of: episode.support, size: innerBatch, noise: noise)
+    let query = Minibatches(of: episode.query, size: innerBatch, noise: noise.child("query"))
+    var path = Trajectory(gradient: parameters.map { .zeros($0.shape) })
+    var φ = parameters
+    var step = step(φ, 0, on: support[0], query[0], noise: noise)
+    for index in 0..<maml.innerSteps {
+      for (place, g) in zip(warping, step.warpGradient) {
+        path.gradient[place] = path.gradient[place].adding(g, scaledBy: 1 / Float(maml.innerSteps))
+      }
+      (path.loss, path.moments) = (step.loss, step.moments)
+      let next: Step
+      if index + 1 < maml.innerSteps {
+        next = self.step(step.moved, index + 1, on: support[index + 1], query[index + 1], noise: noise)
+      } else if initialization == .leap {
+        next = Step(moved: [], loss: loss(step.moved, on: support[index + 1]))
+      } else {
+        next = step
+      }
+      let Δ = loop.moving.map { step.moved[$0] - φ[$0] }
+      let weight = initialization == .leap ? leapWeight(Δ, next.loss - step.loss) : 1
+      for (place, Δ) in zip(loop.moving, Δ) {
+        path.gradient[place] = path.gradient[place].adding(Δ, scaledBy: -weight)
+      }
+      (φ, step) = (step.moved, next)
+    }
+    return path
+  }
+
+  /// One step of a trajectory.
+  private struct Step {
+    /// All parameters after it.
+    var moved: [Tensor]
+    /// The support loss before it.
+    var loss: Float
+    var moments: [Moments] = []
+    /// ∇ω of the query loss after it.
+    var warpGradient: [Tensor] = []
+  }
+
+  private func step(
+    _ φ: [Tensor], _ index: Int, on support: Examples, _ query: Examples, noise: RandomStream
+  ) -> Step {
+    Tape.recording { tape in
+      let variables = tape.variables(φ)
+      let stages = loop.stages(
+        from: variables, on: support, steps: index..<index + 1,
+        in: .init(ω: [], noise: [noise], normalization: .batch), keepingGraph: warps == .learned)
+      var step = Step(
+        moved: stages[1].parameters.map(\.detached),
+        loss: support.targets.loss(stages[0].outputs!).scalar, moments: stages[0].moments)
+      if warps != .absent {
+        let ahead = loop.network(stages[1].parameters, query.inputs, normalization: .batch)
+        step.warpGradient = gradient(
+          of: query.targets.loss(ahead.output), at: warping.map { variables[$0] }, releasing: true
+        ).map(\.detached)
+      }
+      return step
+    }
+  }
+
+  private func loss(_ φ: [Tensor], on support: Examples) -> Float {
+    support.targets.loss(loop.network(φ, support.inputs, normalization: .batch).output).scalar
+  }
+
+  /// wₖ of a step Δ that changed the support loss by Δf.
+  private func leapWeight(_ Δ: [Tensor], _ Δf: Float) -> Float {
+    let square = Δ.reduce(Δf * Δf) { $0 + $1.squared().sum().scalar }
+    return square > 0 ? (1 + abs(Δf) / innerRate) / square.squareRoot() : 0
+  }
+
+  // MARK: Test
+
+  package func adapted(_ state: LearnerState, to support: Examples, noise: RandomStream)
+    -> any Predictor
+  {
+    let normalization: Normalization = problem.batchNorm == .running ? .given(state.running) : .batch
+    let batches = Minibatches(of: support, size: innerBatch, noise: noise)
+    var φ = state.parameters
+    var stages: [InnerLoop.Stage] = []
+    for step in 0...maml.testSteps {
+      let all = loop.network(φ, support.inputs, normalization: normalization)
+      stages.append(.init(parameters: φ, moments: all.moments, outputs: all.output))
+      guard step < maml.testSteps else { break }
+      φ = Tape.recording { tape in
+        loop.stages(
+          from: tape.variables(φ), on: batches[step], steps: step..<step + 1,
+          in: .init(ω: [], noise: [noise], normalization: normalization), keepingGraph: false
+        )[1].parameters.map(\.detached)
+      }
+    }
+    let distances = warping.map { place -> Double in
+      let ω = state.parameters[place]
+      return (ω - Warp.identity(ω.shape)).elements.reduce(0) { $0 + Double($1) * Double($1) }
+        .squareRoot()
+    }
+    return WarpedPredictor(
+      adapted: AdaptedNetwork(
+        network: loop.network, support: support, stages: stages, running: state.running,
+        policy: problem.batchNorm),
+      diagnosticsOfWarps: [Diagnostic(name: Self.distance, values: [distances.max() ?? 0])])
+  }
+}
+
+/// An adapted network, with what is known of its warp layers.
+private struct WarpedPredictor: Predictor {
+  let adapted: AdaptedNetwork
+  let diagnosticsOfWarps: [Diagnostic]
+
+  func predictions(for inputs: Tensor) -> [Tensor] { adapted.predictions(for: inputs) }
+
+  var diagnostics: [Diagnostic] { adapted.diagnostics + diagnosticsOfWarps }
+}
