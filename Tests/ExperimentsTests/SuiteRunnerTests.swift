@@ -26,11 +26,11 @@ struct SuiteRunnerTests {
   }
 
   /// What the suite gives on one thread, undisturbed.
-  private func undisturbed() throws -> [String: String] {
+  private func undisturbed(_ suite: Suite = .small) throws -> [String: String] {
     let folder = try TemporaryFolder()
     Workers.threads = 1
-    let summary = try runner(folder).run(Suite.small.cells)
-    #expect(summary.done == Suite.small.cells.count && summary.open == 0)
+    let summary = try runner(folder, suite: suite).run(suite.cells)
+    #expect(summary.done == suite.cells.count && summary.open == 0)
     #expect(summary.failed.isEmpty)
     return try digests(folder)
   }
@@ -50,13 +50,15 @@ struct SuiteRunnerTests {
     #expect(try digests(folder) == expected, "reversed order")
   }
 
-  @Test func aRunThatIsStoppedAgainAndAgainComesToTheSameResults() throws {
-    let expected = try undisturbed()
+  /// All systems, too: their states must be whole in a checkpoint.
+  @Test(arguments: [Suite.small, .systems])
+  func aRunThatIsStoppedAgainAndAgainComesToTheSameResults(_ suite: Suite) throws {
+    let expected = try undisturbed(suite)
     let folder = try TemporaryFolder()
     Workers.threads = 2
     var stops = 0
     while true {
-      var runner = runner(folder)
+      var runner = runner(folder, suite: suite)
       let stop = runner.stop
       let calls = Mutex(0)
       let limit = 7 + stops % 5
@@ -66,7 +68,8 @@ struct SuiteRunnerTests {
           if calls == limit { stop.set() }
         }
       }
-      let summary = try runner.run(Suite.small.cells)
+      let summary = try runner.run(suite.cells)
+      #expect(summary.failed.isEmpty)
       if summary.open == 0 { break }
       stops += 1
       #expect(stops < 200)
