@@ -77,4 +77,6 @@ public struct Claim: Hashable, Sendable {
   public let condition: Selection
   /// What the paper reports about it, in words or figures; nil if the suite does not say.
   public let published: String?
+  /// What there is to know of how it came out, such as why it fails; nil if nothing is.
+  public let remark: String?
 }

@@ -16,7 +16,7 @@ extension SuiteParser {
     let section = try node.section()
     try section.allow([
       "id", "says", "quantity", "left", "minus", "over", "from", "to", "atLeast", "atMost",
-      "between", "where", "published",
+      "between", "where", "published", "remark",
     ])
     let (atLeast, atMost) = try bounds(section)
     let claim = Claim(
@@ -26,7 +26,7 @@ extension SuiteParser {
       left: try side(section.required("left", example: "left: { algorithm: maml }")),
       other: try other(section), change: try change(section), atLeast: atLeast, atMost: atMost,
       condition: try section["where"].map(condition) ?? Selection(),
-      published: try section["published"]?.text())
+      published: try section["published"]?.text(), remark: try section["remark"]?.text())
     try check(claim, section, cells: cells)
     return claim
   }

@@ -18,7 +18,7 @@ struct ClaimsReportTests {
         where: { shot: 1 }
         published: "98.7 against 89.7"
       - { id: C4.4, says: "five shots help", left: { algorithm: protonet, shot: 5 },
-          minus: { algorithm: protonet, shot: 1 }, atLeast: 0.5 }
+          minus: { algorithm: protonet, shot: 1 }, atLeast: 0.5, remark: nobody said so much }
       - { id: C1.1, says: "MAML learns faster", left: { algorithm: maml, steps: 1 },
           over: { algorithm: fine-tuning, steps: 1 }, atMost: 0.5, where: { dataset: sinusoid } }
       - { id: C7.1, says: "features help",
@@ -42,6 +42,7 @@ struct ClaimsReportTests {
       #expect(rows[0][3].hasSuffix(" points") && rows[0][5] == "≥ 3 points")
       #expect(rows[0][6] == "holds" && rows[0][7] == "*98.7 against 89.7*")
       #expect(rows[1][6] == "fails")
+      #expect(markdown.contains("- C4.4: nobody said so much\n"))
       #expect(rows[2][2] == "maml after 1 step / fine-tuning after 1 step, sinusoid K = 5")
       #expect(rows[2][5] == "≤ 0.5" && !rows[2][3].contains("points"))
       #expect(rows[4][6] == "not decided" && rows[4][3] == "–")

@@ -81,7 +81,7 @@ public struct ClaimsTable: Sendable {
       notes.append(
         "A single repeat of a trained cell tells nothing of what training anew could give.")
     }
-    return notes + Format.distinct(decisions.flatMap(\.notes)) + reasons
+    return notes + Format.distinct(decisions.flatMap(\.notes)) + reasons + remarks
   }
 
   /// Which comparisons were made in which way.
@@ -99,6 +99,14 @@ public struct ClaimsTable: Sendable {
       return "\(name): \(Format.distinct(about.map(\.claim.id)).joined(separator: ", "))"
     }
     return ["Interval by claim: \(ids.joined(separator: "; "))."]
+  }
+
+  /// What the suite says of claims.
+  private var remarks: [String] {
+    Format.distinct(
+      decisions.compactMap { decision in
+        decision.claim.remark.map { "\(decision.claim.id): \($0)" }
+      })
   }
 
   private var reasons: [String] {
