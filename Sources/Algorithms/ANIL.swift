@@ -16,7 +16,9 @@ enum ANIL {
 
   static func maml(_ settings: Settings, _ problem: Problem) throws -> MAML {
     let features = try problem.network(settings, top: .none)
-    let head = LinearLayer(inputs: features.outputWidth, outputs: problem.outputs)
+    let head = LinearLayer(
+      inputs: features.outputWidth, outputs: problem.outputs,
+      deviation: problem.isRegression ? MLP.deviation : nil)
     let rule = GradientDescent(rate: Float(settings.number("innerRate")))
     var maml = MAML(InnerLoop(network: head, rule: rule), settings, problem)
     maml.features = features

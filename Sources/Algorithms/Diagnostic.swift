@@ -1,3 +1,5 @@
+import Tensors
+
 /// Named numbers about how a learner adapted to one support set: kept with the results, and what a
 /// suite's claims may speak of besides scores.
 public struct Diagnostic: Hashable, Sendable {
@@ -17,5 +19,12 @@ public struct Diagnostic: Hashable, Sendable {
   /// The mean squared error on the support set itself.
   static let supportLoss = "support-loss"
   /// What every adapted network tells: one of the two.
-  static let ofSupport = [supportAccuracy, supportLoss]
+  public static let ofSupport = [supportAccuracy, supportLoss]
+}
+
+extension Tensor {
+  /// ‖self − other‖, the square root of the sum of squares.
+  func distance(to other: Tensor) -> Double {
+    (self - other).elements.reduce(0) { $0 + Double($1) * Double($1) }.squareRoot()
+  }
 }

@@ -10,6 +10,8 @@ struct InnerLoop: Sendable {
   let rule: any InnerRule
   /// The places of the parameters that move, in order; all others stay as they are.
   let moving: [Int]
+  /// How many parameters, of the first, are put back after every step.
+  var frozen = 0
   /// What is made of the network's outputs before the loss.
   let objective: Objective
 
@@ -66,7 +68,7 @@ struct InnerLoop: Sendable {
       let moved = rule.moved(
         moving.map { φ[$0] }, against: g, with: surroundings.ω,
         at: InnerStep(index: step, noise: surroundings.noise))
-      for (place, value) in zip(moving, moved) { φ[place] = value }
+      for (place, value) in zip(moving, moved) where place >= frozen { φ[place] = value }
     }
     return stages + [momentsOfLast ? asked(φ) : Stage(parameters: φ)]
   }

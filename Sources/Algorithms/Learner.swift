@@ -7,7 +7,7 @@ import Tensors
 /// A system that is trained on a dataset and then learns each test episode from its support set.
 ///
 /// A learner is a value that holds settings only; what it learns is in its ``LearnerState``. The
-/// support set is all that ``adapted(_:to:)`` sees of an episode: queries are the predictor's.
+/// support set is all that ``adapted(_:to:noise:)`` sees of an episode: queries are the predictor's.
 public protocol Learner: Sendable {
   /// What is learned, in the order of ``LearnerState/parameters``; empty if nothing is.
   var parameters: [ParameterDescription] { get }
@@ -28,11 +28,18 @@ public protocol Learner: Sendable {
 
   /// Whether there is anything to train.
   var isTrained: Bool { get }
+
+  /// Whether adaptation goes on with the second moments of the training's optimizer, so that they are
+  /// learned, too.
+  var adaptsWithOptimizer: Bool { get }
 }
 
 extension Learner {
   /// Whether there are parameters.
   public var isTrained: Bool { !parameters.isEmpty }
+
+  /// It begins anew.
+  public var adaptsWithOptimizer: Bool { false }
 }
 
 /// What a learner became by adapting to a support set.

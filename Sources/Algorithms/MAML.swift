@@ -123,18 +123,16 @@ public struct MAML: Learner {
   public func updated(_ state: LearnerState, iteration: Int, on tasks: TrainingTasks)
     -> (state: LearnerState, loss: Float)
   {
-    let sum = MetaBatch(size: problem.metaBatch, isStacked: problem.isRegression).sum { chunk in
+    let mean = MetaBatch(size: problem.metaBatch, isStacked: problem.isRegression).mean { chunk in
       metaGradient(
         state.parameters,
         on: chunk.map { tasks.episode(problem.training, iteration: iteration, index: $0) },
         noise: chunk.map { tasks.noise(iteration: iteration, index: $0) }, iteration: iteration)
     }
-    let share = 1 / Float(problem.metaBatch)
     let next = state.stepped(
-      against: schedule.clipped(sum.gradient.map { $0 * share }),
-      rate: schedule.rate(at: iteration),
-      moments: sum.moments.map { Moments(mean: $0.mean * share, variance: $0.variance * share) })
-    return (next, sum.loss * share)
+      against: schedule.clipped(mean.gradient), rate: schedule.rate(at: iteration),
+      moments: mean.moments)
+    return (next, mean.loss)
   }
 
   /// Σᵢ ∇ L(φᵢ; queryᵢ) at everything that is learned, over episodes that are learned together.
@@ -181,7 +179,8 @@ public struct MAML: Learner {
       return θ
     case .prototypes(let embedding):
       let z = embedding(θ, support.inputs, normalization: normalization).output
-      return θ + linearLayer(of: prototypes(z, of: support.targets))
+      // φ₀ as values of its own: a step's gradient at f leaves out that W and b were made of f.
+      return θ.map { $0.reshaped($0.shape) } + linearLayer(of: prototypes(z, of: support.targets))
     }
   }
 
@@ -194,53 +193,31 @@ public struct MAML: Learner {
     let isRunning = problem.batchNorm == .running
     guard let features else {
       let φ0 = initial(parts.θ, support, isRunning ? .given(state.running) : .batch)
-      return RuledPredictor(
+      return AdaptedPredictor(
         adapted: testLoop.adapted(
           from: φ0, parts.ω, running: state.running, on: support, steps: testSteps,
           policy: problem.batchNorm, noise: noise),
-        embedding: nil, diagnostics: innerLoop.rule.diagnostics(of: parts.ω))
+        more: { innerLoop.rule.diagnostics(of: parts.ω) })
     }
     let own = features.normalizedWidths.count
     let embedding = Embedding(
       network: features, parameters: parts.ψ, running: Array(state.running.prefix(own)),
       policy: problem.batchNorm, support: support)
     let embedded = Examples(inputs: embedding.support, targets: support.targets)
-    return RuledPredictor(
+    return AdaptedPredictor(
       adapted: testLoop.adapted(
         from: initial(parts.θ, embedded), parts.ω, running: Array(state.running.dropFirst(own)),
         on: embedded, steps: testSteps, policy: problem.batchNorm, noise: noise),
-      embedding: embedding, diagnostics: innerLoop.rule.diagnostics(of: parts.ω))
+      embedding: embedding, more: { innerLoop.rule.diagnostics(of: parts.ω) })
   }
 
   /// The inner loop without the layers that are frozen at test.
   private var testLoop: InnerLoop {
     guard frozenLayers > 0 else { return innerLoop }
-    let frozen = innerLoop.network.layers.prefix(frozenLayers).last?.upperBound ?? 0
-    return InnerLoop(
-      network: innerLoop.network, rule: innerLoop.rule,
-      moving: innerLoop.moving.filter { $0 >= frozen }, objective: innerLoop.objective)
+    var loop = innerLoop
+    loop.frozen = innerLoop.network.layers.prefix(frozenLayers).last?.upperBound ?? 0
+    return loop
   }
-}
-
-/// An adapted network behind its fixed features, with what is known of the rule that adapted it.
-private struct RuledPredictor: Predictor {
-  let adapted: AdaptedNetwork
-  /// Nil where the adapted network sees the inputs themselves.
-  let embedding: Embedding?
-  /// Of the rule.
-  let diagnosticsOfRule: [Diagnostic]
-
-  init(adapted: AdaptedNetwork, embedding: Embedding?, diagnostics: [Diagnostic]) {
-    self.adapted = adapted
-    self.embedding = embedding
-    diagnosticsOfRule = diagnostics
-  }
-
-  func predictions(for inputs: Tensor) -> [Tensor] {
-    adapted.predictions(for: embedding?.query(inputs) ?? inputs)
-  }
-
-  var diagnostics: [Diagnostic] { adapted.diagnostics + diagnosticsOfRule }
 }
 
 /// Parameters and examples of tasks that run side by side; a single task keeps its shapes.

@@ -26,8 +26,17 @@ package struct MetaBatch {
     }
   }
 
+  /// The mean over all tasks of what `part` returns the sum of for some of them.
+  func mean(_ part: @Sendable (_ tasks: Range<Int>) -> Part) -> Part {
+    let sum = sum(part)
+    let share = 1 / Float(size)
+    return Part(
+      gradient: sum.gradient.map { $0 * share }, loss: sum.loss * share,
+      moments: sum.moments.map { Moments(mean: $0.mean * share, variance: $0.variance * share) })
+  }
+
   /// The sum over all tasks of what `part` returns for some of them.
-  func sum(_ part: @Sendable (_ tasks: Range<Int>) -> Part) -> Part {
+  private func sum(_ part: @Sendable (_ tasks: Range<Int>) -> Part) -> Part {
     let chunks = isStacked ? 2 : 8
     let length = (size + chunks - 1) / chunks
     let parts = Workers.map((size + length - 1) / length) { chunk in

@@ -108,7 +108,7 @@ struct MetaCurvature: InnerRule {
 
   func diagnostics(of ω: [Tensor]) -> [Diagnostic] {
     let distances = zip(ω, parameters).filter { $1.shape.rank == 2 }.map { m, _ -> Double in
-      (m - .identity(m.shape[0])).elements.reduce(0) { $0 + Double($1) * Double($1) }.squareRoot()
+      m.distance(to: .identity(m.shape[0]))
     }
     return [Diagnostic(name: Self.distance, values: [distances.max() ?? 0])]
   }

@@ -64,16 +64,14 @@ package struct MetaLSTM: Learner {
   package func updated(_ state: LearnerState, iteration: Int, on tasks: TrainingTasks)
     -> (state: LearnerState, loss: Float)
   {
-    let sum = MetaBatch(size: problem.metaBatch, isStacked: false).sum { chunk in
+    let mean = MetaBatch(size: problem.metaBatch, isStacked: false).mean { chunk in
       metaGradient(
         state.parameters,
         on: tasks.episode(problem.training, iteration: iteration, index: chunk.lowerBound))
     }
-    let share = 1 / Float(problem.metaBatch)
     let next = state.stepped(
-      against: clipped(sum.gradient.map { $0 * share }), rate: metaRate,
-      moments: sum.moments.map { Moments(mean: $0.mean * share, variance: $0.variance * share) })
-    return (next, sum.loss * share)
+      against: clipped(mean.gradient), rate: metaRate, moments: mean.moments)
+    return (next, mean.loss)
   }
 
   /// A gradient scaled down to a norm of at most `clip`.

@@ -17,11 +17,13 @@ struct Minibatches {
   /// Minibatch `index` of an endless row; all examples, as they are, where one holds them all.
   subscript(index: Int) -> Examples {
     guard size < examples.count else { return examples }
-    let places = (index * size..<(index + 1) * size).map { place in
-      let pass = place / examples.count
+    let range = index * size..<(index + 1) * size
+    let passes = (range.lowerBound / examples.count...(range.upperBound - 1) / examples.count)
+    let orders = passes.map { pass in
       var random = noise.child("pass", pass).generator()
-      return random.permutation(of: examples.count)[place % examples.count]
+      return random.permutation(of: examples.count)
     }
-    return examples.picked(places)
+    return examples.picked(
+      range.map { orders[$0 / examples.count - passes.lowerBound][$0 % examples.count] })
   }
 }

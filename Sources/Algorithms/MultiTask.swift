@@ -78,7 +78,7 @@ struct MultiTask: Learner {
       case .mean: iteration == 0 ? nil : state.parameters
       }
     let shape = EpisodeShape(way: 1, shot: regressorPoints, query: 1)
-    let sum = MetaBatch(size: size, isStacked: true).sum { chunk in
+    let mean = MetaBatch(size: size, isStacked: true).mean { chunk in
       let examples = chunk.map {
         tasks.episode(shape, iteration: iteration, index: $0).support
       }
@@ -92,12 +92,11 @@ struct MultiTask: Learner {
         },
         loss: loss, moments: [])
     }
-    let share = 1 / Float(size)
     var next = state
-    next.parameters = zip(state.parameters, sum.gradient).map { θ, φ in
-      iteration == 0 ? φ * share : θ.adding(φ * share - θ, scaledBy: 1 / Float(iteration + 1))
+    next.parameters = zip(state.parameters, mean.gradient).map { θ, φ in
+      iteration == 0 ? φ : θ.adding(φ - θ, scaledBy: 1 / Float(iteration + 1))
     }
-    return (next, sum.loss * share)
+    return (next, mean.loss)
   }
 
   /// The φᵢ of some tasks, side by side with a leading axis of tasks, and the sum of their last losses.

@@ -40,7 +40,7 @@ struct Reptile: Learner {
     return settings + MAML.networkSettings + [
       .init(
         "transduction", .flag(true),
-        "queries are normalized as the protocol says; false: by the support set's statistics")
+        "queries are normalized as the protocol says; false: by the support set's statistics (the paper: each together with the support set)")
     ]
   }
 
@@ -75,6 +75,8 @@ struct Reptile: Learner {
 
   var parameters: [ParameterDescription] { network.parameters }
 
+  var adaptsWithOptimizer: Bool { isAdaptive }
+
   func initialState(from random: RandomStream) -> LearnerState {
     LearnerState(untrained: network, from: random)
   }
@@ -82,8 +84,8 @@ struct Reptile: Learner {
   func updated(_ state: LearnerState, iteration: Int, on tasks: TrainingTasks)
     -> (state: LearnerState, loss: Float)
   {
-    // The sum over tasks of φ and of Adam's second moments.
-    let sum = MetaBatch(size: problem.metaBatch, isStacked: false).sum { chunk in
+    // The mean over tasks of φ and of Adam's second moments.
+    let mean = MetaBatch(size: problem.metaBatch, isStacked: false).mean { chunk in
       let task = chunk.lowerBound
       let examples = tasks.episode(training, iteration: iteration, index: task).support
       let order = Minibatches(
@@ -93,16 +95,14 @@ struct Reptile: Learner {
       return MetaBatch.Part(
         gradient: φ.parameters + φ.adam.square, loss: φ.loss, moments: φ.moments)
     }
-    let share = 1 / Float(problem.metaBatch)
     let ε = Float(metaStep * (1 - Double(iteration) / Double(problem.iterations)))
     let count = state.parameters.count
     var next = state
-    next.parameters = zip(state.parameters, sum.gradient).map { θ, φ in θ + (φ * share - θ) * ε }
-    next.adam.square = sum.gradient[count...].map { $0 * share }
+    next.parameters = zip(state.parameters, mean.gradient).map { θ, φ in θ + (φ - θ) * ε }
+    next.adam.square = Array(mean.gradient[count...])
     next.adam.step += innerSteps
-    next.average(
-      sum.moments.map { Moments(mean: $0.mean * share, variance: $0.variance * share) })
-    return (next, sum.loss * share)
+    next.average(mean.moments)
+    return (next, mean.loss)
   }
 
   /// Parameters on the way through a task.

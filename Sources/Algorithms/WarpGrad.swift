@@ -92,27 +92,24 @@ package struct WarpGrad: Learner {
   package func updated(_ state: LearnerState, iteration: Int, on tasks: TrainingTasks)
     -> (state: LearnerState, loss: Float)
   {
-    let sum = MetaBatch(size: problem.metaBatch, isStacked: false).sum { chunk in
+    let mean = MetaBatch(size: problem.metaBatch, isStacked: false).mean { chunk in
       let task = chunk.lowerBound
       return metaGradient(
         state.parameters,
         on: tasks.episode(problem.training, iteration: iteration, index: task),
         noise: tasks.noise(iteration: iteration, index: task))
     }
-    let share = 1 / Float(problem.metaBatch)
-    let g = sum.gradient.map { $0 * share }
+    let g = mean.gradient
     // Adam leaves alone what never had a gradient.
     var ofAdam = g
     if initialization != .maml { for place in loop.moving { ofAdam[place] = .zeros(g[place].shape) } }
-    var next = state.stepped(
-      against: ofAdam, rate: metaRate,
-      moments: sum.moments.map { Moments(mean: $0.mean * share, variance: $0.variance * share) })
+    var next = state.stepped(against: ofAdam, rate: metaRate, moments: mean.moments)
     if initialization != .maml {
       for place in loop.moving {
         next.parameters[place] = state.parameters[place].adding(g[place], scaledBy: -metaStep)
       }
     }
-    return (next, sum.loss * share)
+    return (next, mean.loss)
   }
 
   /// What one task contributes to the gradient, or to what stands for it, at all of θ and ω.
@@ -211,8 +208,9 @@ package struct WarpGrad: Learner {
 
   /// wₖ of a step Δ that changed the support loss by Δf.
   private func leapWeight(_ Δ: [Tensor], _ Δf: Float) -> Float {
-    let square = Δ.reduce(Δf * Δf) { $0 + $1.squared().sum().scalar }
-    return square > 0 ? (1 + abs(Δf) / innerRate) / square.squareRoot() : 0
+    let squares = Δ.map { $0.squared().sum().scalar }
+    guard squares.contains(where: { $0 > 0 }) else { return 0 }
+    return (1 + abs(Δf) / innerRate) / squares.reduce(Δf * Δf, +).squareRoot()
   }
 
   // MARK: Test
@@ -235,25 +233,15 @@ package struct WarpGrad: Learner {
         )[1].parameters.map(\.detached)
       }
     }
-    let distances = warping.map { place -> Double in
-      let ω = state.parameters[place]
-      return (ω - Warp.identity(ω.shape)).elements.reduce(0) { $0 + Double($1) * Double($1) }
-        .squareRoot()
-    }
-    return WarpedPredictor(
+    return AdaptedPredictor(
       adapted: AdaptedNetwork(
         network: loop.network, support: support, stages: stages, running: state.running,
         policy: problem.batchNorm),
-      diagnosticsOfWarps: [Diagnostic(name: Self.distance, values: [distances.max() ?? 0])])
+      more: {
+        let distances = warping.map { place in
+          state.parameters[place].distance(to: Warp.identity(state.parameters[place].shape))
+        }
+        return [Diagnostic(name: Self.distance, values: [distances.max() ?? 0])]
+      })
   }
-}
-
-/// An adapted network, with what is known of its warp layers.
-private struct WarpedPredictor: Predictor {
-  let adapted: AdaptedNetwork
-  let diagnosticsOfWarps: [Diagnostic]
-
-  func predictions(for inputs: Tensor) -> [Tensor] { adapted.predictions(for: inputs) }
-
-  var diagnostics: [Diagnostic] { adapted.diagnostics + diagnosticsOfWarps }
 }

@@ -154,7 +154,9 @@ public struct CellVerifier: Sendable {
       }
       return
     }
-    guard let state = blank.with(record.parameters, of: learner) else {
+    // What was never trained is as it begins.
+    let isAsItBegins = !learner.isTrained && record.parameters.isEmpty
+    guard let state = isAsItBegins ? blank : blank.with(record.parameters, of: learner) else {
       result.fail("its parameters are not those of its learner, running statistics included")
       return
     }

@@ -15,8 +15,15 @@ extension NamedArray {
 }
 
 extension LearnerState {
-  /// What a result keeps: the parameters, and the running statistics that go with them.
+  /// What a result keeps: the parameters, the running statistics that go with them, and the optimizer's
+  /// second moments where adaptation goes on with them.
   func learned(by learner: any Learner) -> [NamedArray] {
+    learner.adaptsWithOptimizer
+      ? weights(learner) + squares(learner) + [NamedArray("adam/step", Tensor([1], [Float(adam.step)]))]
+      : weights(learner)
+  }
+
+  private func weights(_ learner: any Learner) -> [NamedArray] {
     zip(learner.parameters, parameters).map { NamedArray($0.name, $1) }
       + running.enumerated().flatMap { layer, moments in
         [
@@ -28,9 +35,13 @@ extension LearnerState {
 
   /// What a checkpoint keeps: that, and the optimizer's moments.
   func arrays(_ learner: any Learner) -> [NamedArray] {
-    learned(by: learner)
+    weights(learner)
       + zip(learner.parameters, adam.mean).map { NamedArray("adam/mean/\($0.name)", $1) }
-      + zip(learner.parameters, adam.square).map { NamedArray("adam/square/\($0.name)", $1) }
+      + squares(learner)
+  }
+
+  private func squares(_ learner: any Learner) -> [NamedArray] {
+    zip(learner.parameters, adam.square).map { NamedArray("adam/square/\($0.name)", $1) }
   }
 
   /// The state that a checkpoint kept; nil if its arrays are not this learner's.
@@ -60,9 +71,14 @@ extension LearnerState {
       return nil
     }
     let named = Dictionary(arrays.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
-    return LearnerState(
-      parameters: arrays.prefix(parameters.count).map(\.tensor), adam: adam,
-      running: Self.running(named))
+    var state = self
+    state.parameters = arrays.prefix(parameters.count).map(\.tensor)
+    state.running = Self.running(named)
+    if learner.adaptsWithOptimizer {
+      state.adam.square = learner.parameters.map { named["adam/square/\($0.name)"]!.tensor }
+      state.adam.step = Int(named["adam/step"]!.values[0])
+    }
+    return state
   }
 
   private static func running(_ named: [String: NamedArray]) -> [Moments] {

@@ -1,4 +1,4 @@
-/// Which images' statistics normalize the query set; the support set always uses its own.
+/// Which images' statistics normalize the query set. The support set uses its own, unless averages are for both.
 public enum BatchNormPolicy: String, Sendable, CaseIterable {
   /// The query set's own: transductive, as in MAML's code.
   case queryBatch = "query-batch"

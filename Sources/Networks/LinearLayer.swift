@@ -10,10 +10,13 @@ public struct LinearLayer: Network, Equatable {
   public let inputs: Int
   /// Numbers that come out for each example.
   public let outputs: Int
+  /// Of the normal that weights begin with; nil for the uniform distribution after Glorot.
+  public let deviation: Double?
 
-  public init(inputs: Int, outputs: Int) {
+  public init(inputs: Int, outputs: Int, deviation: Double? = nil) {
     self.inputs = inputs
     self.outputs = outputs
+    self.deviation = deviation
   }
 
   public var parameters: [ParameterDescription] {
@@ -27,12 +30,16 @@ public struct LinearLayer: Network, Equatable {
 
   public var outputWidth: Int { outputs }
 
-  /// Weights uniform after Glorot, bias 0.
+  /// Weights uniform after Glorot, or from a normal cut off at two deviations; bias 0.
   public func initialParameters(from random: RandomStream) -> [Tensor] {
-    [
-      .glorotUniform([inputs, outputs], fanIn: inputs, fanOut: outputs, random.child("head/weight")),
-      .zeros([outputs]),
-    ]
+    let stream = random.child("head/weight")
+    let weight: Tensor =
+      if let deviation {
+        .truncatedNormal([inputs, outputs], deviation: deviation, stream)
+      } else {
+        .glorotUniform([inputs, outputs], fanIn: inputs, fanOut: outputs, stream)
+      }
+    return [weight, .zeros([outputs])]
   }
 
   public func callAsFunction(

@@ -34,6 +34,9 @@ public struct MLP: Network, Equatable {
     }
   }
 
+  /// The standard deviation of weights before training.
+  public static let deviation = 0.01
+
   public var normalizedWidths: [Int] { [] }
 
   public var outputWidth: Int { widths.last! }
@@ -43,7 +46,7 @@ public struct MLP: Network, Equatable {
     parameters.map { parameter in
       if Transform.isOne(parameter) { return .identity(parameter.shape[0]) }
       return parameter.shape.rank == 2
-        ? .truncatedNormal(parameter.shape, deviation: 0.01, random.child(parameter.name))
+        ? .truncatedNormal(parameter.shape, deviation: Self.deviation, random.child(parameter.name))
         : .zeros(parameter.shape)
     }
   }

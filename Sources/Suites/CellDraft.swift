@@ -111,11 +111,17 @@ struct CellDraft {
 
   private func checkExamples() throws {
     let split = splitDescription
+    // Training tasks with a shot of their own, and one example besides.
+    if let trainShot = wholeSetting("trainShot"), trainShot >= split.examplesPerClass {
+      throw SuiteError.tooFewExamples(
+        places.setting("trainShot") ?? places.shot, dataset: dataset.name, split: split.name,
+        available: split.examplesPerClass, shot: trainShot, query: 1, queryKey: "trainShot")
+    }
     var demands = [(test.query, "test.query", places.shot)]
     if let trainQuery = wholeSetting("trainQuery") {
       let place = places.setting("trainQuery") ?? places.shot
       demands.insert((trainQuery, "trainQuery", place), at: 0)
-    } else if trainsOnEpisodes {
+    } else if trainsOnEpisodes, wholeSetting("trainShot") == nil {
       demands.insert((training.query, "train.query", places.shot), at: 0)
     }
     for (query, key, place) in demands where query > split.examplesPerClass - shot {

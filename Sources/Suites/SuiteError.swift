@@ -132,7 +132,7 @@ public enum SuiteError: Error, Equatable, CustomStringConvertible {
       _, let dataset, let split, let available, let shot, let query, let queryKey):
       let room = available - shot
       let fix =
-        room > 0 ? "Lower '\(queryKey)' to at most \(room)." : "Lower 'shot' below \(available)."
+        queryKey == "trainShot" ? "Lower 'trainShot' below \(available)." : room > 0 ? "Lower '\(queryKey)' to at most \(room)." : "Lower 'shot' below \(available)."
       return "\(shot) shots and \(query) queries need \(shot + query) examples of a class, but "
         + "classes of \(dataset), split '\(split)', have \(available). \(fix)"
     case .duplicateCell(_, let cell):

@@ -236,6 +236,69 @@ struct IdentityTests {
     }
   }
 
+  /// A rule must not mix tasks: several side by side are as each alone.
+  @Test(
+    arguments: [
+      ("maml", ["learnedRates": SettingValue.flag(true)]), ("meta-sgd", [:]),
+      ("meta-curvature", [:]), ("meta-curvature", ["modes": .text("outputs")]), ("t-net", [:]),
+      ("mt-net", [:]), ("anil", [:]),
+    ])
+  func tasksSideBySideAreAsEachAlone(_ system: (String, [String: SettingValue])) throws {
+    let trial = try Trial(system.0, system.1.merging(["innerSteps": .integer(2)]) { $1 })
+    let maml = try #require(trial.learner as? MAML)
+    // Away from where every rule begins, which is the same for all tasks.
+    var random = RandomStream(seed: 9).generator()
+    let parameters = trial.state.parameters.map { parameter in
+      parameter + Tensor(parameter.shape, (0..<parameter.count).map { _ in Float(0.05 * random.normal()) })
+    }
+    let together = maml.metaGradient(parameters, on: trial.episodes, noise: trial.noise)
+    let apart = trial.episodes.indices.map {
+      maml.metaGradient(parameters, on: [trial.episodes[$0]], noise: [trial.noise[$0]])
+    }
+    for (place, parameter) in trial.learner.parameters.enumerated() {
+      let sum = apart.dropFirst().reduce(apart[0].gradient[place]) { $0 + $1.gradient[place] }.elements
+      let worst = zip(together.gradient[place].elements, sum).map { abs($0 - $1) }.max()!
+      #expect(worst <= 1e-4 * (sum.map(abs).max()! + 1e-6), "\(parameter.name): \(worst)")
+    }
+  }
+
+  @Test(arguments: [true, false])
+  func protoMAMLTakesTheSameStepsInTrainingAndAtTest(isFirstOrder: Bool) throws {
+    let trial = try Trial(
+      "proto-maml",
+      ["firstOrder": .flag(isFirstOrder), "innerRate": .number(0.4), "testSteps": .integer(1)],
+      isRegression: false)
+    // Embeddings so near to each other that the support set is not classified with certainty yet.
+    var state = trial.state
+    for (place, parameter) in trial.learner.parameters.enumerated()
+    where parameter.name == "layer1/scale" {
+      state.parameters[place] = state.parameters[place] * 0.1
+    }
+    let episode = trial.episodes[0]
+    let maml = try #require(trial.learner as? MAML)
+    let trained = maml.metaGradient(state.parameters, on: [episode]).loss
+    let logits = trial.learner.adapted(state, to: episode.support, noise: trial.noise[0])
+      .predictions(for: episode.query.inputs)
+    guard case .classes(let labels, _) = episode.query.targets else { return }
+    #expect(abs(trained - logits[1].crossEntropy(labels).scalar) < 1e-5)
+    #expect(abs(trained - logits[0].crossEntropy(labels).scalar) > 1e-3)
+  }
+
+  @Test(arguments: ["learnedRates", "stepNorms"])
+  func frozenLayersStayAsTheyAreUnderEveryRule(_ remedy: String) throws {
+    func predictions(freezing layers: Int) throws -> [[Float]] {
+      try Trial(
+        "maml", [remedy: .flag(true), "freeze": .integer(layers), "testSteps": .integer(2)],
+        isRegression: false
+      ).predictions()
+    }
+    let (free, body, all) = (
+      try predictions(freezing: 0), try predictions(freezing: 2), try predictions(freezing: 3)
+    )
+    #expect(free[0] == all[0] && body[0] == all[0])
+    #expect(all[2] == all[0] && body[2] != all[2] && free[2] != body[2])
+  }
+
   @Test func theMultiStepLossBeginsAsTheMeanOverStepsAndEndsAsTheLast() throws {
     let losses = try [1, 2].map { steps in
       try Trial("maml", ["innerSteps": .integer(steps)]).metaGradient().loss

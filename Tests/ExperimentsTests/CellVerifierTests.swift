@@ -59,6 +59,20 @@ struct CellVerifierTests {
     try CellFile.write(record, to: file, replacing: true)
   }
 
+  /// What a result keeps must be all that testing it again needs.
+  @Test func everySystemIsRecomputedFromItsResult() throws {
+    let folder = try TemporaryFolder()
+    let results = ResultsFolder(url: folder.url)
+    _ = try SuiteRunner(suite: .systems, folder: results, datasets: Self.datasets)
+      .run(Suite.systems.cells)
+    let verifier = CellVerifier(suite: .systems, folder: results, datasets: Self.datasets)
+    for cell in Suite.systems.cells {
+      let result = try verifier.verify(cell)
+      #expect(result.problems == [], "\(cell.id)")
+      #expect(result.extent == .recomputed && result.largestDifference == 0, "\(cell.id)")
+    }
+  }
+
   @Test func untouchedResultsPassOnAnyNumberOfThreads() throws {
     for threads in [1, 3] {
       Workers.threads = threads

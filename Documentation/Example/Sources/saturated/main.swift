@@ -29,7 +29,7 @@ let saturated = AlgorithmDescription(
   name: "saturated-maml", summary: "MAML with bounded steps of learned sizes",
   reference: "an example",
   classification: MAML.settings(isRegression: false),
-  regression: MAML.settings(isRegression: true)
+  regression: MAML.settings(isRegression: true), diagnostics: Diagnostic.ofSupport
 ) { settings, problem in
   try MAML(settings, problem) { network in
     SaturatedDescent(network: network.parameters, rate: Float(settings.number("innerRate")))

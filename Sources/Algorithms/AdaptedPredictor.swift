@@ -1,0 +1,16 @@
+import Tensors
+
+/// An adapted network behind its fixed features, with what else is known of how it was adapted.
+struct AdaptedPredictor: Predictor {
+  let adapted: AdaptedNetwork
+  /// Nil where the adapted network sees the inputs themselves.
+  var embedding: Embedding?
+  /// Besides how well it does on the support set.
+  let more: @Sendable () -> [Diagnostic]
+
+  func predictions(for inputs: Tensor) -> [Tensor] {
+    adapted.predictions(for: embedding?.query(inputs) ?? inputs)
+  }
+
+  var diagnostics: [Diagnostic] { adapted.diagnostics + more() }
+}
