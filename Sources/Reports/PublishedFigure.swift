@@ -122,7 +122,7 @@ public struct PublishedFigure: Sendable, Hashable {
     }
     for (name, paper) in protocolValues.sorted(by: { $0.key < $1.key }) {
       let own =
-        name == "batchNorm" ? cell.test.batchNorm.rawValue : cell.value(of: name)?.description
+        name == "batchNorm" ? cell.queryNormalization.rawValue : cell.value(of: name)?.description
       if let own, own == paper || Double(own) != nil && Double(own) == Double(paper) { continue }
       words.append("\(name) \(own.map { "\($0) instead of \(paper)" } ?? "\(paper) in the paper")")
     }

@@ -90,6 +90,23 @@ import Testing
     }
   }
 
+  @Test func trainingCostIsToldAsPointsPerHour() throws {
+    let suite = try sampleSuite()
+    try withTemporaryFolder { folder in
+      _ = try ReportWriter(suite: suite, records: suite.cells.map { record(of: $0) }).write(to: folder)
+      let costs = try rows(folder, "cost-omniglot-vinyals-5-way-1-shot").dropFirst()
+      let page = try String(contentsOf: folder.appendingPathComponent("report.md"), encoding: .utf8)
+      let caption = try #require(page.split(separator: "\n").first { $0.contains("per hour of training") })
+      #expect(costs.count > 1)
+      for row in costs where row[1] == "measured" && !row[2].isEmpty {
+        let (seconds, accuracy) = (Double(row[2])!, Double(row[3])!)
+        let points = Int(((accuracy - 20) / (seconds / 3600)).rounded())
+        let digits = caption.filter { $0 != "," }
+        #expect(digits.contains("\(row[0]) \(points)"), "\(row): \(points) in \(caption)")
+      }
+    }
+  }
+
   @Test func suiteChoosesItsFiguresAndItsReference() throws {
     let suite = try sampleSuite(
       sampleYAML + "\n  figures: [differences]\n  reference: nearest-neighbor (pixels)\n")

@@ -54,6 +54,15 @@ import Testing
       Set(strokes.map(\.algorithm)) == ["maml", "fomaml", "protonet", "nearest-neighbor", "fine-tuning"])
   }
 
+  @Test func aCellSaysWhoseStatisticsReallyNormalizeItsQueries() throws {
+    let suite = try Suite.load(Self.folder.appending(path: "omniglot-gradient.yaml"))
+    for cell in suite.cells {
+      let isTransductive = cell.settings["transduction"] != .flag(false)
+      #expect(cell.queryNormalization == (isTransductive ? .queryBatch : .supportOnly))
+    }
+    #expect(suite.cells.contains { $0.queryNormalization == .supportOnly })
+  }
+
   @Test func table1FollowsThePapers() throws {
     let suite = try Suite.load(Self.folder.appending(path: "omniglot-table1.yaml"))
     #expect(suite.cells.count == 26)

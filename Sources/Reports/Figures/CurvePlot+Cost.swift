@@ -42,11 +42,11 @@ extension CurvePlot {
     isPercent = !cell.isRegression
     xIsLogarithmic = true
     caption = Self.costCaption(
-      group, title: title, untrained: levels.map(\.name), threads: threads)
+      group, title: title, lines, untrained: levels.map(\.name), threads: threads)
   }
 
   private static func costCaption(
-    _ group: SharedEpisodes, title: String, untrained: [String], threads: [Int]
+    _ group: SharedEpisodes, title: String, _ lines: [Line], untrained: [String], threads: [Int]
   ) -> String {
     let repeats = group.families.map(\.done.count)
     let several = repeats.contains { $0 > 1 }
@@ -62,6 +62,18 @@ extension CurvePlot {
     text += several ? "\(Format.list(repeats)) repeats" : "the test episodes"
     text += " (Student t)."
     if !untrained.isEmpty { text += " Dashed: not trained." }
+    if !group.cell.isRegression { text += " " + hourlyGains(lines, way: group.cell.way) }
     return text
+  }
+
+  /// How much accuracy an hour of such training is worth: points above chance, divided by hours.
+  private static func hourlyGains(_ lines: [Line], way: Int) -> String {
+    let gains = lines.map { line in
+      let point = line.points[0]
+      return (name: line.name, points: (point.y - 100 / Double(way)) / (point.x / 3600))
+    }
+    let words = gains.sorted { ($0.points, $1.name) > ($1.points, $0.name) }
+      .map { "\($0.name) \(Format.count(Int($0.points.rounded())))" }
+    return "Points of accuracy above chance per hour of training: \(words.joined(separator: ", "))."
   }
 }

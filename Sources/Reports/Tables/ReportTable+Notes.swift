@@ -114,7 +114,7 @@ extension ReportTable {
     let policies = byRow { cell in
       guard !cell.isRegression else { return nil }
       guard cell.trainsOn != nil else { return "no network" }
-      let policy = cell.test.batchNorm
+      let policy = cell.queryNormalization
       return "`\(policy.rawValue)`\(policy == .queryBatch ? " (transductive)" : "")"
     }
     return policies.map { "Batch-norm policy at test: \($0)." }
