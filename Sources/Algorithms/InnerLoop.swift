@@ -140,3 +140,24 @@ struct AdaptedNetwork: Predictor {
     return [Diagnostic(name: Diagnostic.supportAccuracy, values: scores)]
   }
 }
+
+extension AdaptedNetwork {
+  /// A network that takes steps of its own, after each of which it is asked about the whole support set.
+  ///
+  /// - Parameter next: The parameters after step `index`, counted from 0.
+  init(
+    _ network: any Network, from φ0: [Tensor], on support: Examples, steps: Int,
+    running: [Moments], policy: BatchNormPolicy,
+    next: (_ φ: [Tensor], _ index: Int, _ normalization: Normalization) -> [Tensor]
+  ) {
+    let normalization: Normalization = policy == .running ? .given(running) : .batch
+    var φ = φ0
+    var stages: [InnerLoop.Stage] = []
+    for step in 0...steps {
+      let all = network(φ, support.inputs, normalization: normalization)
+      stages.append(.init(parameters: φ, moments: all.moments, outputs: all.output))
+      if step < steps { φ = next(φ, step, normalization) }
+    }
+    self.init(network: network, support: support, stages: stages, running: running, policy: policy)
+  }
+}

@@ -137,17 +137,14 @@ struct Reptile: Learner {
   }
 
   func adapted(_ state: LearnerState, to support: Examples, noise: RandomStream) -> any Predictor {
-    let normalization: Normalization = policy == .running ? .given(state.running) : .batch
     let order = Minibatches(of: support, size: testBatch, noise: noise)
-    var φ = Trained(parameters: state.parameters, adam: state.adam)
-    var stages: [InnerLoop.Stage] = []
-    for step in 0...testSteps {
-      let activations = network(φ.parameters, support.inputs, normalization: normalization)
-      stages.append(
-        .init(parameters: φ.parameters, moments: activations.moments, outputs: activations.output))
-      if step < testSteps { φ = stepped(φ, on: order[step], normalization: normalization) }
-    }
+    var trained = Trained(parameters: state.parameters, adam: state.adam)
     return AdaptedNetwork(
-      network: network, support: support, stages: stages, running: state.running, policy: policy)
+      network, from: state.parameters, on: support, steps: testSteps, running: state.running,
+      policy: policy
+    ) { _, index, normalization in
+      trained = stepped(trained, on: order[index], normalization: normalization)
+      return trained.parameters
+    }
   }
 }

@@ -62,14 +62,10 @@ struct MaskedDescent: InnerRule {
     parameter.shape.rank > 1
   }
 
-  private static func layer(_ parameter: ParameterDescription) -> Substring {
-    parameter.name.prefix { $0 != "/" }
-  }
-
   /// ζ, the log-odds of each layer's outputs to move.
   var parameters: [ParameterDescription] {
     moving.filter(Self.isWeight).map {
-      .init(name: "mask/\(Self.layer($0))", shape: [$0.shape[$0.shape.rank - 1]])
+      .init(name: "mask/\($0.layer)", shape: [$0.shape[$0.shape.rank - 1]])
     }
   }
 

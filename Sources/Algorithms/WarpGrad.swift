@@ -218,25 +218,20 @@ package struct WarpGrad: Learner {
   package func adapted(_ state: LearnerState, to support: Examples, noise: RandomStream)
     -> any Predictor
   {
-    let normalization: Normalization = problem.batchNorm == .running ? .given(state.running) : .batch
     let batches = Minibatches(of: support, size: innerBatch, noise: noise)
-    var φ = state.parameters
-    var stages: [InnerLoop.Stage] = []
-    for step in 0...maml.testSteps {
-      let all = loop.network(φ, support.inputs, normalization: normalization)
-      stages.append(.init(parameters: φ, moments: all.moments, outputs: all.output))
-      guard step < maml.testSteps else { break }
-      φ = Tape.recording { tape in
+    let adapted = AdaptedNetwork(
+      loop.network, from: state.parameters, on: support, steps: maml.testSteps,
+      running: state.running, policy: problem.batchNorm
+    ) { φ, index, normalization in
+      Tape.recording { tape in
         loop.stages(
-          from: tape.variables(φ), on: batches[step], steps: step..<step + 1,
+          from: tape.variables(φ), on: batches[index], steps: index..<index + 1,
           in: .init(ω: [], noise: [noise], normalization: normalization), keepingGraph: false
         )[1].parameters.map(\.detached)
       }
     }
     return AdaptedPredictor(
-      adapted: AdaptedNetwork(
-        network: loop.network, support: support, stages: stages, running: state.running,
-        policy: problem.batchNorm),
+      adapted: adapted,
       more: {
         let distances = warping.map { place in
           state.parameters[place].distance(to: Warp.identity(state.parameters[place].shape))

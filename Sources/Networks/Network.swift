@@ -52,6 +52,9 @@ public struct ParameterDescription: Sendable, Equatable {
     self.name = name
     self.shape = shape
   }
+
+  /// What its name begins with, up to the first slash: the layer that it is of.
+  public var layer: Substring { name.prefix { $0 != "/" } }
 }
 
 /// A network is a function of its parameters and its inputs; it holds neither.
@@ -77,18 +80,17 @@ public protocol Network: Sendable {
 }
 
 extension Network {
-  /// The places of each layer's parameters: those whose names begin alike, up to the first slash.
+  /// The places of each layer's parameters.
   public var layers: [Range<Int>] {
     var layers: [Range<Int>] = []
     var last: Substring?
     for (place, parameter) in parameters.enumerated() {
-      let name = parameter.name.prefix { $0 != "/" }
-      if name == last {
+      if parameter.layer == last {
         layers[layers.count - 1] = layers.last!.lowerBound..<place + 1
       } else {
         layers.append(place..<place + 1)
       }
-      last = name
+      last = parameter.layer
     }
     return layers
   }
