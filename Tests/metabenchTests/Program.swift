@@ -36,10 +36,10 @@ struct Program {
       return ending
     }
 
-    /// The resident memory now; nil if it has ended.
+    /// The resident memory that is its own now, without pages of files; nil if it has ended.
     var residentKilobytes: Int? {
       let text = try? String(contentsOfFile: "/proc/\(pid)/status", encoding: .utf8)
-      let line = text?.split(separator: "\n").first { $0.hasPrefix("VmRSS:") }
+      let line = text?.split(separator: "\n").first { $0.hasPrefix("RssAnon:") }
       return line?.split(separator: " ").dropFirst().first.flatMap { Int($0) }
     }
   }

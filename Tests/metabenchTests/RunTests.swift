@@ -142,10 +142,12 @@ struct RunTests {
       }
       throw CancellationError()
     }
-    let few = try resident(after: 200)
-    let many = try resident(after: 5000)
-    print("resident memory: after 200 tasks \(few) kB, after 5000 tasks \(many) kB")
-    #expect(abs(many / few - 1) < 0.02, "200 tasks: \(few) kB, 5000 tasks: \(many) kB")
+    let few = try resident(after: 1000)
+    let many = try resident(after: 9000)
+    print("resident memory: after 1000 tasks \(few) kB, after 9000 tasks \(many) kB")
+    // A task's smallest gradient of a convolution, kept, would be 2.3 kB; a block that is taken once
+    // and used from then on is no leak.
+    #expect((many - few) / 8000 < 0.5, "1000 tasks: \(few) kB, 9000 tasks: \(many) kB")
     running.signal(SIGKILL)
     _ = try running.end()
   }
