@@ -117,7 +117,9 @@ let package = Package(
     .testTarget(name: "ReportsTests", dependencies: ["Reports", "Results", "Suites", "Statistics"]),
     .testTarget(
       name: "metabenchTests",
-      dependencies: ["metabench", "saturated", "Randomness", "Results", "Storage", "TemporaryFolders"],
+      dependencies: [
+        "metabench", "saturated", "Algorithms", "Randomness", "Results", "Storage", "TemporaryFolders",
+      ],
       exclude: ["Transcripts"]),
   ],
   swiftLanguageModes: [.v6]

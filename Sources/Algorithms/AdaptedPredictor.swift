@@ -5,12 +5,14 @@ struct AdaptedPredictor: Predictor {
   let adapted: AdaptedNetwork
   /// Nil where the adapted network sees the inputs themselves.
   var embedding: Embedding?
-  /// Besides how well it does on the support set.
-  let more: @Sendable () -> [Diagnostic]
+  /// Besides how well it does on the support set; sees the inputs of queries.
+  let more: @Sendable (_ queries: Tensor) -> [Diagnostic]
 
   func predictions(for inputs: Tensor) -> [Tensor] {
     adapted.predictions(for: embedding?.query(inputs) ?? inputs)
   }
 
-  var diagnostics: [Diagnostic] { adapted.diagnostics + more() }
+  func diagnostics(on queries: Tensor) -> [Diagnostic] {
+    adapted.diagnostics(on: queries) + more(queries)
+  }
 }

@@ -103,6 +103,7 @@ public enum AlgorithmRegistry {
     ProtoNet.description,
     NearestNeighbor.description,
     FineTuning.description,
+    FromScratch.description,
     MultiTask.description,
     Oracle.description,
   ]

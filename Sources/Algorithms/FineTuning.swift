@@ -90,7 +90,7 @@ private struct FineTunedHead: Predictor {
     return heads.map { features.product($0.weight) + $0.bias }
   }
 
-  var diagnostics: [Diagnostic] {
+  func diagnostics(on queries: Tensor) -> [Diagnostic] {
     let scores = heads.map { targets.score(embedding.support.product($0.weight) + $0.bias) }
     return [Diagnostic(name: Diagnostic.supportAccuracy, values: scores)]
   }

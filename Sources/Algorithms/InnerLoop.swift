@@ -113,20 +113,23 @@ struct AdaptedNetwork: Predictor {
 
   func predictions(for inputs: Tensor) -> [Tensor] {
     stages.map { stage in
-      let normalization: Normalization =
-        switch policy {
-        case .queryBatch: .batch
-        case .supportOnly: .given(stage.moments)
-        case .running: .given(running)
-        }
-      return network(stage.parameters, inputs, normalization: normalization).output
+      network(stage.parameters, inputs, normalization: queryNormalization(at: stage)).output
+    }
+  }
+
+  /// Whose statistics normalize queries at a stage.
+  func queryNormalization(at stage: InnerLoop.Stage) -> Normalization {
+    switch policy {
+    case .queryBatch: .batch
+    case .supportOnly: .given(stage.moments)
+    case .running: .given(running)
     }
   }
 
   /// How well it does on the support set itself after every number of steps.
   ///
   /// All stages but the last were asked already, on the way to the next one.
-  var diagnostics: [Diagnostic] {
+  func diagnostics(on queries: Tensor) -> [Diagnostic] {
     let scores = stages.map { stage in
       let normalization: Normalization = policy == .running ? .given(running) : .batch
       let outputs =

@@ -51,12 +51,14 @@ public protocol Predictor: Sendable {
 
   /// What else there is to know of the adaptation, in an order of its own. Asked for on test
   /// episodes only; the names are those of ``AlgorithmDescription/diagnostics``.
-  var diagnostics: [Diagnostic] { get }
+  ///
+  /// - Parameter queries: The inputs of the episode's queries.
+  func diagnostics(on queries: Tensor) -> [Diagnostic]
 }
 
 extension Predictor {
   /// None.
-  public var diagnostics: [Diagnostic] { [] }
+  public func diagnostics(on queries: Tensor) -> [Diagnostic] { [] }
 }
 
 /// All that a learner has learned so far, and what it needs to go on.

@@ -6,7 +6,7 @@ extension MAML {
     reference: "Finn, Abbeel, Levine 2017",
     classification: settings(isRegression: false) + remedies(isRegression: false),
     regression: settings(isRegression: true) + remedies(isRegression: true),
-    diagnostics: Diagnostic.ofSupport
+    diagnostics: Diagnostic.ofSupport + LayerSimilarity.names
   ) { try MAML($0, $1, isFirstOrder: false) }
 
   static let firstOrderDescription = AlgorithmDescription(
@@ -14,7 +14,7 @@ extension MAML {
     reference: "Finn, Abbeel, Levine 2017, section 5.2",
     classification: settings(isRegression: false) + remedies(isRegression: false),
     regression: settings(isRegression: true) + remedies(isRegression: true),
-    diagnostics: Diagnostic.ofSupport
+    diagnostics: Diagnostic.ofSupport + LayerSimilarity.names
   ) { try MAML($0, $1, isFirstOrder: true) }
 
   /// The settings of MAML and its relatives.
@@ -45,6 +45,11 @@ extension MAML {
     .init("filters", .integer(64), minimum: 1, "filters of each convolution"),
   ]
 
+  /// The network of learners that also solve linear regressions.
+  static let regressionNetwork = SettingDescription(
+    "network", .text("mlp"), choices: ["mlp", "linear"], isLater: true,
+    "two hidden layers of 40, or none: the loss is then a quadratic of the parameters")
+
   /// What others found to help MAML (Antoniou et al. 2019), or to harm it.
   private static func remedies(isRegression: Bool) -> [SettingDescription] {
     let remedies: [SettingDescription] = [
@@ -65,7 +70,7 @@ extension MAML {
         "clip", .number(0), isLater: true,
         "the largest size of one number of a meta-gradient; 0 for any"),
     ]
-    guard !isRegression else { return remedies }
+    guard !isRegression else { return remedies + [regressionNetwork] }
     return remedies + [
       .init(
         "freeze", .integer(0), isLater: true,
@@ -73,6 +78,9 @@ extension MAML {
       .init(
         "doubleSoftmax", .flag(false), isLater: true,
         "a softmax before the cross-entropy, as in a tutorial's faulty code"),
+      .init(
+        "similarity", .flag(false), isLater: true,
+        "record how alike the layers' answers to queries are before and after adaptation (network conv)"),
     ]
   }
 
@@ -95,7 +103,15 @@ extension MAML {
         multiStepIterations: settings.integer("multiStepLoss"),
         cosineIterations: settings.flag("cosine") ? problem.iterations : nil,
         clip: clip > 0 ? Float(clip) : nil))
-    if !problem.isRegression { frozenLayers = settings.integer("freeze") }
+    guard !problem.isRegression else { return }
+    frozenLayers = settings.integer("freeze")
+    if settings.flag("similarity") {
+      similarity = LayerSimilarity(of: network)
+      guard similarity != nil else {
+        throw AlgorithmError.invalidSettings(
+          "'similarity' compares convolutional blocks, of which network '\(settings.text("network"))' has none.")
+      }
+    }
   }
 }
 

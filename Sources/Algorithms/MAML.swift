@@ -27,6 +27,8 @@ public struct MAML: Learner {
   var start = Start.learned
   /// What adaptation leaves as it is at test only: so many layers from the inputs on.
   var frozenLayers = 0
+  /// Compares what the layers answer before and after adaptation; nil where nobody asks.
+  var similarity: LayerSimilarity?
   let schedule: MetaSchedule
   let innerSteps: Int
   let testSteps: Int
@@ -193,11 +195,15 @@ public struct MAML: Learner {
     let isRunning = problem.batchNorm == .running
     guard let features else {
       let φ0 = initial(parts.θ, support, isRunning ? .given(state.running) : .batch)
+      let adapted = testLoop.adapted(
+        from: φ0, parts.ω, running: state.running, on: support, steps: testSteps,
+        policy: problem.batchNorm, noise: noise)
       return AdaptedPredictor(
-        adapted: testLoop.adapted(
-          from: φ0, parts.ω, running: state.running, on: support, steps: testSteps,
-          policy: problem.batchNorm, noise: noise),
-        more: { innerLoop.rule.diagnostics(of: parts.ω) })
+        adapted: adapted,
+        more: { queries in
+          innerLoop.rule.diagnostics(of: parts.ω)
+            + (similarity?.diagnostics(of: adapted, on: queries) ?? [])
+        })
     }
     let own = features.normalizedWidths.count
     let embedding = Embedding(
@@ -208,7 +214,7 @@ public struct MAML: Learner {
       adapted: testLoop.adapted(
         from: initial(parts.θ, embedded), parts.ω, running: Array(state.running.dropFirst(own)),
         on: embedded, steps: testSteps, policy: problem.batchNorm, noise: noise),
-      embedding: embedding, more: { innerLoop.rule.diagnostics(of: parts.ω) })
+      embedding: embedding, more: { _ in innerLoop.rule.diagnostics(of: parts.ω) })
   }
 
   /// The inner loop without the layers that are frozen at test.

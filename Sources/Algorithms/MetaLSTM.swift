@@ -198,12 +198,12 @@ private struct RecurrentlyAdapted: Predictor {
 
   func predictions(for inputs: Tensor) -> [Tensor] { network.predictions(for: inputs) }
 
-  var diagnostics: [Diagnostic] {
+  func diagnostics(on queries: Tensor) -> [Diagnostic] {
     let gates = forget.flatMap(\.elements).sorted()
     let middle = gates.count / 2
     let median =
       gates.count % 2 == 1
       ? Double(gates[middle]) : (Double(gates[middle - 1]) + Double(gates[middle])) / 2
-    return network.diagnostics + [Diagnostic(name: MetaLSTM.forgetGate, values: [median])]
+    return network.diagnostics(on: queries) + [Diagnostic(name: MetaLSTM.forgetGate, values: [median])]
   }
 }

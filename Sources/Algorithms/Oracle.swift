@@ -75,7 +75,7 @@ private struct InformedPredictor: Predictor {
     return adapted.predictions(for: .concatenated([inputs, known], along: 1))
   }
 
-  var diagnostics: [Diagnostic] { adapted.diagnostics }
+  func diagnostics(on queries: Tensor) -> [Diagnostic] { adapted.diagnostics(on: queries) }
 }
 
 extension Examples {

@@ -51,13 +51,15 @@ public struct Problem: Sendable {
   /// The paper's network for this kind of input, under the name that a suite gives it.
   ///
   /// - Parameters:
-  ///   - settings: `network` is `conv` or `no-conv`, `filters` those of `conv`; regression has neither
-  ///     and always gets the 1-40-40-1 of MAML's sine figure.
+  ///   - settings: `network` is `conv` or `no-conv`, `filters` and, if there is one,
+  ///     `initialWeights` those of `conv`; for regression it is
+  ///     `mlp`, the 1-40-40-1 of MAML's sine figure, which is also what learners without this setting
+  ///     get, or `linear`.
   ///   - downsampling: Of `conv`: strided for MAML, with max-pooling for ProtoNet and for images larger
   ///     than Omniglot's.
   ///   - hasTransforms: Whether linear maps are followed by square matrices, as in T-nets.
-  ///   - hasWarps: Whether there are warp layers: convolutions after the blocks of `conv`, such matrices
-  ///     elsewhere.
+  ///   - hasWarps: Whether there are warp layers: convolutions after the blocks of `conv`, a matrix before
+  ///     the weights of `linear`, matrices as in T-nets elsewhere.
   /// - Throws: ``AlgorithmError`` if the network cannot take this input.
   func network(
     _ settings: Settings, _ downsampling: ConvNet.Downsampling = .strided, top: Top = .task,
@@ -71,6 +73,10 @@ public struct Problem: Sendable {
       case .none: nil
       }
     if case .vectors(let features) = inputKind, isRegression {
+      if settings["network"] == .text("linear") {
+        return LinearLayer(
+          inputs: features, outputs: outputs ?? 1, deviation: MLP.deviation, hasWarp: hasWarps)
+      }
       return MLP(
         widths: [features, 40, 40] + (outputs.map { [$0] } ?? []), isEmbedding: outputs == nil,
         hasTransforms: hasMatrices)
@@ -82,7 +88,9 @@ public struct Problem: Sendable {
       return ConvNet(
         channels: channels, height: height, width: width, filters: settings.integer("filters"),
         downsampling: isStrided ? .strided : .maxPool, readout: isStrided ? .mean : .flatten,
-        outputs: outputs, hasTransforms: hasTransforms, hasWarps: hasWarps)
+        outputs: outputs, hasTransforms: hasTransforms, hasWarps: hasWarps,
+        initialWeights: settings["initialWeights"] == .text(ConvNet.InitialWeights.fanIn.rawValue)
+          ? .fanIn : .glorot)
     case (.images(let channels, let height, let width), "no-conv"):
       return NormalizedMLP(
         inputs: channels * height * width, outputs: outputs, hasTransforms: hasMatrices)

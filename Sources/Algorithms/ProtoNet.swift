@@ -53,6 +53,10 @@ public struct ProtoNet: Learner {
     .init(
       "distance", .text(Distance.euclidean.rawValue), choices: Distance.allCases.map(\.rawValue),
       isLater: true, "squared Euclidean distance, or cosine similarity without temperature"),
+    .init(
+      "initialWeights", .text(ConvNet.InitialWeights.fanIn.rawValue),
+      choices: ConvNet.InitialWeights.allCases.map(\.rawValue),
+      "how filters begin: uniform within 1/√(fan in) as in the authors' code, or wider after Glorot"),
   ] + MAML.networkSettings
 
   /// Prototypical networks on any embedding.

@@ -13,6 +13,9 @@ import Tensors
 ///         φᵢ ← θ after innerSteps steps of Adam with β₁ = 0 (or of SGD) on minibatches of the task
 ///       θ ← θ + ε mean of (φᵢ − θ),   ε falling linearly to 0
 ///
+/// With `skippedSteps` s the move of the first s steps is left out, so that with plain gradient descent
+/// θ moves along the gradients gₛ₊₁ + … + gₖ of the others alone (section 6.2).
+///
 /// Adam's second moments go on from task to task, as in the authors' code; the tasks of a meta-batch
 /// begin with the same ones and leave their mean behind.
 struct Reptile: Learner {
@@ -30,6 +33,9 @@ struct Reptile: Learner {
         "optimizer", .text("adam"), choices: ["adam", "sgd"],
         "what takes the steps within a task: Adam without momentum, or plain gradient descent"),
       .init("innerSteps", .integer(5), minimum: 1, "minibatches per task in training"),
+      .init(
+        "skippedSteps", .integer(0), isLater: true,
+        "steps at the start of a training task whose move is left out; fewer than innerSteps"),
       .init("innerBatch", .integer(10), minimum: 1, "examples of a minibatch in training"),
       .init("trainShot", .integer(10), minimum: 1, "examples per class of a training task"),
       .init("testSteps", .integer(isRegression ? 10 : 50), minimum: 1, "minibatches at test"),
@@ -48,6 +54,7 @@ struct Reptile: Learner {
   private let innerRate: Float
   private let isAdaptive: Bool
   private let innerSteps: Int
+  private let skippedSteps: Int
   private let innerBatch: Int
   private let testSteps: Int
   private let testBatch: Int
@@ -61,6 +68,11 @@ struct Reptile: Learner {
     innerRate = Float(settings.number("innerRate"))
     isAdaptive = settings.text("optimizer") == "adam"
     innerSteps = settings.integer("innerSteps")
+    skippedSteps = settings.integer("skippedSteps")
+    guard skippedSteps < innerSteps else {
+      throw AlgorithmError.invalidSettings(
+        "'skippedSteps' is \(skippedSteps), but there are only \(innerSteps) 'innerSteps': no move is left.")
+    }
     innerBatch = settings.integer("innerBatch")
     testSteps = settings.integer("testSteps")
     testBatch = settings.integer("testBatch")
@@ -91,7 +103,14 @@ struct Reptile: Learner {
       let order = Minibatches(
         of: examples, size: innerBatch, noise: tasks.noise(iteration: iteration, index: task))
       var φ = Trained(parameters: state.parameters, adam: state.adam)
-      for step in 0..<innerSteps { φ = stepped(φ, on: order[step], normalization: .batch) }
+      var skipped: [Tensor]?
+      for step in 0..<innerSteps {
+        φ = stepped(φ, on: order[step], normalization: .batch)
+        if step + 1 == skippedSteps { skipped = φ.parameters }
+      }
+      if let skipped {
+        for (place, θ) in state.parameters.enumerated() { φ.parameters[place] = φ.parameters[place] - (skipped[place] - θ) }
+      }
       return MetaBatch.Part(
         gradient: φ.parameters + φ.adam.square, loss: φ.loss, moments: φ.moments)
     }

@@ -24,14 +24,15 @@ import Tensors
 package struct WarpGrad: Learner {
   static let description = AlgorithmDescription(
     name: "warp-grad", summary: "gradient steps through learned layers that tasks do not adapt",
-    reference: "Flennerhag et al. 2020", classification: settings, regression: nil,
+    reference: "Flennerhag et al. 2020", classification: settings(isRegression: false),
+    regression: settings(isRegression: true),
     diagnostics: Diagnostic.ofSupport + [distance]
   ) { try WarpGrad($0, $1) }
 
   /// The largest ‖ω − I‖ (Frobenius) of all warp layers.
   static let distance = "warp-distance"
 
-  private static let settings: [SettingDescription] =
+  private static func settings(isRegression: Bool) -> [SettingDescription] {
     [
       .init(
         "initialization", .text(Initialization.maml.rawValue),
@@ -41,7 +42,9 @@ package struct WarpGrad: Learner {
         "the layers between: first-order without second derivatives; none: plain gradient steps"),
       .init("innerBatch", .integer(20), minimum: 1, "reptile and leap: examples of a minibatch"),
       .init("metaStep", .number(0.1), "reptile and leap: β"),
-    ] + MAML.settings(isRegression: false)
+    ] + MAML.settings(isRegression: isRegression)
+      + (isRegression ? [MAML.regressionNetwork] : [])
+  }
 
   private enum Initialization: String, CaseIterable { case maml, reptile, leap }
 
@@ -232,7 +235,7 @@ package struct WarpGrad: Learner {
     }
     return AdaptedPredictor(
       adapted: adapted,
-      more: {
+      more: { _ in
         let distances = warping.map { place in
           state.parameters[place].distance(to: Warp.identity(state.parameters[place].shape))
         }

@@ -49,6 +49,6 @@ public enum Datasets {
 
   private static let entries = [
     Omniglot.entry, MiniImageNet.entry, CIFAR100.fewShot, CIFAR100.fc100, SinusoidTasks.entry,
-    PolynomialTasks.entry, HarmonicTasks.entry, StrokeCharacters.entry, GaussianClasses.entry,
+    PolynomialTasks.entry, HarmonicTasks.entry, QuadraticTasks.entry, StrokeCharacters.entry, GaussianClasses.entry,
   ]
 }

@@ -37,6 +37,6 @@ struct TestEpisodes: Sendable {
     let predictions = predictor.predictions(for: episode.query.inputs)
     return Outcome(
       scores: predictions.map { episode.query.targets.score($0) }, digest: episode.digest,
-      diagnostics: predictor.diagnostics)
+      diagnostics: predictor.diagnostics(on: episode.query.inputs))
   }
 }

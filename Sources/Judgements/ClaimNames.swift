@@ -9,7 +9,11 @@ struct ClaimNames {
 
   init(_ claim: Claim, _ comparison: Claim.Comparison) {
     let cells = comparison.cells
-    let axes = ["dataset", "split", "way", "shot"].filter { axis in
+    // A change of a setting is said as one of an axis is, and no more in the names of variants.
+    let settings = claim.change.map { change in
+      change.from.conditions.map(\.key).filter { key in cells.allSatisfy { $0.settings[key] != nil } }
+    } ?? []
+    let axes = (["dataset", "split", "way", "shot"] + settings).filter { axis in
       axis != "way" || !cells.allSatisfy(\.isRegression)
     }
     let shared = axes.filter { axis in Set(cells.map { $0.text(of: axis) }).count == 1 }
@@ -18,13 +22,15 @@ struct ClaimNames {
       axes.map { axis in
         switch axis {
         case "way": "\(cell.way)-way"
+        case "dataset": shared.contains("split") ? cell.datasetLabel : cell.dataset
+        case let axis where settings.contains(axis): "\(axis) \(cell.text(of: axis))"
         case "shot": cell.isRegression ? "K = \(cell.shot)" : "\(cell.shot)-shot"
         default: cell.text(of: axis)
         }
       }.joined(separator: " ")
     }
     func name(_ cell: Cell, _ steps: Int?, _ axes: [String]) -> String {
-      var parts = [cell.label]
+      var parts = [settings.isEmpty ? cell.label : cell.algorithm]
       if !axes.isEmpty { parts.append(words(cell, axes)) }
       if let steps { parts.append("after \(steps) step\(steps == 1 ? "" : "s")") }
       return parts.joined(separator: " ")
@@ -49,7 +55,7 @@ struct ClaimNames {
     } else {
       compared = name(comparison.pair, differing)
     }
-    // A split is named only where a comparison crosses it.
+    // A split is named only where a comparison crosses it, or the grid has several.
     task = words(cells[0], shared.filter { $0 != "split" })
   }
 }

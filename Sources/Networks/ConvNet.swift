@@ -19,6 +19,15 @@ public struct ConvNet: Network, Equatable {
     case flatten
   }
 
+  /// How filters and the layer on top begin. With batch normalization their size changes no output, but
+  /// the larger they are the less a step turns them.
+  public enum InitialWeights: String, Sendable, CaseIterable {
+    /// Uniform in ±√(6 / (fan in + fan out)) (Glorot and Bengio 2010), as in MAML's code.
+    case glorot
+    /// Uniform in ±1/√(fan in), as in the code of prototypical networks and PyTorch's convolutions.
+    case fanIn = "fan-in"
+  }
+
   /// Channels of the input images.
   public let channels: Int
   /// Height of the input images.
@@ -41,12 +50,14 @@ public struct ConvNet: Network, Equatable {
   /// Whether each block is followed by a 3 x 3 convolution, which begins as the identity
   /// (Flennerhag et al. 2020).
   public let hasWarps: Bool
+  /// How filters and the layer on top begin.
+  public let initialWeights: InitialWeights
 
   /// A network of four blocks of 64 filters, unless told otherwise.
   public init(
     channels: Int, height: Int, width: Int, filters: Int = 64, blocks: Int = 4,
     downsampling: Downsampling, readout: Readout, outputs: Int?, hasTransforms: Bool = false,
-    hasWarps: Bool = false
+    hasWarps: Bool = false, initialWeights: InitialWeights = .glorot
   ) {
     self.channels = channels
     self.height = height
@@ -58,6 +69,15 @@ public struct ConvNet: Network, Equatable {
     self.outputs = outputs
     self.hasTransforms = hasTransforms
     self.hasWarps = hasWarps
+    self.initialWeights = initialWeights
+  }
+
+  /// What the first blocks hand on, all of it.
+  public func embedding(blocks: Int) -> ConvNet {
+    ConvNet(
+      channels: channels, height: height, width: width, filters: filters, blocks: blocks,
+      downsampling: downsampling, readout: .flatten, outputs: nil, hasTransforms: hasTransforms,
+      hasWarps: hasWarps, initialWeights: initialWeights)
   }
 
   public var outputWidth: Int { outputs ?? features }
@@ -104,17 +124,27 @@ public struct ConvNet: Network, Equatable {
 
   public var normalizedWidths: [Int] { Array(repeating: filters, count: blocks) }
 
-  /// Filters and head uniform after Glorot, scale 1, shift and bias 0.
+  /// Filters and head uniform as ``initialWeights`` says, scale 1, shift and bias 0.
   public func initialParameters(from random: RandomStream) -> [Tensor] {
     parameters.enumerated().map { index, parameter in
       let stream = random.child(parameter.name)
       let shape = parameter.shape
       if Warp.isOne(parameter) { return Warp.identity(shape) }
       switch shape.rank {
-      case 4: return .glorotUniform(shape, fanIn: shape[2] * 9, fanOut: shape[3] * 9, stream)
-      case 2: return .glorotUniform(shape, fanIn: shape[0], fanOut: shape[1], stream)
+      case 4: return weights(shape, fanIn: shape[2] * 9, fanOut: shape[3] * 9, stream)
+      case 2: return weights(shape, fanIn: shape[0], fanOut: shape[1], stream)
       default: return parameter.name.hasSuffix("scale") ? Tensor(repeating: 1, shape) : .zeros(shape)
       }
+    }
+  }
+
+  private func weights(_ shape: Shape, fanIn: Int, fanOut: Int, _ random: RandomStream) -> Tensor {
+    switch initialWeights {
+    case .glorot:
+      return .glorotUniform(shape, fanIn: fanIn, fanOut: fanOut, random)
+    case .fanIn:
+      let limit = 1 / Double(fanIn).squareRoot()
+      return .uniform(shape, in: -limit...limit, random)
     }
   }
 

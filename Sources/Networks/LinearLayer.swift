@@ -1,7 +1,7 @@
 import Randomness
 import Tensors
 
-/// One linear layer, as a network of its own: what is adapted on fixed features.
+/// One linear layer, as a network of its own: what is adapted on fixed features, and linear regression.
 ///
 /// It also runs with a leading axis of tasks: parameters `[tasks, in, out]`, inputs
 /// `[tasks, examples, in]`.
@@ -12,18 +12,23 @@ public struct LinearLayer: Network, Equatable {
   public let outputs: Int
   /// Of the normal that weights begin with; nil for the uniform distribution after Glorot.
   public let deviation: Double?
+  /// Whether a square matrix T, which begins as the identity, comes before the weights W: x T W + b. A
+  /// gradient step on W then moves T W by T Tᵀ times the step that it would have taken itself.
+  public let hasWarp: Bool
 
-  public init(inputs: Int, outputs: Int, deviation: Double? = nil) {
+  public init(inputs: Int, outputs: Int, deviation: Double? = nil, hasWarp: Bool = false) {
     self.inputs = inputs
     self.outputs = outputs
     self.deviation = deviation
+    self.hasWarp = hasWarp
   }
 
   public var parameters: [ParameterDescription] {
-    [
+    let own: [ParameterDescription] = [
       .init(name: "head/weight", shape: [inputs, outputs]),
       .init(name: "head/bias", shape: [outputs]),
     ]
+    return hasWarp ? own + [.init(name: "head/\(Warp.name)", shape: [inputs, inputs])] : own
   }
 
   public var normalizedWidths: [Int] { [] }
@@ -39,12 +44,14 @@ public struct LinearLayer: Network, Equatable {
       } else {
         .glorotUniform([inputs, outputs], fanIn: inputs, fanOut: outputs, stream)
       }
-    return [weight, .zeros([outputs])]
+    let own = [weight, .zeros([outputs])]
+    return hasWarp ? own + [.identity(inputs)] : own
   }
 
   public func callAsFunction(
     _ parameters: [Tensor], _ inputs: Tensor, normalization: Normalization
   ) -> Activations {
-    Activations(output: inputs.affine(parameters[0], parameters[1], relu: false), moments: [])
+    let x = hasWarp ? inputs.product(parameters[2]) : inputs
+    return Activations(output: x.affine(parameters[0], parameters[1], relu: false), moments: [])
   }
 }

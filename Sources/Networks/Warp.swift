@@ -2,7 +2,7 @@ import Tensors
 
 /// Linear layers between those that a task adapts, which WarpGrad meta-learns and no task changes
 /// (Flennerhag et al. 2020, section 2.2): 3 x 3 convolutions after the blocks of a convolutional network,
-/// square matrices (``Transform``) in a fully connected one.
+/// square matrices in a fully connected one (``Transform``) and before a ``LinearLayer``.
 public enum Warp {
   static let name = "warp"
 

@@ -15,6 +15,8 @@ public struct Cell: Hashable, Sendable, Identifiable {
   public let dataset: String
   /// The name of the dataset's split.
   public let split: String
+  /// The dataset as headings call it: with its split where the grid names that, as `polynomial order-0`.
+  public let datasetLabel: String
   /// Hexadecimal SHA-256 of the split's named list, or of the generator's name and version. The
   /// content that a run really had is told by its result's provenance.
   public let splitDigest: String
@@ -94,8 +96,9 @@ extension Cell {
     family = String(Digest.hex(of: JSONValue.object(members).text).prefix(16))
     members["repeat"] = JSONValue(draft.repetition)
     configuration = JSONValue.object(members).text
+    datasetLabel = draft.dataset.name + (draft.isSplitOfGrid ? " \(split.name)" : "")
     id =
-      "\(draft.algorithm.name)\(draft.slug)-\(draft.dataset.name)-\(draft.way)way-"
+      "\(draft.algorithm.name)\(draft.slug)-\(datasetLabel.replacing(" ", with: "-"))-\(draft.way)way-"
       + "\(draft.shot)shot-r\(draft.repetition)-\(Digest.hex(of: configuration).prefix(8))"
     algorithm = draft.algorithm.name
     variant = draft.variant

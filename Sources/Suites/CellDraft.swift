@@ -26,6 +26,8 @@ struct CellDraft {
   let fixed: [Fixed]
   let dataset: Catalog.Dataset
   var split: String
+  /// Whether the grid names the split, so that cells of several stand side by side.
+  let isSplitOfGrid: Bool
   let way: Int
   let shot: Int
   let repetition: Int

@@ -20,7 +20,7 @@ extension SuiteParser {
   private func drafts(
     _ grid: SuiteSection, _ protocols: Protocols, _ settings: [String: SuiteSection]
   ) throws -> [CellDraft] {
-    try grid.allow(["algorithm", "dataset", "way", "shot", "repeat"])
+    try grid.allow(["algorithm", "dataset", "split", "way", "shot", "repeat"])
     let choices = try grid.required("algorithm", example: "algorithm: [maml]").nonEmptyValues()
       .flatMap(choices)
     let datasets = try grid.required("dataset", example: "dataset: [omniglot]").nonEmptyValues()
@@ -38,28 +38,29 @@ extension SuiteParser {
     for repetition in 0..<repeats {
       for datasetNode in datasets {
         let dataset = try dataset(datasetNode)
-        let waysHere = try waysOf(dataset, ways, grid: grid)
-        for (way, wayNode) in waysHere {
-          for shotNode in shots {
-            let shot = try shotNode.integer(atLeast: 1)
-            for choice in choices {
-              var places = CellDraft.Places(
-                algorithm: choice.node.place, dataset: datasetNode.place,
-                way: wayNode?.place ?? grid.place, shot: shotNode.place, values: protocols.origins)
-              places.values["algorithm"] = ValueOrigin(choice.node)
-              places.values["dataset"] = ValueOrigin(datasetNode)
-              places.values["way"] = wayNode.map(ValueOrigin.init)
-              places.values["shot"] = ValueOrigin(shotNode)
-              places.values["repeat"] = grid["repeat"].map(ValueOrigin.init)
-              places.values["split"] =
-                try protocols.splitNode(of: dataset).map(ValueOrigin.init)
-              let (resolved, fixed) = try resolve(choice, dataset, settings, &places.values)
-              drafts.append(
-                CellDraft(
-                  algorithm: choice.algorithm, fixed: fixed, dataset: dataset,
-                  split: try protocols.split(of: dataset), way: way, shot: shot,
-                  repetition: repetition, training: protocols.training, test: protocols.test,
-                  settings: resolved, places: places))
+        let ways = try waysOf(dataset, ways, grid: grid)
+        for (split, splitNode) in try splitsOf(dataset, grid["split"], protocols) {
+          for (way, wayNode) in ways {
+            for shotNode in shots {
+              let shot = try shotNode.integer(atLeast: 1)
+              for choice in choices {
+                var places = CellDraft.Places(
+                  algorithm: choice.node.place, dataset: datasetNode.place,
+                  way: wayNode?.place ?? grid.place, shot: shotNode.place, values: protocols.origins)
+                places.values["algorithm"] = ValueOrigin(choice.node)
+                places.values["dataset"] = ValueOrigin(datasetNode)
+                places.values["split"] = splitNode.map(ValueOrigin.init)
+                places.values["way"] = wayNode.map(ValueOrigin.init)
+                places.values["shot"] = ValueOrigin(shotNode)
+                places.values["repeat"] = grid["repeat"].map(ValueOrigin.init)
+                let (resolved, fixed) = try resolve(choice, dataset, settings, &places.values)
+                drafts.append(
+                  CellDraft(
+                    algorithm: choice.algorithm, fixed: fixed, dataset: dataset, split: split,
+                    isSplitOfGrid: grid["split"] != nil, way: way, shot: shot,
+                    repetition: repetition, training: protocols.training, test: protocols.test,
+                    settings: resolved, places: places))
+              }
             }
           }
         }
@@ -71,6 +72,16 @@ extension SuiteParser {
   private func dataset(_ node: SuiteNode) throws -> Catalog.Dataset {
     let name = try node.name(of: "dataset", among: catalog.datasets.map(\.name))
     return catalog.dataset(named: name)!
+  }
+
+  /// The splits of the grid or, where it names none, the protocol's.
+  private func splitsOf(
+    _ dataset: Catalog.Dataset, _ axis: SuiteNode?, _ protocols: Protocols
+  ) throws -> [(String, SuiteNode?)] {
+    guard let axis else {
+      return [(try protocols.split(of: dataset), try protocols.splitNode(of: dataset))]
+    }
+    return try axis.nonEmptyValues().map { (try Self.split($0, of: dataset), $0) }
   }
 
   /// The ways of the grid; regression may leave them out.

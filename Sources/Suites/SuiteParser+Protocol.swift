@@ -146,6 +146,10 @@ extension SuiteParser {
           draft.places.values["test.\(entry.key)"] = ValueOrigin(entry.value)
         }
       case "split":
+        guard !draft.isSplitOfGrid else {
+          throw SuiteError.fixedByGrid(
+            entry.place, key: entry.key, algorithm: draft.algorithm.name)
+        }
         draft.split = try Self.split(entry.value, of: draft.dataset)
         draft.places.values["split"] = ValueOrigin(entry.value)
       case let key where Self.trainKeys.contains(key) && Self.testKeys.contains(key):

@@ -37,7 +37,7 @@ struct DiagnosticTests {
     let predictor = learner.adapted(state, to: support, noise: RandomStream(seed: 3))
     // With the statistics of the query batch, a support set in its place is normalized as itself.
     let expected = predictor.predictions(for: support.inputs).map { support.targets.score($0) }
-    #expect(predictor.diagnostics == [Diagnostic(name: "support-accuracy", values: expected)])
+    #expect(predictor.diagnostics(on: support.inputs) == [Diagnostic(name: "support-accuracy", values: expected)])
     #expect(AlgorithmRegistry.named(name)?.diagnostics.contains("support-accuracy") == true)
   }
 
@@ -46,7 +46,7 @@ struct DiagnosticTests {
     let accuracies = try [BatchNormPolicy.queryBatch, .supportOnly].map { policy in
       let learner = try learner("maml", policy: policy)
       return learner.adapted(learner.initialState(from: RandomStream(seed: 1)), to: support, noise: RandomStream(seed: 3))
-        .diagnostics
+        .diagnostics(on: support.inputs)
     }
     #expect(accuracies[0] == accuracies[1])
   }
@@ -54,7 +54,7 @@ struct DiagnosticTests {
   @Test func algorithmsThatRecordNothingHaveNoDiagnostics() throws {
     let learner = try learner("protonet", ["trainWay": .integer(3)])
     let state = learner.initialState(from: RandomStream(seed: 1))
-    #expect(learner.adapted(state, to: episode.support, noise: RandomStream(seed: 3)).diagnostics.isEmpty)
+    #expect(learner.adapted(state, to: episode.support, noise: RandomStream(seed: 3)).diagnostics(on: episode.query.inputs).isEmpty)
   }
 
   @Test func cosinesLieBetweenMinusOneAndOneAndAreLearnedFrom() throws {

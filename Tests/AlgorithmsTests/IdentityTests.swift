@@ -198,6 +198,57 @@ struct IdentityTests {
     }
   }
 
+  @Test func skippedStepsOfReptileAreTakenOffItsMove() throws {
+    func moves(_ steps: Int, skipped: Int) throws -> [Float] {
+      let reptile = try Trial(
+        "reptile",
+        [
+          "innerSteps": .integer(steps), "skippedSteps": .integer(skipped), "optimizer": .text("sgd"),
+          "innerRate": .number(0.1), "innerBatch": .integer(4),
+        ])
+      let tasks = TrainingTasks(
+        source: SinusoidTasks(), order: RandomStream(seed: 6), noise: RandomStream(seed: 7))
+      let next = reptile.learner.updated(reptile.state, iteration: 0, on: tasks).state
+      return zip(next.parameters, reptile.state.parameters).flatMap { ($0 - $1).elements }
+    }
+    let (one, three, last) = (try moves(1, skipped: 0), try moves(3, skipped: 0), try moves(3, skipped: 1))
+    #expect(last.map(abs).max()! > 1e-3)
+    for (place, move) in last.enumerated() { #expect(abs(move - (three[place] - one[place])) < 1e-5) }
+    #expect(throws: AlgorithmError.self) { try moves(2, skipped: 2) }
+  }
+
+  @Test(arguments: [true, false])
+  func fromScratchAdaptsAsMAMLDoesBeforeTraining(_ isRegression: Bool) throws {
+    let scratch = try Trial(
+      "from-scratch", ["rate": .number(0.05), "steps": .integer(3)], isRegression: isRegression)
+    let maml = try Trial(
+      "maml", ["innerRate": .number(0.05), "testSteps": .integer(3)], isRegression: isRegression)
+    #expect(scratch.predictions() == maml.predictions())
+    #expect(!scratch.learner.isTrained)
+  }
+
+  @Test func aWarpBeforeALinearModelPreconditionsItsSteps() throws {
+    func step(_ warp: [Float]?) throws -> [Float] {
+      let network = LinearLayer(inputs: 2, outputs: 1, hasWarp: warp != nil)
+      let x = Tensor([3, 2], [1, 2, -1, 0.5, 0.3, -2])
+      let y = Tensor([3, 1], [1, -1, 2])
+      let all = [Tensor([2, 1], [0, 0]), Tensor([1], [0])] + (warp.map { [Tensor([2, 2], $0)] } ?? [])
+      return Tape.recording { tape in
+        let θ = tape.variables(all)
+        let loss = (network(θ, x, normalization: .batch).output - y).squared().mean()
+        let g = gradient(of: loss, at: [θ[0]])[0].detached
+        // The weights that the inputs see after a step of 1.
+        return (warp.map { Tensor([2, 2], $0).product(g) } ?? g).elements.map { -$0 }
+      }
+    }
+    let (plain, same) = (try step(nil), try step([1, 0, 0, 1]))
+    #expect(plain == same)
+    // T Tᵀ = [[5, 6], [6, 9]] for T = [[1, 2], [0, 3]].
+    let warped = try step([1, 2, 0, 3])
+    #expect(abs(warped[0] - (5 * plain[0] + 6 * plain[1])) < 1e-4)
+    #expect(abs(warped[1] - (6 * plain[0] + 9 * plain[1])) < 1e-4)
+  }
+
   /// The meta-gradient along its own direction, and along its part for what a rule learns, against
   /// central differences of the query loss.
   @Test(
@@ -334,7 +385,7 @@ struct IdentityTests {
     #expect(masked.predictions() == masked.predictions())
     let diagnostics = masked.learner.adapted(
       masked.state, to: masked.episodes[0].support, noise: masked.noise[0]
-    ).diagnostics
+    ).diagnostics(on: masked.episodes[0].query.inputs)
     #expect(diagnostics.contains(Diagnostic(name: "mask-on", values: [0.5])))
     let zeta = try masked.metaGradient().of["mask/layer1"]!
     #expect(zeta.contains { $0 != 0 })

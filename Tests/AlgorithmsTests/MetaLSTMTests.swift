@@ -201,7 +201,7 @@ struct MetaLSTMTests {
     let found = predictor.predictions(for: episode.query.inputs)
     #expect(found.count == 4)
     for (a, b) in zip(found.flatMap(\.elements), expected.flatMap(\.elements)) { #expect(abs(a - b) < 1e-4) }
-    #expect(predictor.diagnostics.last == Diagnostic(name: "forget-gate", values: [1]))
+    #expect(predictor.diagnostics(on: episode.query.inputs).last == Diagnostic(name: "forget-gate", values: [1]))
   }
 
   /// After a single step nothing that counts as a constant depends on the weights.

@@ -9,14 +9,14 @@ import Testing
   @Test func everyDatasetIsListed() {
     #expect(
       Datasets.all.map(\.name) == [
-        "omniglot", "mini-imagenet", "cifar-fs", "fc100", "sinusoid", "polynomial", "harmonic",
+        "omniglot", "mini-imagenet", "cifar-fs", "fc100", "sinusoid", "polynomial", "harmonic", "quadratic",
         "strokes", "gaussians",
       ])
     #expect(
       Datasets.all.filter(\.needsImport).map(\.name)
         == ["omniglot", "mini-imagenet", "cifar-fs", "fc100"])
     #expect(
-      Datasets.all.filter(\.isRegression).map(\.name) == ["sinusoid", "polynomial", "harmonic"])
+      Datasets.all.filter(\.isRegression).map(\.name) == ["sinusoid", "polynomial", "harmonic", "quadratic"])
     for dataset in Datasets.all {
       #expect((Datasets.importing(dataset.name) != nil) == dataset.needsImport)
     }
@@ -25,7 +25,7 @@ import Testing
     #expect(Datasets.named("mnist") == nil)
   }
 
-  @Test(arguments: ["sinusoid", "polynomial", "harmonic", "strokes", "gaussians"])
+  @Test(arguments: ["sinusoid", "polynomial", "harmonic", "quadratic", "strokes", "gaussians"])
   func generatedDatasetsAreWhatTheirDescriptionSays(_ name: String) throws {
     let dataset = try #require(Datasets.named(name))
     let split = dataset.splits[0]

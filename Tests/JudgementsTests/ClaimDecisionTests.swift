@@ -110,6 +110,44 @@ struct ClaimDecisionTests {
       decision.subject == "change of maml − fomaml from 5-shot to 1-shot, gaussians 2-way")
   }
 
+  @Test func aChangeOfASettingIsNamedAndCrossesNoOther() throws {
+    let suite = try Suite(
+      yaml: """
+        suite: sample
+        version: 1
+        seed: 1
+        grid:
+          algorithm: [{ name: maml, innerRate: [0.1, 0.4] }, { name: fomaml, innerRate: [0.1, 0.4] }]
+          dataset: gaussians
+          way: 2
+          shot: 1
+        protocol:
+          train: { iterations: 10, metaBatch: 2, query: 2 }
+          test: { episodes: 30, query: 2 }
+        override:
+          - { when: { dataset: gaussians }, set: { network: no-conv } }
+        claims:
+          - id: C
+            says: it
+            left: { algorithm: maml }
+            minus: { algorithm: fomaml }
+            from: { innerRate: 0.1 }
+            to: { innerRate: 0.4 }
+            atMost: 0
+        """, file: "sample.yaml")
+    let scores = [Self.a, Self.a.map { $0 / 2 }, Self.b, Self.b.map { $0 / 2 }]
+    let records = zip([suite.cells[0], suite.cells[2], suite.cells[1], suite.cells[3]], scores).map {
+      record(of: $0, $1)
+    }
+    let all = ClaimDecision.all(of: suite, records: records)
+    #expect(
+      all.map(\.subject)
+        == ["change of maml − fomaml from innerRate 0.1 to innerRate 0.4, gaussians 2-way 1-shot"])
+    let mean = { (values: [Double]) in values.reduce(0, +) / Double(values.count) }
+    let expected = (mean(Self.b) - mean(Self.b) / 2) - (mean(Self.a) - mean(Self.a) / 2)
+    #expect(abs((all[0].measurement?.value ?? .nan) - expected) < 1e-12)
+  }
+
   @Test func aSideAloneIsTakenAsItIs() throws {
     let decision = try decision("left: { algorithm: fomaml }, atLeast: 0.8, where: { shot: 1 }")
     let interval = try #require(Interval(of: Self.b, over: .episodes))

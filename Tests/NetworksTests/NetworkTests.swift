@@ -35,6 +35,22 @@ struct NetworkTests {
     #expect(result.moments.map { $0.mean.count } == network.normalizedWidths)
   }
 
+  @Test(arguments: ConvNet.InitialWeights.allCases)
+  func weightsBeginWithinTheirLimit(_ weights: ConvNet.InitialWeights) throws {
+    let network = ConvNet(
+      channels: 3, height: 28, width: 28, filters: 24, downsampling: .strided, readout: .mean,
+      outputs: 5, initialWeights: weights)
+    let initial = network.initialParameters(from: RandomStream(seed: 1))
+    for (parameter, values) in zip(network.parameters, initial) where parameter.shape.rank > 1 {
+      let (receptive, outputs) = (parameter.shape.rank == 4 ? 9 : 1, parameter.shape.array.last!)
+      let fanIn = Double(parameter.shape.count / outputs)
+      let limit =
+        weights == .fanIn ? (1 / fanIn).squareRoot() : (6 / (fanIn + Double(receptive * outputs))).squareRoot()
+      let largest = Double(values.elements.map(abs).max()!)
+      #expect(largest <= limit * 1.000001 && largest > 0.95 * limit, "\(parameter.name)")
+    }
+  }
+
   @Test func featuresOfThePublishedNetworks() {
     func net(_ size: Int, _ filters: Int) -> ConvNet {
       ConvNet(

@@ -107,6 +107,24 @@ import Testing
     }
   }
 
+  @Test func everySplitOfTheGridHasFiguresAndTitlesOfItsOwn() throws {
+    let yaml = sampleYAML.replacing("dataset: omniglot\n", with: "dataset: omniglot\n    split: [vinyals, other]\n")
+    let suite = try sampleSuite(yaml)
+    try withTemporaryFolder { folder in
+      let summary = try ReportWriter(suite: suite, records: suite.cells.map { record(of: $0) })
+        .write(to: folder)
+      #expect(Set(summary.files).count == summary.files.count)
+      let page = try text(folder, "report.md")
+      let titles = page.split(separator: "\n").filter { $0.hasPrefix("![") }
+      #expect(Set(titles).count == titles.count)
+      for split in ["vinyals", "other"] {
+        #expect(page.contains("Omniglot: omniglot \(split)"))
+        #expect(page.contains("Mean ranks, omniglot \(split)"))
+        #expect(summary.files.contains { $0.contains("1-validation-accuracy-omniglot-\(split)-5-way-1-shot") })
+      }
+    }
+  }
+
   @Test func suiteChoosesItsFiguresAndItsReference() throws {
     let suite = try sampleSuite(
       sampleYAML + "\n  figures: [differences]\n  reference: nearest-neighbor (pixels)\n")

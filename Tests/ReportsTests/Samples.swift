@@ -47,7 +47,10 @@ extension Catalog {
         splits: [
           .init(
             name: "vinyals", trainClasses: 4112, validationClasses: 688, testClasses: 1692,
-            examplesPerClass: 20, digest: "9f2c41aa07de55b1")
+            examplesPerClass: 20, digest: "9f2c41aa07de55b1"),
+          .init(
+            name: "other", trainClasses: 4112, validationClasses: 688, testClasses: 1692,
+            examplesPerClass: 20, digest: "11aa22bb33cc44dd"),
         ]),
       .init(
         name: "sinusoid", isRegression: true,

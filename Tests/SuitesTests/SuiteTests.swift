@@ -149,6 +149,35 @@ func suite(_ yaml: String) throws -> Suite {
     }
   }
 
+  @Test func splitsCanBeAnAxisOfTheGrid() throws {
+    func cells(_ split: String, _ more: String = "") throws -> [Cell] {
+      try suite(
+        """
+        suite: splits
+        version: 1
+        seed: 1
+        grid: { algorithm: maml, dataset: omniglot, \(split)way: 5, shot: [1, 5] }
+        protocol:
+          split: cs330
+          train: { iterations: 10, metaBatch: 4, query: 5 }
+          test: { episodes: 100, query: 5 }
+        \(more)
+        """
+      ).cells
+    }
+    let both = try cells("split: [vinyals, cs330], ")
+    #expect(both.map(\.split) == ["vinyals", "vinyals", "cs330", "cs330"])
+    #expect(both.map(\.shot) == [1, 5, 1, 5])
+    #expect(both[0].id.hasPrefix("maml-omniglot-vinyals-5way-1shot-r0-"))
+    // The same cell, under whichever name.
+    #expect(try cells("").map(\.configuration) == both[2...].map(\.configuration))
+    #expect(throws: SuiteError.self) { try cells("split: [vinyals, vinyals], ") }
+    #expect(throws: SuiteError.self) { try cells("split: vinyal, ") }
+    let override = "override: [ { when: { shot: 1 }, set: { split: cs330 } } ]"
+    let error = try #require(throws: SuiteError.self) { try cells("split: vinyals, ", override) }
+    #expect("\(error)".contains("the grid fixes 'split'"), "\(error)")
+  }
+
   @Test func oneSuiteCanHoldSeveralGrids() throws {
     let mixed = try suite(
       """

@@ -60,6 +60,39 @@ struct RunTests {
     }
   }
 
+  /// With one thread, with two, and killed again and again; then through all that reads results.
+  @Test func everySystemComesToTheSameResultsThatOtherCommandsTake() throws {
+    try write(SuiteText.systems, to: "systems.yaml")
+    #expect(try program.run("run", "systems.yaml", "--results", "one", "--threads", "1").code == 0)
+    let expected = try digests("one")
+    #expect(expected.count > 25)
+    #expect(try program.run("run", "systems.yaml", "--results", "two", "--threads", "2").code == 0)
+    #expect(try digests("two") == expected)
+
+    let moments = RandomStream(seed: 2018).child("kill")
+    var kills = 0
+    for attempt in 0..<60 {
+      let running = try program.start(
+        ["run", "systems.yaml", "--results", "killed", "--checkpoint-every", "0", "--threads", "\(1 + attempt % 2)"])
+      var generator = moments.child("moment", attempt).generator()
+      Thread.sleep(forTimeInterval: generator.uniform(in: 0.1...0.5))
+      running.signal(SIGKILL)
+      guard try running.end().code == -SIGKILL else { break }
+      kills += 1
+    }
+    #expect(try program.run("run", "systems.yaml", "--results", "killed").code == 0)
+    #expect(kills >= 5, "\(kills) kills")
+    #expect(try digests("killed") == expected)
+
+    for command in [["report", "killed", "--out", "report"], ["claims", "killed"], ["verify", "killed"]] {
+      let ending = try program.run(command)
+      #expect(ending.code == 0, "\(command): \(ending.output)\(ending.errors)")
+    }
+    let report = try String(
+      contentsOf: folder.url.appendingPathComponent("report/report.md"), encoding: .utf8)
+    for name in Set(expected.keys.map { $0.prefix { $0 != "-" } }) { #expect(report.contains(name)) }
+  }
+
   @Test func theNumberOfThreadsDoesNotReachTheDigests() throws {
     try write(SuiteText.small, to: "small.yaml")
     for threads in ["1", "2"] {

@@ -143,7 +143,7 @@ private struct ReportContent {
           let cell = entry.family.cell
           let steps = entry.askedSteps.map { ", \(Format.count($0, "step"))" } ?? ""
           lines.append([
-            .init(cell.label), .init("\(cell.dataset), \(cell.task)\(steps)"),
+            .init(cell.label), .init("\(cell.datasetLabel), \(cell.task)\(steps)"),
             .init(figure.parts, value: figure.number), .init(figure.origin),
           ])
         }

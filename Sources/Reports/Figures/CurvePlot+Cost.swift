@@ -32,7 +32,7 @@ extension CurvePlot {
     kind = .cost
     slug = Format.slug("cost \(cell.dataset) \(cell.split) \(group.task)")
     let what = cell.isRegression ? "Error" : "Accuracy"
-    title = "\(what) against training time, \(cell.dataset) \(group.task)"
+    title = "\(what) against training time, \(cell.datasetLabel) \(group.task)"
     xLabel = "seconds of training"
     yLabel = cell.isRegression ? "mean squared error" : "accuracy (%)"
     self.lines = lines

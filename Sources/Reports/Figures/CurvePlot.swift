@@ -95,7 +95,7 @@ extension CurvePlot {
     xIsWhole = layout.x == .steps
     marksPoints = (lines.map(\.points.count).max() ?? 0) <= 60
 
-    var subject = layout.by == "dataset" ? [] : [cell.dataset]
+    var subject = layout.by == "dataset" ? [] : [cell.datasetLabel]
     if layout.by != "algorithm" { subject.append(cell.label) }
     if !cell.isRegression, layout.by != "way" { subject.append("\(cell.way)-way") }
     if layout.by != "shot" {

@@ -84,7 +84,7 @@ struct DifferencePlot {
 
   private var title: String {
     let what = cell.isRegression ? "error" : "accuracy"
-    return "Differences in \(what) to \(reference ?? "the first algorithm"), \(cell.dataset)"
+    return "Differences in \(what) to \(reference ?? "the first algorithm"), \(cell.datasetLabel)"
   }
 
   private var drawing: SVG {

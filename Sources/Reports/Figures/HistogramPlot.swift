@@ -49,7 +49,7 @@ struct HistogramPlot {
       title: title, caption: caption, csv: csv, drawing: .lines(drawing))
   }
 
-  private var title: String { "Accuracy of single episodes, \(group.cell.dataset) \(group.task)" }
+  private var title: String { "Accuracy of single episodes, \(group.cell.datasetLabel) \(group.task)" }
 
   private var drawing: SVG {
     let step = 50.0

@@ -38,7 +38,7 @@ struct RankPlot {
       title: title, caption: caption, csv: csv, drawing: .lines(drawing))
   }
 
-  private var title: String { "Mean ranks, \(cell.dataset)" }
+  private var title: String { "Mean ranks, \(cell.datasetLabel)" }
 
   private var drawing: SVG {
     let order = ranks.order

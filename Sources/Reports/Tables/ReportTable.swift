@@ -83,8 +83,8 @@ extension ReportTable {
     self.layout = layout
     metric = cell.metric
     let unit = metric == "accuracy" ? "accuracy in %" : "mean squared error"
-    title =
-      layout.title.map { isAlone ? $0 : "\($0): \(cell.dataset)" } ?? "\(cell.dataset), \(unit)"
+    let dataset = layout.separateAxes.contains("split") ? cell.datasetLabel : cell.dataset
+    title = layout.title.map { isAlone ? $0 : "\($0): \(dataset)" } ?? "\(dataset), \(unit)"
 
     let steps = layout.steps.isEmpty ? [nil] : layout.steps.map(Optional.some)
     let values = { (family: CellFamily) in layout.columns.map(family.cell.text) }
