@@ -73,9 +73,7 @@ public struct ProtoNet: Learner {
     network = try problem.network(settings, .maxPool, top: .none)
     metaRate = settings.number("metaRate")
     halveEvery = settings.integer("halveEvery")
-    training = EpisodeShape(
-      way: settings.integer("trainWay"), shot: problem.training.shot,
-      query: settings.integer("trainQuery"))
+    training = settings.trainingShape(problem.training)
     policy = problem.batchNorm
     distance = Distance(rawValue: settings.text("distance"))!
   }

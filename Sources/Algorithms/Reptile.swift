@@ -77,8 +77,7 @@ struct Reptile: Learner {
     testSteps = settings.integer("testSteps")
     testBatch = settings.integer("testBatch")
     metaStep = settings.number("metaStep")
-    training = EpisodeShape(
-      way: problem.training.way, shot: settings.integer("trainShot"), query: 1)
+    training = settings.trainingShape(problem.training)
     policy =
       problem.batchNorm == .queryBatch && settings["transduction"] == .flag(false)
       ? .supportOnly : problem.batchNorm

@@ -13,19 +13,21 @@ extension Cell {
     case .validation: return trainsOn == nil || training.validateEvery == 0 ? 0 : shot + test.query
     case .train:
       guard let trainsOn, trainsOn != .examples else { return 0 }
-      // Reptile's tasks have a shot of their own, and one query that it does not look at.
-      if case .integer(let shot) = settings["trainShot"] { return shot + 1 }
-      // ProtoNet's training episodes have queries of their own.
-      if case .integer(let query) = settings["trainQuery"] { return shot + query }
-      return shot + training.query
+      let shape = settings.trainingShape(trainingShape)
+      return shape.shot + shape.query
     }
+  }
+
+  /// The shape of training episodes as the protocol says it.
+  private var trainingShape: EpisodeShape {
+    EpisodeShape(way: way, shot: shot, query: training.query)
   }
 
   /// What the cell's learner is made for.
   func problem(trainingOn source: any EpisodeSource) -> Problem {
     Problem(
       inputKind: source.inputKind,
-      training: EpisodeShape(way: way, shot: shot, query: training.query),
+      training: trainingShape,
       metaBatch: training.metaBatch, iterations: training.iterations,
       trainingClasses: source.classCount, batchNorm: test.batchNorm,
       contextWidth: source.contextWidth)

@@ -89,21 +89,24 @@ struct CellDraft {
     try checkExamples()
   }
 
+  /// The episodes that training draws, if it draws any.
+  private var trainingShape: EpisodeShape {
+    settings.trainingShape(EpisodeShape(way: way, shot: shot, query: training.query))
+  }
+
   private func checkClasses() throws {
     let split = splitDescription
-    // ProtoNet's training episodes have a way and queries of their own.
-    let trainWay = wholeSetting("trainWay")
-    if let trainWay, trainWay > split.trainClasses {
+    let trainWay = trainingShape.way
+    if trainsOnEpisodes, trainWay != way, trainWay > split.trainClasses {
       throw SuiteError.trainWayTooLarge(
         places.setting("trainWay") ?? places.algorithm, algorithm: algorithm.name,
         dataset: dataset.name, split: split.name, available: split.trainClasses, way: trainWay)
     }
-    let drawsTestWay = trainsOnEpisodes && trainWay == nil
     let validates = training.validateEvery > 0
-    for (part, available) in [
-      ("train", drawsTestWay ? split.trainClasses : Int.max),
-      ("validation", validates ? split.validationClasses : Int.max),
-      ("test", split.testClasses),
+    for (part, available, way) in [
+      ("train", split.trainClasses, trainsOnEpisodes ? trainWay : 0),
+      ("validation", split.validationClasses, validates ? way : 0),
+      ("test", split.testClasses, way),
     ] where available < way {
       throw SuiteError.tooFewClasses(
         places.way, dataset: dataset.name, split: split.name, part: part, available: available,
@@ -113,22 +116,15 @@ struct CellDraft {
 
   private func checkExamples() throws {
     let split = splitDescription
-    // Training tasks with a shot of their own, and one example besides.
-    if let trainShot = wholeSetting("trainShot"), trainShot >= split.examplesPerClass {
-      throw SuiteError.tooFewExamples(
-        places.setting("trainShot") ?? places.shot, dataset: dataset.name, split: split.name,
-        available: split.examplesPerClass, shot: trainShot, query: 1, queryKey: "trainShot")
+    var demands = [(shot, test.query, "test.query")]
+    if trainsOnEpisodes {
+      let key = Settings.trainingKeys.first { settings[$0] != nil && $0 != "trainWay" }
+      demands.insert((trainingShape.shot, trainingShape.query, key ?? "train.query"), at: 0)
     }
-    var demands = [(test.query, "test.query", places.shot)]
-    if let trainQuery = wholeSetting("trainQuery") {
-      let place = places.setting("trainQuery") ?? places.shot
-      demands.insert((trainQuery, "trainQuery", place), at: 0)
-    } else if trainsOnEpisodes, wholeSetting("trainShot") == nil {
-      demands.insert((training.query, "train.query", places.shot), at: 0)
-    }
-    for (query, key, place) in demands where query > split.examplesPerClass - shot {
+    for (shot, query, key) in demands where query > split.examplesPerClass - shot {
+      let isFault = key == "trainShot" || shot < split.examplesPerClass
       throw SuiteError.tooFewExamples(
-        shot < split.examplesPerClass ? place : places.shot, dataset: dataset.name,
+        (isFault ? places.setting(key) : nil) ?? places.shot, dataset: dataset.name,
         split: split.name, available: split.examplesPerClass, shot: shot, query: query,
         queryKey: key)
     }
@@ -155,10 +151,5 @@ struct CellDraft {
       throw SuiteError.impossible(
         place, algorithm: algorithm.name, dataset: dataset.name, reason: "\(error)")
     }
-  }
-
-  private func wholeSetting(_ name: String) -> Int? {
-    guard case .integer(let value) = settings[name], value > 0 else { return nil }
-    return value
   }
 }
