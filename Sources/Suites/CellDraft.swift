@@ -43,11 +43,15 @@ struct CellDraft {
     return found
   }
 
-  /// The fixed settings as people read them: a text speaks for itself, a number needs its name.
+  /// The fixed settings as people read them: a text speaks for itself, a number needs its name, a flag is
+  /// its name.
   var variant: String {
     fixed.map { fixed in
-      if case .text(let text) = fixed.value { return text }
-      return "\(fixed.name) \(fixed.value)"
+      switch fixed.value {
+      case .text(let text): text
+      case .flag(let isSet): isSet ? fixed.name : "no \(fixed.name)"
+      case .integer, .number: "\(fixed.name) \(fixed.value)"
+      }
     }.joined(separator: ", ")
   }
 

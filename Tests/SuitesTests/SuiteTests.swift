@@ -149,6 +149,30 @@ func suite(_ yaml: String) throws -> Suite {
     }
   }
 
+  @Test func whatTheGridFixesIsNamedAsPeopleSayIt() throws {
+    let cells = try suite(
+      """
+      suite: names
+      version: 1
+      seed: 1
+      grid:
+        algorithm:
+          - { name: protonet, cosine: [true, false] }
+          - { name: maml, network: no-conv, innerRate: 0.1 }
+        dataset: omniglot
+        way: 5
+        shot: 1
+      protocol:
+        train: { iterations: 10, metaBatch: 4, query: 5 }
+        test: { episodes: 100, query: 5 }
+      """
+    ).cells
+    #expect(
+      cells.map(\.label)
+        == ["protonet (cosine)", "protonet (no cosine)", "maml (no-conv, innerRate 0.1)"])
+    #expect(cells[1].id.hasPrefix("protonet-cosinefalse-omniglot-"))
+  }
+
   @Test func splitsCanBeAnAxisOfTheGrid() throws {
     func cells(_ split: String, _ more: String = "") throws -> [Cell] {
       try suite(
