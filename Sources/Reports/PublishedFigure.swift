@@ -139,7 +139,7 @@ public struct PublishedFigure: Sendable, Hashable {
 extension Cell {
   /// Filters of each convolution; nil where there is no convolution.
   var filters: Int? {
-    guard trainsOn != nil, settings["network"] ?? .text("conv") == .text("conv"),
+    guard hasNetwork, settings["network"] ?? .text("conv") == .text("conv"),
       case .integer(let filters) = settings["filters"]
     else { return nil }
     return filters

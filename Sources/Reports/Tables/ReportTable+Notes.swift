@@ -113,7 +113,7 @@ extension ReportTable {
   private var batchNorm: String? {
     let policies = byRow { cell in
       guard !cell.isRegression else { return nil }
-      guard cell.trainsOn != nil else { return "no network" }
+      guard cell.hasNetwork else { return "no network" }
       let policy = cell.queryNormalization
       return "`\(policy.rawValue)`\(policy == .queryBatch ? " (transductive)" : "")"
     }
@@ -193,7 +193,7 @@ extension ReportTable {
   // MARK: Completeness and scale
 
   private var repeats: String? {
-    guard entries.contains(where: { ($0.estimate?.repeats ?? 0) < $0.family.count }) else {
+    guard entries.contains(where: { $0.family.done.count < $0.family.count }) else {
       return nil
     }
     return "Not every cell is done: `[1 of 3]` means that one of three repeats is."
