@@ -75,7 +75,7 @@ struct RunTests {
       let running = try program.start(
         ["run", "systems.yaml", "--results", "killed", "--checkpoint-every", "0", "--threads", "\(1 + attempt % 2)"])
       var generator = moments.child("moment", attempt).generator()
-      Thread.sleep(forTimeInterval: generator.uniform(in: 0.1...0.5))
+      Thread.sleep(forTimeInterval: generator.uniform(in: 0.05...0.25))
       running.signal(SIGKILL)
       guard try running.end().code == -SIGKILL else { break }
       kills += 1
