@@ -84,6 +84,7 @@ let package = Package(
 
     // For tests only.
     .target(name: "TemporaryFolders", path: "Tests/TemporaryFolders"),
+    .target(name: "SystemsSuite", dependencies: ["Algorithms"], path: "Tests/SystemsSuite"),
     .testTarget(name: "RandomnessTests", dependencies: ["Randomness"]),
     .testTarget(name: "TensorsTests", dependencies: ["Tensors", "Randomness"]),
     .testTarget(name: "NetworksTests", dependencies: ["Networks", "Tensors", "Randomness"]),
@@ -106,7 +107,7 @@ let package = Package(
       name: "ExperimentsTests",
       dependencies: [
         "Algorithms", "Episodes", "Experiments", "Results", "Statistics", "Storage", "Suites",
-        "TemporaryFolders", "Tensors",
+        "SystemsSuite", "TemporaryFolders", "Tensors",
       ]),
     .testTarget(
       name: "JudgementsTests",
@@ -118,7 +119,8 @@ let package = Package(
     .testTarget(
       name: "metabenchTests",
       dependencies: [
-        "metabench", "saturated", "Algorithms", "Randomness", "Results", "Storage", "TemporaryFolders",
+        "metabench", "saturated", "Algorithms", "Randomness", "Results", "Storage", "SystemsSuite",
+        "TemporaryFolders",
       ],
       exclude: ["Transcripts"]),
   ],

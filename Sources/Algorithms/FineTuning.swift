@@ -3,9 +3,10 @@ import Networks
 import Randomness
 import Tensors
 
-/// The fine-tuning baseline: a network pretrained on all training classes whose new last layer is
-/// trained on each episode's support set; for regression the whole jointly pretrained network is
-/// (Finn et al. 2017, section 5.1 and figure 2; Ravi and Larochelle 2017, section 5.1).
+/// The fine-tuning baseline: a network pretrained on all training classes gets a new last layer, which
+/// begins at zero, and on each episode's support set all of it is trained (Ravi and Larochelle 2017,
+/// section 5.1) or the new layer alone (Chen et al. 2019, section 3.2). For regression the jointly
+/// pretrained network is trained on (Finn et al. 2017, section 5.1 and figure 2).
 public struct FineTuning: Learner {
   static let description = AlgorithmDescription(
     name: "fine-tuning", summary: "a pretrained network fine-tuned on each support set",
@@ -15,24 +16,45 @@ public struct FineTuning: Learner {
   ) { try FineTuning($0, $1) }
 
   let pretraining: Pretraining
-  /// The pretrained network without the layer on top; nil for regression.
-  let body: (any Network)?
+  private let tuned: Tuned
   let rate: Float
   let steps: Int
   let policy: BatchNormPolicy
+
+  /// What is trained on each support set.
+  private enum Tuned {
+    /// A new last layer; the pretrained body stays as it is.
+    case head(body: any Network)
+    /// All of a network, whose first parameters are pretrained while the others begin at zero.
+    case all(any Network, pretrained: Int)
+  }
+
+  private enum Layers: String, CaseIterable { case head, all }
 
   static func settings(isRegression: Bool) -> [SettingDescription] {
     [
       .init("rate", .number(isRegression ? 0.02 : 0.1), "step size of fine-tuning"),
       .init("steps", .integer(10), minimum: 1, "fine-tuning steps"),
-    ] + Pretraining.settings + (isRegression ? [] : MAML.networkSettings)
+    ] + Pretraining.settings + (isRegression ? [] : [layers] + MAML.networkSettings)
   }
+
+  private static let layers = SettingDescription(
+    "layers", .text(Layers.head.rawValue), choices: Layers.allCases.map(\.rawValue), isLater: true,
+    "what is fine-tuned: the new last layer alone, or all of the network with it")
 
   init(_ settings: Settings, _ problem: Problem) throws {
     pretraining = Pretraining(
       network: try problem.network(settings, top: .trainingClasses),
       rate: settings.number("pretrainRate"), batch: settings.integer("pretrainBatch"))
-    body = problem.isRegression ? nil : try problem.network(settings, top: .none)
+    if problem.isRegression {
+      tuned = .all(pretraining.network, pretrained: pretraining.network.parameters.count)
+    } else {
+      let body = try problem.network(settings, top: .none)
+      switch Layers(rawValue: settings.text("layers"))! {
+      case .head: tuned = .head(body: body)
+      case .all: tuned = .all(try problem.network(settings), pretrained: body.parameters.count)
+      }
+    }
     rate = Float(settings.number("rate"))
     steps = settings.integer("steps")
     policy = problem.batchNorm
@@ -53,13 +75,24 @@ public struct FineTuning: Learner {
   public func adapted(_ state: LearnerState, to support: Examples, noise: RandomStream)
     -> any Predictor
   {
-    guard let body, case .classes(let labels, let way) = support.targets else {
-      let network = pretraining.network
+    switch tuned {
+    case .all(let network, let pretrained):
+      let new = network.parameters.dropFirst(pretrained).map { Tensor.zeros($0.shape) }
       return InnerLoop(network: network, rule: GradientDescent(rate: rate)).adapted(
-        from: state.parameters, running: [], on: support, steps: steps, policy: policy, noise: noise)
+        from: state.parameters.prefix(pretrained) + new, running: state.running, on: support,
+        steps: steps, policy: policy, noise: noise)
+    case .head(let body):
+      let embedding = Embedding(
+        network: body, state: state.restricted(to: body), policy: policy, support: support)
+      return fineTunedHead(on: embedding, support.targets)
     }
-    let embedding = Embedding(
-      network: body, state: state.restricted(to: body), policy: policy, support: support)
+  }
+
+  /// A linear layer that begins at zero, after every step on the embeddings of the support set.
+  private func fineTunedHead(on embedding: Embedding, _ targets: Targets) -> FineTunedHead {
+    guard case .classes(let labels, let way) = targets else {
+      preconditionFailure("a new last layer needs classes")
+    }
     var weight = Tensor.zeros([embedding.support.shape[1], way])
     var bias = Tensor.zeros([1, way])
     var heads = [(weight: weight, bias: bias)]
@@ -74,7 +107,7 @@ public struct FineTuning: Learner {
       }
       heads.append((weight, bias))
     }
-    return FineTunedHead(embedding: embedding, targets: support.targets, heads: heads)
+    return FineTunedHead(embedding: embedding, targets: targets, heads: heads)
   }
 }
 

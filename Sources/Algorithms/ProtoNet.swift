@@ -7,7 +7,7 @@ import Tensors
 /// (Snell, Swersky, Zemel 2017, algorithm 1).
 ///
 ///     cₖ = mean of f(x) over the support of class k
-///     p(y = k | x) = softmax over k of −‖f(x) − cₖ‖²        (equations 1 and 2; or cos(f(x), cₖ))
+///     p(y = k | x) = softmax over k of −α ‖f(x) − cₖ‖²      (equations 1 and 2; or α cos(f(x), cₖ))
 ///     f ← Adam(f, mean query cross-entropy of an episode with many ways)
 public struct ProtoNet: Learner {
   static let description = AlgorithmDescription(
@@ -23,12 +23,14 @@ public struct ProtoNet: Learner {
   let training: EpisodeShape
   let policy: BatchNormPolicy
   let distance: Distance
+  /// α, which is 1 in the paper (Oreshkin, Rodríguez López, Lacoste 2018, section 3.1).
+  let distanceScale: Float
 
   /// How alike a query and a prototype are.
   enum Distance: String, CaseIterable {
     /// Minus the squared Euclidean distance.
     case euclidean
-    /// The cosine of the angle between them, as it is: no temperature sharpens it.
+    /// The cosine of the angle between them.
     case cosine
 
     /// The logits of every query and class: `[queries, way]`.
@@ -52,7 +54,10 @@ public struct ProtoNet: Learner {
     .init("trainQuery", .integer(5), minimum: 1, "queries per class of a training episode"),
     .init(
       "distance", .text(Distance.euclidean.rawValue), choices: Distance.allCases.map(\.rawValue),
-      isLater: true, "squared Euclidean distance, or cosine similarity without temperature"),
+      isLater: true, "squared Euclidean distance, or cosine similarity"),
+    .init(
+      "distanceScale", .number(1), isLater: true,
+      "factor of distances before the softmax, as in TADAM; small ones keep it from saturating early"),
     .init(
       "initialWeights", .text(ConvNet.InitialWeights.fanIn.rawValue),
       choices: ConvNet.InitialWeights.allCases.map(\.rawValue),
@@ -67,6 +72,7 @@ public struct ProtoNet: Learner {
     self.training = training
     self.policy = policy
     distance = .euclidean
+    distanceScale = 1
   }
 
   init(_ settings: Settings, _ problem: Problem) throws {
@@ -76,6 +82,7 @@ public struct ProtoNet: Learner {
     training = settings.trainingShape(problem.training)
     policy = problem.batchNorm
     distance = Distance(rawValue: settings.text("distance"))!
+    distanceScale = Float(settings.number("distanceScale"))
   }
 
   public var parameters: [ParameterDescription] { network.parameters }
@@ -105,8 +112,7 @@ public struct ProtoNet: Learner {
       let split = episode.support.count
       let z = activations.output
       let c = prototypes(z.slice(0, 0..<split), of: episode.support.targets)
-      let logits = distance.logits(z.slice(0, split..<z.shape[0]), c)
-      let loss = episode.query.targets.loss(logits)
+      let loss = episode.query.targets.loss(logits(z.slice(0, split..<z.shape[0]), c))
       return (gradient(of: loss, at: θ, releasing: true).map(\.detached), loss.scalar, activations.moments)
     }
   }
@@ -116,8 +122,14 @@ public struct ProtoNet: Learner {
   {
     let embedding = Embedding(network: network, state: state, policy: policy, support: support)
     return PrototypePredictor(
-      embedding: embedding, prototypes: prototypes(embedding.support, of: support.targets),
-      distance: distance)
+      learner: self, embedding: embedding,
+      prototypes: prototypes(embedding.support, of: support.targets))
+  }
+
+  /// The logits of every query and class: `[queries, way]`.
+  fileprivate func logits(_ q: Tensor, _ c: Tensor) -> Tensor {
+    let logits = distance.logits(q, c)
+    return distanceScale == 1 ? logits : logits * distanceScale
   }
 }
 
@@ -145,11 +157,11 @@ func negativeSquaredDistances(_ q: Tensor, _ c: Tensor) -> Tensor {
 }
 
 private struct PrototypePredictor: Predictor {
+  let learner: ProtoNet
   let embedding: Embedding
   let prototypes: Tensor
-  let distance: ProtoNet.Distance
 
   func predictions(for inputs: Tensor) -> [Tensor] {
-    [distance.logits(embedding.query(inputs), prototypes)]
+    [learner.logits(embedding.query(inputs), prototypes)]
   }
 }

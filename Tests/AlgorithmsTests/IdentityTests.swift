@@ -14,7 +14,10 @@ struct IdentityTests {
     let episodes: [Episode]
     let noise: [RandomStream]
 
-    init(_ name: String, _ changes: [String: SettingValue] = [:], isRegression: Bool = true, ways: Int = 3) throws {
+    init(
+      _ name: String, _ changes: [String: SettingValue] = [:], isRegression: Bool = true, ways: Int = 3,
+      batchNorm: BatchNormPolicy = .queryBatch
+    ) throws {
       let description = try #require(AlgorithmRegistry.named(name))
       var settings = Settings(description.settings(isRegression: isRegression))
       if !isRegression { settings.set("network", to: .text("no-conv")) }
@@ -26,7 +29,7 @@ struct IdentityTests {
         settings,
         for: Problem(
           inputKind: source.inputKind, training: shape, metaBatch: 4, iterations: 10,
-          trainingClasses: source.classCount, batchNorm: .queryBatch))
+          trainingClasses: source.classCount, batchNorm: batchNorm))
       let untrained = learner.initialState(from: RandomStream(seed: 1))
       state = untrained.enlarging(learner.parameters.map(\.name))
       episodes = (0..<4).map { source.episode(shape, from: RandomStream(seed: 2).child("", $0)) }
@@ -225,6 +228,28 @@ struct IdentityTests {
       "maml", ["innerRate": .number(0.05), "testSteps": .integer(3)], isRegression: isRegression)
     #expect(scratch.predictions() == maml.predictions())
     #expect(!scratch.learner.isTrained)
+  }
+
+  /// Behind a last layer of zeros nothing flows to the body in the first step.
+  @Test(arguments: BatchNormPolicy.allCases)
+  func theFirstStepOfFineTuningIsTheSameForAllLayersAndForTheLast(_ policy: BatchNormPolicy) throws {
+    func predictions(_ layers: String) throws -> [[Float]] {
+      try Trial(
+        "fine-tuning", ["layers": .text(layers), "steps": .integer(2)], isRegression: false,
+        batchNorm: policy
+      ).predictions()
+    }
+    let (all, head) = (try predictions("all"), try predictions("head"))
+    #expect(all[0].allSatisfy { $0 == 0 })
+    #expect(zip(all[1], head[1]).allSatisfy { abs($0 - $1) < 1e-5 })
+    #expect(zip(all[2], head[2]).contains { abs($0 - $1) > 1e-3 })
+  }
+
+  @Test func aDistanceScaleOfAQuarterHalvesDistances() throws {
+    func logits(_ scale: Double) throws -> [Float] {
+      try Trial("protonet", ["distanceScale": .number(scale)], isRegression: false).predictions()[0]
+    }
+    #expect(try logits(0.25) == logits(1).map { $0 / 4 })
   }
 
   @Test func aWarpBeforeALinearModelPreconditionsItsSteps() throws {

@@ -1,12 +1,12 @@
-import Algorithms
 import Suites
+import SystemsSuite
 
 extension Suite {
   /// Most kinds of learners and of generated datasets, with networks so small that it takes seconds.
   static let small = try! Suite(yaml: smallText, file: "small.yaml", catalog: .standard)
 
   /// Every system that is registered, on points and on drawings.
-  static let systems = try! Suite(yaml: systemsText, file: "systems.yaml", catalog: .standard)
+  static let systems = try! Suite(yaml: systemsSuite, file: "systems.yaml", catalog: .standard)
 
   /// A cell whose first inner step is far too large.
   static let failing = try! Suite(
@@ -61,28 +61,4 @@ private let smallText = """
     nearest-neighbor: { pretrainBatch: 16 }
   override:
     - { when: { dataset: gaussians }, set: { network: no-conv } }
-  """
-
-private func names(regression isRegression: Bool) -> String {
-  AlgorithmRegistry.all.filter { $0.supports(regression: isRegression) }.map(\.name)
-    .joined(separator: ", ")
-}
-
-private let systemsText = """
-  suite: systems
-  version: 1
-  seed: 12
-  grid:
-    - { algorithm: [\(names(regression: true))], dataset: sinusoid, shot: 5 }
-    - { algorithm: [\(names(regression: false))], dataset: strokes, way: 3, shot: 2 }
-  protocol:
-    train: { iterations: 6, metaBatch: 5, query: 3, validateEvery: 3, validationEpisodes: 4 }
-    test: { episodes: 12, query: 4 }
-  settings:
-    protonet: { trainWay: 5 }
-    multi-task: { regressorSteps: 5 }
-    reptile: { testSteps: 3, testBatch: 4 }
-    nearest-neighbor: { features: pretrained }
-  override:
-    - { when: { dataset: strokes }, set: { filters: 6 } }
   """

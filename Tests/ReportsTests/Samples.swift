@@ -20,7 +20,10 @@ extension Catalog {
         regression: [SettingDescription("testSteps", .integer(10), "Inner steps at test.")]),
       .init(
         name: "fine-tuning",
-        classification: [SettingDescription("testSteps", .integer(3), "Steps at test.")],
+        classification: [
+          SettingDescription("testSteps", .integer(3), "Steps at test."),
+          SettingDescription("layers", .text("all"), isLater: true, "What is tuned."),
+        ],
         regression: [SettingDescription("testSteps", .integer(10), "Steps at test.")],
         trainsOn: .examples),
       .init(

@@ -1,6 +1,7 @@
 import Foundation
 import Randomness
 import Results
+import SystemsSuite
 import TemporaryFolders
 import Testing
 
@@ -62,7 +63,7 @@ struct RunTests {
 
   /// With one thread, with two, and killed again and again; then through all that reads results.
   @Test func everySystemComesToTheSameResultsThatOtherCommandsTake() throws {
-    try write(SuiteText.systems, to: "systems.yaml")
+    try write(systemsSuite, to: "systems.yaml")
     #expect(try program.run("run", "systems.yaml", "--results", "one", "--threads", "1").code == 0)
     let expected = try digests("one")
     #expect(expected.count > 25)

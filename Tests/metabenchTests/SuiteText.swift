@@ -1,5 +1,3 @@
-import Algorithms
-
 /// The suite files that the program is run on.
 enum SuiteText {
   /// Three kinds of cells, together about two seconds.
@@ -59,37 +57,6 @@ enum SuiteText {
       test: { episodes: 10, query: 5 }
 
     """
-
-  /// Every system that is registered, on points and on drawings, and a claim about each kind.
-  static let systems = """
-    suite: systems
-    version: 1
-    seed: 12
-    grid:
-      - { algorithm: [\(systems(regression: true))], dataset: sinusoid, shot: 5 }
-      - { algorithm: [\(systems(regression: false))], dataset: strokes, way: 3, shot: 2 }
-    protocol:
-      train: { iterations: 12, metaBatch: 5, query: 3, validateEvery: 4, validationEpisodes: 4 }
-      test: { episodes: 12, query: 4 }
-    settings:
-      protonet: { trainWay: 5 }
-      multi-task: { regressorSteps: 5 }
-      reptile: { testSteps: 3, testBatch: 4 }
-      nearest-neighbor: { features: pretrained }
-    override:
-      - { when: { dataset: strokes }, set: { filters: 6 } }
-    report:
-      tables: [ { rows: algorithm, columns: [way, shot] } ]
-    claims:
-      - { id: errors, says: "errors are positive", left: { dataset: sinusoid }, atLeast: 0 }
-      - { id: accuracies, says: "accuracies are positive", left: { dataset: strokes }, atLeast: 0 }
-
-    """
-
-  private static func systems(regression isRegression: Bool) -> String {
-    AlgorithmRegistry.all.filter { $0.supports(regression: isRegression) }.map(\.name)
-      .joined(separator: ", ")
-  }
 
   /// Second-order meta-gradients of a small convolutional network, four tasks per iteration.
   static let secondOrder = """
