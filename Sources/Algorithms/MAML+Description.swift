@@ -50,7 +50,7 @@ extension MAML {
     "network", .text("mlp"), choices: ["mlp", "linear"], isLater: true,
     "two hidden layers of 40, or none: the loss is then a quadratic of the parameters")
 
-  /// What others found to help MAML (Antoniou et al. 2019), or to harm it.
+  /// What others found to help MAML (Antoniou et al. 2019; Kao et al. 2022), or to harm it.
   private static func remedies(isRegression: Bool) -> [SettingDescription] {
     let remedies: [SettingDescription] = [
       .init(
@@ -75,6 +75,9 @@ extension MAML {
       .init(
         "freeze", .integer(0), isLater: true,
         "layers from the inputs on that adaptation leaves as they are, at test only"),
+      .init(
+        "zeroHead", .flag(false), isLater: true,
+        "inner loops begin with a last layer of zeros (the zeroing trick of Kao et al. 2022)"),
       .init(
         "doubleSoftmax", .flag(false), isLater: true,
         "a softmax before the cross-entropy, as in a tutorial's faulty code"),
@@ -105,6 +108,7 @@ extension MAML {
         clip: clip > 0 ? Float(clip) : nil))
     guard !problem.isRegression else { return }
     frozenLayers = settings.integer("freeze")
+    if settings.flag("zeroHead") { start = .zeroHead }
     if settings.flag("similarity") {
       similarity = LayerSimilarity(of: network)
       guard similarity != nil else {

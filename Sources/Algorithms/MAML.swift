@@ -38,6 +38,8 @@ public struct MAML: Learner {
   enum Start: Sendable {
     /// From parameters that are the same for all tasks.
     case learned
+    /// From such parameters, but for a last layer of zeros (Kao, Chiu, Chen 2022, section 3).
+    case zeroHead
     /// From a learned embedding, which the inner loop's network extends by a linear layer, that layer
     /// made of the support set's prototypes.
     case prototypes(embedding: any Network)
@@ -89,7 +91,7 @@ public struct MAML: Learner {
   /// The network whose parameters adaptation starts from.
   private var started: any Network {
     switch start {
-    case .learned: innerLoop.network
+    case .learned, .zeroHead: innerLoop.network
     case .prototypes(let embedding): embedding
     }
   }
@@ -179,6 +181,10 @@ public struct MAML: Learner {
     switch start {
     case .learned:
       return θ
+    case .zeroHead:
+      let head = innerLoop.network.layers.last!
+      // A multiple of θ: what steps are to be taken from must be a value on the tape.
+      return θ.enumerated().map { head.contains($0.offset) ? $0.element * 0 : $0.element }
     case .prototypes(let embedding):
       let z = embedding(θ, support.inputs, normalization: normalization).output
       // φ₀ as values of its own: a step's gradient at f leaves out that W and b were made of f.

@@ -360,6 +360,25 @@ struct IdentityTests {
     #expect(abs(trained - logits[0].crossEntropy(labels).scalar) > 1e-3)
   }
 
+  /// Whatever was learned there, the last layer begins at zero, and is not learned.
+  @Test(arguments: ["maml", "fomaml"])
+  func aZeroHeadIsMAMLFromALastLayerOfZeros(_ name: String) throws {
+    let steps: [String: SettingValue] = ["innerSteps": .integer(2), "testSteps": .integer(2)]
+    let maml = try Trial(name, steps, isRegression: false)
+    let zero = try Trial(name, steps.merging(["zeroHead": .flag(true)]) { $1 }, isRegression: false)
+    let isOfHead = maml.learner.parameters.map { $0.layer == maml.learner.parameters.last!.layer }
+    let zeroed = zip(maml.state.parameters, isOfHead).map { $1 ? Tensor.zeros($0.shape) : $0 }
+    var (expected, found) = (try maml.metaGradient(zeroed).of, try zero.metaGradient().of)
+    for (parameter, isOfHead) in zip(maml.learner.parameters, isOfHead) where isOfHead {
+      expected[parameter.name] = nil
+      let gradient = try #require(found.removeValue(forKey: parameter.name))
+      #expect(gradient.allSatisfy { $0 == 0 })
+    }
+    try expectEqual(found, expected)
+    #expect(zero.predictions()[0].allSatisfy { $0 == 0 })
+    #expect(zero.predictions()[2] != maml.predictions()[2])
+  }
+
   @Test(arguments: ["learnedRates", "stepNorms"])
   func frozenLayersStayAsTheyAreUnderEveryRule(_ remedy: String) throws {
     func predictions(freezing layers: Int) throws -> [[Float]] {
