@@ -11,7 +11,7 @@ import Testing
 
   private static let names = [
     "claims", "miniimagenet-paper", "miniimagenet-reduced", "omniglot-5way", "omniglot-ablations", "omniglot-alphabets",
-    "omniglot-gradient", "omniglot-gradient-paper", "omniglot-smoke", "omniglot-table1", "quickstart",
+    "omniglot-gradient", "omniglot-gradient-paper", "omniglot-maml-paper", "omniglot-smoke", "omniglot-table1", "quickstart",
     "regression-ablations", "sine",
     "sine-paper",
   ]
