@@ -34,6 +34,7 @@ extension Catalog {
           SettingDescription("trainQuery", .integer(5), "Queries of a training episode."),
           SettingDescription("halveEvery", .integer(2000), isLater: true, "Episodes per rate."),
           SettingDescription("distance", .text("euclidean"), isLater: true, "Of embeddings."),
+          SettingDescription("distanceScale", .number(1), isLater: true, "Its factor."),
         ], regression: nil, trainsOn: .episode),
       .init(
         name: "nearest-neighbor",
