@@ -16,19 +16,16 @@ public struct FineTuning: Learner {
   ) { try FineTuning($0, $1) }
 
   let pretraining: Pretraining
-  private let tuned: Tuned
-  let rate: Float
+  /// The pretrained network without the layer on top, where it stays as it is.
+  private let features: (any Network)?
+  /// Trains on each support set.
+  private let loop: InnerLoop
+  /// How many of its parameters, of the first, are pretrained; the others begin at zero.
+  private let pretrained: Int
   let steps: Int
   let policy: BatchNormPolicy
 
   /// What is trained on each support set.
-  private enum Tuned {
-    /// A new last layer; the pretrained body stays as it is.
-    case head(body: any Network)
-    /// All of a network, whose first parameters are pretrained while the others begin at zero.
-    case all(any Network, pretrained: Int)
-  }
-
   private enum Layers: String, CaseIterable { case head, all }
 
   static func settings(isRegression: Bool) -> [SettingDescription] {
@@ -46,16 +43,24 @@ public struct FineTuning: Learner {
     pretraining = Pretraining(
       network: try problem.network(settings, top: .trainingClasses),
       rate: settings.number("pretrainRate"), batch: settings.integer("pretrainBatch"))
+    let network: any Network
     if problem.isRegression {
-      tuned = .all(pretraining.network, pretrained: pretraining.network.parameters.count)
+      (features, network) = (nil, pretraining.network)
+      pretrained = network.parameters.count
     } else {
       let body = try problem.network(settings, top: .none)
       switch Layers(rawValue: settings.text("layers"))! {
-      case .head: tuned = .head(body: body)
-      case .all: tuned = .all(try problem.network(settings), pretrained: body.parameters.count)
+      case .head:
+        features = body
+        network = LinearLayer(inputs: body.outputWidth, outputs: problem.outputs)
+        pretrained = 0
+      case .all:
+        (features, network) = (nil, try problem.network(settings))
+        pretrained = body.parameters.count
       }
     }
-    rate = Float(settings.number("rate"))
+    loop = InnerLoop(
+      network: network, rule: GradientDescent(rate: Float(settings.number("rate"))))
     steps = settings.integer("steps")
     policy = problem.batchNorm
   }
@@ -75,56 +80,19 @@ public struct FineTuning: Learner {
   public func adapted(_ state: LearnerState, to support: Examples, noise: RandomStream)
     -> any Predictor
   {
-    switch tuned {
-    case .all(let network, let pretrained):
-      let new = network.parameters.dropFirst(pretrained).map { Tensor.zeros($0.shape) }
-      return InnerLoop(network: network, rule: GradientDescent(rate: rate)).adapted(
-        from: state.parameters.prefix(pretrained) + new, running: state.running, on: support,
-        steps: steps, policy: policy, noise: noise)
-    case .head(let body):
-      let embedding = Embedding(
-        network: body, state: state.restricted(to: body), policy: policy, support: support)
-      return fineTunedHead(on: embedding, support.targets)
+    let new = loop.network.parameters.dropFirst(pretrained).map { Tensor.zeros($0.shape) }
+    let start = Array(state.parameters.prefix(pretrained)) + new
+    guard let features else {
+      return loop.adapted(
+        from: start, running: state.running, on: support, steps: steps, policy: policy, noise: noise)
     }
-  }
-
-  /// A linear layer that begins at zero, after every step on the embeddings of the support set.
-  private func fineTunedHead(on embedding: Embedding, _ targets: Targets) -> FineTunedHead {
-    guard case .classes(let labels, let way) = targets else {
-      preconditionFailure("a new last layer needs classes")
-    }
-    var weight = Tensor.zeros([embedding.support.shape[1], way])
-    var bias = Tensor.zeros([1, way])
-    var heads = [(weight: weight, bias: bias)]
-    for _ in 0..<steps {
-      (weight, bias) = Tape.recording { tape in
-        let head = tape.variables([weight, bias])
-        let loss = (embedding.support.product(head[0]) + head[1]).crossEntropy(labels)
-        let g = gradient(of: loss, at: head)
-        return (
-          weight.adding(g[0], scaledBy: -rate).detached, bias.adding(g[1], scaledBy: -rate).detached
-        )
-      }
-      heads.append((weight, bias))
-    }
-    return FineTunedHead(embedding: embedding, targets: targets, heads: heads)
-  }
-}
-
-/// A linear layer on fixed embeddings, at every stage of its fine-tuning.
-private struct FineTunedHead: Predictor {
-  let embedding: Embedding
-  /// Of the support set.
-  let targets: Targets
-  let heads: [(weight: Tensor, bias: Tensor)]
-
-  func predictions(for inputs: Tensor) -> [Tensor] {
-    let features = embedding.query(inputs)
-    return heads.map { features.product($0.weight) + $0.bias }
-  }
-
-  func diagnostics(on queries: Tensor) -> [Diagnostic] {
-    let scores = heads.map { targets.score(embedding.support.product($0.weight) + $0.bias) }
-    return [Diagnostic(name: Diagnostic.supportAccuracy, values: scores)]
+    let embedding = Embedding(
+      network: features, state: state.restricted(to: features), policy: policy, support: support)
+    return AdaptedPredictor(
+      adapted: loop.adapted(
+        from: start, running: [],
+        on: Examples(inputs: embedding.support, targets: support.targets), steps: steps,
+        policy: policy, noise: noise),
+      embedding: embedding, more: { _ in [] })
   }
 }

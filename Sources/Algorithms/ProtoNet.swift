@@ -128,8 +128,7 @@ public struct ProtoNet: Learner {
 
   /// The logits of every query and class: `[queries, way]`.
   fileprivate func logits(_ q: Tensor, _ c: Tensor) -> Tensor {
-    let logits = distance.logits(q, c)
-    return distanceScale == 1 ? logits : logits * distanceScale
+    distance.logits(q, c) * distanceScale
   }
 }
 
