@@ -3,7 +3,7 @@
 # make build sets up and builds the program: .build/release/metabench
 # make bench times the hot loops; with PEER_PYTHON=<python with torch and jax> beside their peers
 
-PACKAGES = libhdf5-dev libarchive-dev libpng-dev libturbojpeg0-dev pkg-config gnuplot-nox
+PACKAGES = libhdf5-dev libarchive-dev libpng-dev libturbojpeg0-dev libssl-dev pkg-config gnuplot-nox
 METABENCH = .build/release/metabench
 
 .PHONY: run test build bench setup

@@ -11,9 +11,8 @@ let package = Package(
       targets: ["Commands", "Algorithms", "Episodes", "Networks", "Randomness", "Tensors"]),
   ],
   dependencies: [
-    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
-    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
-    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+    .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
   ],
   targets: [
     // System libraries: module maps and tiny shims only.
@@ -22,6 +21,7 @@ let package = Package(
     .systemLibrary(name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"])]),
     .systemLibrary(
       name: "CTurboJPEG", pkgConfig: "libturbojpeg", providers: [.apt(["libturbojpeg0-dev"])]),
+    .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
 
     // Bottom to top; arrows only point up this list.
     .target(name: "CKernels"),
@@ -29,9 +29,7 @@ let package = Package(
     .target(name: "Tensors", dependencies: ["CKernels"]),
     .target(name: "Networks", dependencies: ["Tensors", "Randomness"]),
     .target(name: "Optimizers", dependencies: ["Tensors"]),
-    .target(
-      name: "Storage",
-      dependencies: ["CHDF5", .product(name: "Crypto", package: "swift-crypto")]),
+    .target(name: "Storage", dependencies: ["CCrypto", "CHDF5"]),
     .target(
       name: "Episodes",
       dependencies: ["CArchive", "CPNG", "CTurboJPEG", "Randomness", "Tensors", "Storage"],

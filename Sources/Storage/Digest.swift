@@ -1,4 +1,4 @@
-import Crypto
+import CCrypto
 
 /// A SHA-256 digest built piece by piece.
 ///
@@ -10,22 +10,22 @@ import Crypto
 /// Values are framed (their count goes first) and little-endian, so different sequences of values
 /// never give the same input. Only `absorb(bytes:)` adds bytes as they are.
 public struct Digest: Sendable {
-  private var hash = SHA256()
+  private var context = SHA256_CTX()
 
   /// The digest of nothing.
-  public init() {}
+  public init() { SHA256_Init(&context) }
 
   /// Adds bytes as they are, without their count: a digest of nothing else is what `sha256sum`
   /// prints.
   public mutating func absorb(bytes: some Sequence<UInt8>) {
-    if bytes.withContiguousStorageIfAvailable({ hash.update(bufferPointer: .init($0)) }) == nil {
-      Array(bytes).withUnsafeBytes { hash.update(bufferPointer: $0) }
+    if bytes.withContiguousStorageIfAvailable({ absorb(bytes: UnsafeRawBufferPointer($0)) }) == nil {
+      Array(bytes).withUnsafeBytes { absorb(bytes: $0) }
     }
   }
 
   /// Adds memory as it is, without its count.
   public mutating func absorb(bytes: UnsafeRawBufferPointer) {
-    hash.update(bufferPointer: bytes)
+    SHA256_Update(&context, bytes.baseAddress, bytes.count)
   }
 
   /// Adds the count and the bytes of `text` in UTF-8.
@@ -41,7 +41,7 @@ public struct Digest: Sendable {
 
   /// Adds one integer as eight bytes.
   public mutating func absorb(_ value: UInt64) {
-    withUnsafeBytes(of: value.littleEndian) { hash.update(bufferPointer: $0) }
+    withUnsafeBytes(of: value.littleEndian) { absorb(bytes: $0) }
   }
 
   /// Adds the bits of one number.
@@ -77,14 +77,14 @@ public struct Digest: Sendable {
   private mutating func absorbArray<Element: BitwiseCopyable>(_ values: [Element]) {
     // Every machine that Swift on Linux runs on is little-endian, so memory is hashed as it is.
     absorb(values.count)
-    values.withUnsafeBytes { hash.update(bufferPointer: $0) }
+    values.withUnsafeBytes { absorb(bytes: $0) }
   }
 
   /// The digest of what has been absorbed so far: 64 lower-case hexadecimal digits.
   public var hex: String {
     let digits = Array("0123456789abcdef".utf8)
     var text: [UInt8] = []
-    for byte in hash.finalize() {
+    for byte in bytes {
       text.append(digits[Int(byte >> 4)])
       text.append(digits[Int(byte & 15)])
     }
@@ -93,7 +93,16 @@ public struct Digest: Sendable {
 
   /// The first eight bytes of the digest, as a big-endian number: the first 16 digits of `hex`.
   public var prefix64: UInt64 {
-    hash.finalize().prefix(8).reduce(0) { $0 << 8 | UInt64($1) }
+    bytes.prefix(8).reduce(0) { $0 << 8 | UInt64($1) }
+  }
+
+  /// The 32 bytes of the digest of what has been absorbed so far.
+  private var bytes: [UInt8] {
+    var finished = context
+    return [UInt8](unsafeUninitializedCapacity: Int(SHA256_DIGEST_LENGTH)) { buffer, count in
+      SHA256_Final(buffer.baseAddress, &finished)
+      count = buffer.count
+    }
   }
 
   /// The plain SHA-256 of a text in UTF-8, as `sha256sum` prints it.
