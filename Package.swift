@@ -53,7 +53,7 @@ let package = Package(
         "Statistics", "Storage", "Suites", "Tensors",
       ]),
     .target(
-      name: "Reports", dependencies: ["Judgements", "Results", "Statistics", "Suites"],
+      name: "Reports", dependencies: ["Episodes", "Judgements", "Results", "Statistics", "Suites"],
       resources: [.copy("Published"), .copy("Style")]),
     .target(
       name: "Commands",

@@ -19,8 +19,8 @@ struct MetaBenchCommand: ParsableCommand {
       has some of its own.
       """,
     subcommands: [
-      ValidateCommand.self, PlanCommand.self, DataCommand.self, RunCommand.self, StatusCommand.self,
-      ShowCommand.self, ReportCommand.self, ClaimsCommand.self, CompareCommand.self,
+      ValidateCommand.self, PlanCommand.self, DataCommand.self, RunCommand.self, RetestCommand.self,
+      StatusCommand.self, ShowCommand.self, ReportCommand.self, ClaimsCommand.self, CompareCommand.self,
       GateCommand.self, VerifyCommand.self, ExplainCommand.self, DigestCommand.self,
       ListCommand.self,
     ])

@@ -3,9 +3,6 @@ import Episodes
 import Suites
 
 extension Cell {
-  /// The shape of test and validation episodes.
-  var testShape: EpisodeShape { EpisodeShape(way: way, shot: shot, query: test.query) }
-
   /// How many examples of one class its episodes take from a part of the dataset.
   func examplesNeeded(of part: Part) -> Int {
     switch part {

@@ -119,15 +119,14 @@ struct CellRunner {
         lastCheckpoint = .now
       }
     }
-    guard let test = try test(learner, state) else {
+    let episodes = try TestEpisodes(of: cell, from: datasets)
+    guard let test = episodes.outcomes(of: learner, in: state, observer: observer, stop: stop) else {
       training.state = state
       try checkpoint(training, learner)
       return .stopped
     }
     training.state = state
-    let status: CellRecord.Status =
-      test.scores.allSatisfy(\.isFinite) ? .done : .diverged("a test score is not finite")
-    return .finished(record(status, training, test: test, learner: learner))
+    return .finished(record(test.status, training, test: test, learner: learner))
   }
 
   /// The score after the last adaptation step on each validation episode.
@@ -137,57 +136,16 @@ struct CellRunner {
     let source = try datasets.part(.validation, of: cell)
     return Workers.map(cell.training.validationEpisodes) { index in
       let episode = source.episode(cell.testShape, from: streams.validationEpisode(index))
-      let predictions = learner.adapted(
-        state, to: episode.support, noise: streams.validationNoise(index)
-      )
-        .predictions(for: episode.query.inputs)
-      return episode.query.targets.score(predictions.last!)
+      return learner.adapted(state, to: episode.support, noise: streams.validationNoise(index))
+        .scores(on: episode.query, of: cell.testShape, by: cell.test.normalizeQueries).last!
     }
-  }
-
-  /// All test episodes, in blocks between which progress is told; nil if asked to stop.
-  ///
-  /// Where the suite wants a half-width, scores decide how many episodes follow: a stopped cell,
-  /// which tests from the first episode again, comes to the same number.
-  private func test(_ learner: any Learner, _ state: LearnerState) throws -> TestOutcomes? {
-    let episodes = try TestEpisodes(of: cell, from: datasets)
-    let block = 50
-    let rule = cell.stoppingRule
-    var wanted = rule?.needsMore([]) ?? cell.test.episodes
-    var outcomes: [TestEpisodes.Outcome] = []
-    while outcomes.count < wanted {
-      if stop.isRequested { return nil }
-      let first = outcomes.count
-      outcomes += Workers.map(min(block, wanted - first)) { offset in
-        episodes.outcome(first + offset, of: learner, in: state)
-      }
-      let scores = outcomes.map { $0.scores.last! }
-      if outcomes.count == wanted { wanted = rule?.needsMore(scores) ?? wanted }
-      observer.progressed(
-        Progress(
-          cell: cell, phase: .testing, done: outcomes.count, total: wanted, loss: nil,
-          score: scores.mean))
-    }
-    return TestOutcomes(
-      scores: outcomes.flatMap(\.scores), steps: outcomes[0].scores.count - 1,
-      digests: outcomes.map(\.digest),
-      diagnostics: outcomes[0].diagnostics.enumerated().map { index, first in
-        TestDiagnostic(
-          name: first.name, values: outcomes.flatMap { $0.diagnostics[index].values },
-          steps: first.values.count - 1)
-      })
   }
 
   private func record(
     _ status: CellRecord.Status, _ training: Training, test: TestOutcomes,
     learner: (any Learner)? = nil
   ) -> CellRecord {
-    let keepsParameters =
-      switch store {
-      case .all: true
-      case .firstRepeat: cell.repetition == 0
-      case .none: false
-      }
+    let keepsParameters = store.keepsParameters(ofRepeat: cell.repetition)
     return CellRecord(
       suite: suite, cell: cell.id, algorithm: cell.algorithm, dataset: cell.dataset,
       split: cell.split, way: cell.way, shot: cell.shot, query: cell.test.query,

@@ -61,10 +61,15 @@ public struct CellVerifier: Sendable {
     result.extent = .retrained
     result.digest = record.digest
     result.stored = record.test.episodes
-    result.isExact = Host.computesLike(record.provenance)
+    let provenance = Provenance(json: record.provenance)
+    result.isExact =
+      Host.computesLike(record.provenance)
+      && Host.computesLike(provenance?.trained?.provenance ?? record.provenance)
     guard result.isExact else { return result }
     do {
-      let second = try CellFile.read(again.file(for: cell.id), includingParameters: true)
+      var second = try CellFile.read(again.file(for: cell.id), includingParameters: true)
+      // What was tested again has the validation curve of the protocol that it was trained under.
+      if provenance?.trained != nil { second.validation = record.validation }
       if let difference = record.firstDifference(from: second) {
         result.fail("trained again, it differs in \(difference)")
       }

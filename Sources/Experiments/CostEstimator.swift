@@ -54,7 +54,7 @@ public struct CostEstimator: Sendable {
         let episode = test.episode(
           cell.testShape, from: streams.testEpisode(round * block + offset))
         return learner.adapted(learned, to: episode.support, noise: streams.testNoise(offset))
-          .predictions(for: episode.query.inputs).count
+          .scores(on: episode.query, of: cell.testShape, by: cell.test.normalizeQueries).count
       }
     }
     return CostEstimate(iteration: iteration, episode: episode / Double(block))

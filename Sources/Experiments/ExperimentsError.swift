@@ -1,11 +1,16 @@
 /// What can go wrong with a run, besides what is wrong with a cell.
 public enum ExperimentsError: Error, Equatable, CustomStringConvertible {
   case badCheckpoint(file: String, reason: String)
+  /// Stored parameters are not those of a cell's learner.
+  case foreignParameters(cell: String, source: String)
 
   public var description: String {
     switch self {
     case .badCheckpoint(let file, let reason):
       "the checkpoint \(file) cannot be gone on from. Delete it: its cell then begins anew. (\(reason))"
+    case .foreignParameters(let cell, let source):
+      "'\(cell)' cannot be tested with the parameters of '\(source)': they have other names or shapes, "
+        + "as another version of the program stored them. Train it: 'metabench run'."
     }
   }
 }

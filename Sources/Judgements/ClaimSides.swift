@@ -53,7 +53,7 @@ struct ClaimSides {
   private func seconds() throws -> Contrast {
     let records = sides.flatMap(\.family.done)
     let machine = { (record: CellRecord) in
-      Provenance(json: record.provenance).map { [$0.cpu, $0.kernels, "\($0.threads)"] }
+      record.trainingProvenance.map { [$0.cpu, $0.kernels, "\($0.threads)"] }
     }
     if let other = records.first(where: { machine($0) != machine(records[0]) }) {
       throw JudgementsError.differentMachines(records[0].cell, other.cell)

@@ -45,7 +45,7 @@ extension GateMatch {
   private static func areAlike(_ first: [CellRecord], _ second: [CellRecord]) -> Bool {
     let machines = Set(
       (first + second).map { record in
-        Provenance(json: record.provenance).map { "\($0.cpu), \($0.threads) threads" } ?? ""
+        record.trainingProvenance.map { "\($0.cpu), \($0.threads) threads" } ?? ""
       })
     return machines.count == 1
   }

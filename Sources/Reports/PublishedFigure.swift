@@ -1,3 +1,4 @@
+import Episodes
 import Suites
 
 /// A number that a paper reports.
@@ -121,6 +122,10 @@ public struct PublishedFigure: Sendable, Hashable {
       words.append("metaRate \(rate) instead of \(metaRate)")
     }
     for (name, paper) in protocolValues.sorted(by: { $0.key < $1.key }) {
+      if name == "normalizeQueries" {
+        words += groupDeviation(of: cell, paper)
+        continue
+      }
       let own =
         name == "batchNorm" ? cell.queryNormalization.rawValue : cell.value(of: name)?.description
       if let own, own == paper || Double(own) != nil && Double(own) == Double(paper) { continue }
@@ -133,6 +138,17 @@ public struct PublishedFigure: Sendable, Hashable {
       compare(cell.leastTestEpisodes, episodes, "test episodes")
     }
     return words
+  }
+}
+
+extension PublishedFigure {
+  /// Whether queries are normalized in other company than in the paper, which is no matter where they are
+  /// not normalized by their own statistics.
+  private func groupDeviation(of cell: Cell, _ paper: String) -> [String] {
+    guard let own = cell.queriesNormalizedPerClass, let grouping = QueryGrouping(text: paper) else { return [] }
+    let wanted = grouping.perClass(of: cell.testShape)
+    guard own != wanted else { return [] }
+    return ["\(own) queries of each class normalized together instead of \(wanted)"]
   }
 }
 

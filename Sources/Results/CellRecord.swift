@@ -131,6 +131,9 @@ public struct CellRecord: Sendable {
     return digest.hex
   }
 
+  /// On what and with what it was trained; nil where that cannot be read.
+  public var trainingProvenance: Provenance? { Provenance(json: provenance)?.ofTraining }
+
   static func digest(of arrays: [NamedArray]) -> String {
     var digest = Digest()
     for array in arrays {

@@ -26,6 +26,29 @@ public struct Provenance: Codable, Sendable, Equatable {
   /// How many examples the classes had in each part of a dataset that may be imported incompletely,
   /// by dataset, split and part, as in `mini-imagenet/ravi/train`; nil where there was none such.
   public var examplesPerClass: [String: ExampleCount]?
+  /// What the parameters are of, where a cell was tested again with those of another; nil where it was
+  /// trained itself.
+  public var trained: Trained?
+
+  /// The cell whose training a result was tested with.
+  public struct Trained: Codable, Sendable, Equatable {
+    /// Its id.
+    public var cell: String
+    /// The digest of its result.
+    public var digest: String
+    /// On what and with what it was made.
+    public var provenance: String
+
+    /// A training from its parts.
+    public init(cell: String, digest: String, provenance: String) {
+      self.cell = cell
+      self.digest = digest
+      self.provenance = provenance
+    }
+  }
+
+  /// On what and with what the result was trained: the same where it was not tested again.
+  public var ofTraining: Provenance { trained.flatMap { Provenance(json: $0.provenance) } ?? self }
 
   /// How many examples classes had.
   public struct ExampleCount: Codable, Sendable, Equatable {

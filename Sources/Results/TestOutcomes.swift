@@ -40,6 +40,11 @@ public struct TestOutcomes: Sendable, Equatable {
   /// The outcomes of a cell that was not tested.
   public static let empty = TestOutcomes(scores: [], steps: 0, digests: [])
 
+  /// How a cell with these outcomes ended: done, or diverged where a score is no number.
+  public var status: CellRecord.Status {
+    scores.allSatisfy(\.isFinite) ? .done : .diverged("a test score is not finite")
+  }
+
   /// The score of every episode after `steps` adaptation steps.
   ///
   /// - Returns: `[episodes]`.

@@ -15,6 +15,7 @@ extension Cell {
     if let until = test.until { values.append(("test.until", "\(until)")) }
     values += [
       ("test.query", "\(test.query)"), ("test.batchNorm", test.batchNorm.rawValue),
+      ("test.normalizeQueries", test.normalizeQueries.text),
       ("seed", "\(seed)"), ("version", "\(version)"),
     ]
     return values

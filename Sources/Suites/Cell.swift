@@ -1,4 +1,5 @@
 import Algorithms
+import Episodes
 import Storage
 
 /// One run of a suite: an algorithm trained and tested once on one kind of episode.
@@ -45,6 +46,9 @@ public struct Cell: Hashable, Sendable, Identifiable {
   /// What all repeats of one cell have in common: the digest of `configuration` without `repeat`.
   public let family: String
 
+  /// The shape of test and validation episodes.
+  public var testShape: EpisodeShape { EpisodeShape(way: way, shot: shot, query: test.query) }
+
   /// `accuracy` or `loss`.
   public var metric: String { isRegression ? "loss" : "accuracy" }
 
@@ -55,7 +59,7 @@ public struct Cell: Hashable, Sendable, Identifiable {
   public func value(of key: String) -> SettingValue? {
     CellCoordinates(
       algorithm: algorithm, dataset: dataset, split: split, way: way, shot: shot,
-      repetition: repetition, settings: settings
+      repetition: repetition, test: test, settings: settings
     ).value(of: key)
   }
 
@@ -82,7 +86,7 @@ extension Cell {
       "shot": JSONValue(draft.shot),
       "split": .text(split.name),
       "splitDigest": .text(split.digest),
-      "test": .object(Self.members(of: draft.test)),
+      "test": .object(Self.members(of: draft.effectiveTest)),
       "train": .object([
         "iterations": JSONValue(draft.training.iterations),
         "metaBatch": JSONValue(draft.training.metaBatch),
@@ -111,7 +115,7 @@ extension Cell {
     repetition = draft.repetition
     training = draft.training
     trainsOn = isTrained ? draft.algorithm.trainsOn : nil
-    test = draft.test
+    test = draft.effectiveTest
     settings = draft.settings
     self.version = version
     self.seed = seed
@@ -124,6 +128,9 @@ extension Cell {
       "query": JSONValue(test.query),
     ]
     if let until = test.until { members["until"] = .number(until) }
+    if test.normalizeQueries != .all {
+      members["normalizeQueries"] = .text(test.normalizeQueries.text)
+    }
     return members
   }
 }

@@ -8,9 +8,15 @@ struct CellCoordinates {
   let way: Int
   let shot: Int
   let repetition: Int
+  let test: TestProtocol
   let settings: Settings
 
-  /// The value on an axis of the grid, the `split`, or a setting; nil if there is none such.
+  /// Keys of the test protocol that an entry of the grid may fix, so that cells of several stand side by
+  /// side.
+  static let testKeys = ["batchNorm", "normalizeQueries"]
+
+  /// The value on an axis of the grid, the `split`, one of ``testKeys``, or a setting; nil if there is
+  /// none such.
   func value(of key: String) -> SettingValue? {
     switch key {
     case "algorithm": .text(algorithm)
@@ -19,6 +25,8 @@ struct CellCoordinates {
     case "way": .integer(way)
     case "shot": .integer(shot)
     case "repeat": .integer(repetition)
+    case "batchNorm": .text(test.batchNorm.rawValue)
+    case "normalizeQueries": .text(test.normalizeQueries.text)
     default: settings[key]
     }
   }

@@ -3,10 +3,11 @@ import Episodes
 
 /// A cell while its suite is being read: overrides may still change it.
 struct CellDraft {
-  /// A setting that the grid itself gives a value.
+  /// A setting, or a key of the test protocol, that the grid itself gives a value.
   struct Fixed {
     let name: String
     let value: SettingValue
+
   }
 
   /// Where the grid says what the cell is, for errors.
@@ -48,7 +49,7 @@ struct CellDraft {
   var variant: String {
     fixed.map { fixed in
       switch fixed.value {
-      case .text(let text): text
+      case .text(let text): fixed.name == "normalizeQueries" ? "queries \(text)" : text
       case .flag(let isSet): isSet ? fixed.name : "no \(fixed.name)"
       case .integer, .number: "\(fixed.name) \(fixed.value)"
       }
@@ -58,15 +59,28 @@ struct CellDraft {
   /// The fixed settings as part of a file name, each after a hyphen.
   var slug: String {
     fixed.map { fixed in
+      if fixed.name == "normalizeQueries" {
+        return "-queries-\(fixed.value)".replacing(" ", with: "-")
+      }
       if case .text(let text) = fixed.value { return "-\(text)" }
       return "-\(fixed.name)\(fixed.value)"
     }.joined()
   }
 
+  /// The test protocol without what does not matter: which queries are passed together where their own
+  /// statistics do not normalize them.
+  var effectiveTest: TestProtocol {
+    var test = test
+    if !test.normalizesQueries(settings, isRegression: dataset.isRegression) {
+      test.normalizeQueries = .all
+    }
+    return test
+  }
+
   func value(of key: String) -> SettingValue? {
     CellCoordinates(
       algorithm: algorithm.name, dataset: dataset.name, split: split, way: way, shot: shot,
-      repetition: repetition, settings: settings
+      repetition: repetition, test: effectiveTest, settings: settings
     ).value(of: key)
   }
 
@@ -91,6 +105,23 @@ struct CellDraft {
     }
     try checkClasses()
     try checkExamples()
+    try checkGroups()
+  }
+
+  /// Throws if queries do not fall into equal groups, or if the grid names groups that mean nothing.
+  private func checkGroups() throws {
+    let place = places.values["test.normalizeQueries"]?.place ?? places.algorithm
+    guard test.normalizesQueries(settings, isRegression: dataset.isRegression) else {
+      guard fixed.contains(where: { $0.name == "normalizeQueries" }) else { return }
+      throw SuiteError.impossible(
+        place, algorithm: algorithm.name, dataset: dataset.name,
+        reason: "'normalizeQueries' means nothing here, for queries are not normalized by their own statistics. Leave it out.")
+    }
+    let count = test.normalizeQueries.perClass(of: EpisodeShape(way: way, shot: shot, query: test.query))
+    guard test.query % count == 0 else {
+      throw SuiteError.unequalGroups(
+        place, grouping: test.normalizeQueries.text, count: count, query: test.query)
+    }
   }
 
   /// The episodes that training draws, if it draws any.

@@ -71,6 +71,13 @@ extension Claim {
     let axes = ["algorithm", "dataset", "split", "way", "shot"]
     let open = axes.filter { first.values(of: $0) == second.values(of: $0) }
     guard open.allSatisfy({ a.value(of: $0) == b.value(of: $0) }) else { return false }
+    // Queries that are normalized in other company are another test.
+    let tellsGroups = first.values(of: "normalizeQueries") != second.values(of: "normalizeQueries")
+    if !tellsGroups, let one = a.queriesNormalizedPerClass, let other = b.queriesNormalizedPerClass,
+      one != other
+    {
+      return false
+    }
     func settings(_ selection: Selection) -> [Selection.Condition] {
       selection.conditions.filter { !axes.contains($0.key) }
     }

@@ -6,4 +6,13 @@ public enum StorePolicy: String, Sendable, CaseIterable {
   case firstRepeat = "first-repeat"
   /// No cell.
   case none
+
+  /// Whether a cell of this repeat keeps them.
+  public func keepsParameters(ofRepeat repetition: Int) -> Bool {
+    switch self {
+    case .all: true
+    case .firstRepeat: repetition == 0
+    case .none: false
+    }
+  }
 }

@@ -40,6 +40,8 @@ public enum SuiteError: Error, Equatable, CustomStringConvertible {
   case tooFewExamples(
     SourcePlace, dataset: String, split: String, available: Int, shot: Int, query: Int,
     queryKey: String)
+  /// The queries of a class do not fall into equal groups that are normalized together.
+  case unequalGroups(SourcePlace, grouping: String, count: Int, query: Int)
   /// An algorithm cannot be made for a dataset with such settings; it says why itself.
   case impossible(SourcePlace, algorithm: String, dataset: String, reason: String)
   /// Two cells of the grid are the same.
@@ -65,7 +67,7 @@ public enum SuiteError: Error, Equatable, CustomStringConvertible {
       .fixedByGrid(let place, _, _), .settingOfAnotherKind(let place, _, _, _),
       .unsupported(let place, _, _, _), .wayOfRegression(let place, _, _),
       .tooFewClasses(let place, _, _, _, _, _), .trainWayTooLarge(let place, _, _, _, _, _),
-      .impossible(let place, _, _, _), .tooFewExamples(let place, _, _, _, _, _, _),
+      .impossible(let place, _, _, _), .unequalGroups(let place, _, _, _), .tooFewExamples(let place, _, _, _, _, _, _),
       .duplicateCell(let place, _), .matchesNothing(let place, _),
       .nothingToCompare(let place, _), .crowdedReport(let place, _, _, _, _), .noCells(let place):
       place
@@ -126,6 +128,10 @@ public enum SuiteError: Error, Equatable, CustomStringConvertible {
     case .trainWayTooLarge(_, let algorithm, let dataset, let split, let available, let way):
       return "'trainWay' of \(algorithm) is \(way), but the train part of \(dataset), split "
         + "'\(split)', has \(available) classes. Set 'trainWay' to at most \(available)."
+    case .unequalGroups(_, let grouping, let count, let query):
+      return "'normalizeQueries: \(grouping)' passes \(count) queries of each class together, but an episode has "
+        + "\(query), which are no such groups. Set 'test.query' to a multiple of \(count), or 'normalizeQueries' to "
+        + "'all' or to 'way x N' with an N that divides \(query)."
     case .impossible(_, let algorithm, let dataset, let reason):
       return "\(algorithm) cannot learn \(dataset) with these settings: \(reason)"
     case .tooFewExamples(

@@ -53,12 +53,14 @@ extension SuiteParser {
                 places.values["way"] = wayNode.map(ValueOrigin.init)
                 places.values["shot"] = ValueOrigin(shotNode)
                 places.values["repeat"] = grid["repeat"].map(ValueOrigin.init)
-                let (resolved, fixed) = try resolve(choice, dataset, settings, &places.values)
+                var test = protocols.test
+                let (resolved, fixed) = try resolve(
+                  choice, dataset, settings, &test, &places.values)
                 drafts.append(
                   CellDraft(
                     algorithm: choice.algorithm, fixed: fixed, dataset: dataset, split: split,
                     isSplitOfGrid: grid["split"] != nil, way: way, shot: shot,
-                    repetition: repetition, training: protocols.training, test: protocols.test,
+                    repetition: repetition, training: protocols.training, test: test,
                     settings: resolved, places: places))
               }
             }
@@ -112,7 +114,7 @@ extension SuiteParser {
     let name = try section.required("name", example: "name: \(names.first ?? "maml")")
       .name(of: "algorithm", among: names)
     let algorithm = catalog.algorithm(named: name)!
-    try section.allow(["name"] + algorithm.settingNames)
+    try section.allow(["name"] + algorithm.settingNames + CellCoordinates.testKeys)
     var combinations: [[(name: String, node: SuiteNode)]] = [[]]
     for entry in section.entries where entry.key != "name" {
       let values = try entry.value.nonEmptyValues()
@@ -141,10 +143,12 @@ extension SuiteParser {
   /// Defaults, then the section `settings` where the dataset's kind has such a setting, then what
   /// the grid fixes.
   ///
-  /// - Parameter origins: Gets that of every setting that is not left at its default.
+  /// - Parameters:
+  ///   - test: Gets what the grid's entry says of it.
+  ///   - origins: Gets that of every value that is not left at its default.
   private func resolve(
     _ choice: Choice, _ dataset: Catalog.Dataset, _ sections: [String: SuiteSection],
-    _ origins: inout [String: ValueOrigin]
+    _ test: inout TestProtocol, _ origins: inout [String: ValueOrigin]
   ) throws -> (Settings, [CellDraft.Fixed]) {
     let algorithm = choice.algorithm
     let known = algorithm.settings(isRegression: dataset.isRegression) ?? []
@@ -155,6 +159,11 @@ extension SuiteParser {
       origins["settings.\(entry.key)"] = ValueOrigin(entry.value)
     }
     let fixed = try choice.fixed.compactMap { name, node -> CellDraft.Fixed? in
+      if CellCoordinates.testKeys.contains(name) {
+        try Self.set(name, to: node, of: &test)
+        origins["test.\(name)"] = ValueOrigin(node)
+        return CellDraft.Fixed(name: name, value: .text(try node.text()))
+      }
       // A cell that cannot be is refused later, unless it is excluded.
       guard !known.isEmpty else { return CellDraft.Fixed(name: name, value: try node.scalar()) }
       guard let description = known.first(where: { $0.name == name }) else {

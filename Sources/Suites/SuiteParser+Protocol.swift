@@ -1,4 +1,5 @@
 import Algorithms
+import Episodes
 import Networks
 import Statistics
 
@@ -27,7 +28,7 @@ extension SuiteParser {
   static let trainKeys = [
     "iterations", "metaBatch", "query", "validateEvery", "validationEpisodes",
   ]
-  static let testKeys = ["episodes", "until", "query", "batchNorm"]
+  static let testKeys = ["episodes", "until", "query", "batchNorm", "normalizeQueries"]
 
   static func split(_ node: SuiteNode, of dataset: Catalog.Dataset) throws -> String {
     try node.name(of: "split of \(dataset.name)", among: dataset.splits.map(\.name))
@@ -55,7 +56,7 @@ extension SuiteParser {
       episodes: SequentialWidth.mostEpisodes, query: 1, batchNorm: .queryBatch)
     if test["until"] == nil { _ = try test.required("episodes", example: "episodes: 600") }
     _ = try test.required("query", example: "query: 15")
-    for entry in test.entries { try Self.set(entry, of: &testing) }
+    for entry in test.entries { try Self.set(entry.key, to: entry.value, of: &testing) }
     var origins: [String: ValueOrigin] = [:]
     for entry in train.entries { origins["train.\(entry.key)"] = ValueOrigin(entry.value) }
     for entry in test.entries { origins["test.\(entry.key)"] = ValueOrigin(entry.value) }
@@ -88,21 +89,26 @@ extension SuiteParser {
     }
   }
 
-  private static func set(_ entry: SuiteSection.Entry, of test: inout TestProtocol) throws {
-    switch entry.key {
-    case "episodes": test.episodes = try entry.value.integer(atLeast: 2)
+  static func set(_ key: String, to value: SuiteNode, of test: inout TestProtocol) throws {
+    switch key {
+    case "episodes": test.episodes = try value.integer(atLeast: 2)
     case "until":
-      let until = try entry.value.number()
+      let until = try value.number()
       guard until > 0, until.isFinite else {
-        throw entry.value.outOfRange("above 0, for example 0.005 for half a point of accuracy")
+        throw value.outOfRange("above 0, for example 0.005 for half a point of accuracy")
       }
       test.until = until
-    case "query": test.query = try entry.value.integer(atLeast: 1)
+    case "query": test.query = try value.integer(atLeast: 1)
+    case "normalizeQueries":
+      guard let grouping = QueryGrouping(text: try value.text()) else {
+        throw value.outOfRange("'all', 'way x shot' or, for so many queries of each class, 'way x 1'")
+      }
+      test.normalizeQueries = grouping
     case "batchNorm":
       let names = BatchNormPolicy.allCases.map(\.rawValue)
-      let name = try entry.value.name(of: "batch-norm policy", among: names)
+      let name = try value.name(of: "batch-norm policy", among: names)
       test.batchNorm = BatchNormPolicy(rawValue: name)!
-    default: preconditionFailure("'\(entry.key)' was checked to be a key of test")
+    default: preconditionFailure("'\(key)' was checked to be a key of test")
     }
   }
 
@@ -142,8 +148,7 @@ extension SuiteParser {
         let section = try entry.value.section()
         try section.allow(Self.testKeys)
         for entry in section.entries {
-          try Self.set(entry, of: &draft.test)
-          draft.places.values["test.\(entry.key)"] = ValueOrigin(entry.value)
+          try setTest(entry, of: &draft)
         }
       case "split":
         guard !draft.isSplitOfGrid else {
@@ -158,12 +163,19 @@ extension SuiteParser {
         try Self.set(entry, of: &draft.training)
         draft.places.values["train.\(key)"] = ValueOrigin(entry.value)
       case let key where Self.testKeys.contains(key):
-        try Self.set(entry, of: &draft.test)
-        draft.places.values["test.\(key)"] = ValueOrigin(entry.value)
+        try setTest(entry, of: &draft)
       default:
         try applySetting(entry, in: set, to: &draft)
       }
     }
+  }
+
+  private func setTest(_ entry: SuiteSection.Entry, of draft: inout CellDraft) throws {
+    guard !draft.fixed.contains(where: { $0.name == entry.key }) else {
+      throw SuiteError.fixedByGrid(entry.place, key: entry.key, algorithm: draft.algorithm.name)
+    }
+    try Self.set(entry.key, to: entry.value, of: &draft.test)
+    draft.places.values["test.\(entry.key)"] = ValueOrigin(entry.value)
   }
 
   private func applySetting(

@@ -113,7 +113,7 @@ extension SuiteParser {
 
   /// What conditions and axes may be called.
   var selectionKeys: [String] {
-    var keys = Self.axes
+    var keys = Self.axes + CellCoordinates.testKeys
     for algorithm in catalog.algorithms {
       keys += algorithm.settingNames.filter { !keys.contains($0) }
     }

@@ -11,7 +11,7 @@ import Testing
 
   private static let names = [
     "claims", "miniimagenet-paper", "miniimagenet-reduced", "omniglot-5way", "omniglot-ablations", "omniglot-alphabets",
-    "omniglot-gradient", "omniglot-gradient-paper", "omniglot-maml-paper", "omniglot-smoke", "omniglot-table1", "quickstart",
+    "omniglot-gradient", "omniglot-gradient-paper", "omniglot-maml-paper", "omniglot-smoke", "omniglot-table1", "query-batch", "quickstart",
     "regression-ablations", "sine",
     "sine-paper",
   ]
@@ -67,13 +67,14 @@ import Testing
 
   @Test func table1FollowsThePapers() throws {
     let suite = try Suite.load(Self.folder.appending(path: "omniglot-table1.yaml"))
-    #expect(suite.cells.count == 26)
+    #expect(suite.cells.count == 27)
     for cell in suite.cells where cell.algorithm == "maml" {
       #expect(cell.training.iterations == 60_000)
       #expect(cell.training.query == cell.shot)
       #expect(cell.settings.number("innerRate") == (cell.way == 20 ? 0.1 : 0.4))
       #expect(cell.settings.integer("testSteps") == (cell.way == 20 ? 5 : 3))
       #expect(cell.training.metaBatch == (cell.way == 20 ? 16 : 32))
+      #expect(cell.test.normalizeQueries == (cell.label == "maml (queries all)" ? .all : .asSupport))
     }
   }
 }

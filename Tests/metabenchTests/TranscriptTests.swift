@@ -11,7 +11,8 @@ struct TranscriptTests {
     (
       "help",
       [
-        "metabench --help", "metabench run --help", "metabench plan --help",
+        "metabench --help", "metabench run --help", "metabench retest --help",
+        "metabench plan --help",
         "metabench validate --help", "metabench report --help", "metabench claims --help",
         "metabench compare --help", "metabench gate --help", "metabench digest --help",
         "metabench verify --help", "metabench explain --help", "metabench status --help",

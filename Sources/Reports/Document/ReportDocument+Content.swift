@@ -160,7 +160,9 @@ private struct ReportContent {
   /// On what the results were made, and how to check them.
   var provenance: [Block] {
     let origins = Format.distinct(
-      records.compactMap { Provenance(json: $0.provenance) }.map { made in
+      records.compactMap { Provenance(json: $0.provenance) }.flatMap { made in
+        made.trained == nil ? [made] : [made, made.ofTraining]
+      }.map { made in
         let commit = made.commit.isEmpty ? "" : " (commit \(made.commit.prefix(12)))"
         return "MetaBench \(made.version)\(commit), \(made.swift), \(made.cpu), "
           + "\(Format.count(made.threads, "thread")), matrix kernels \(made.kernels)"

@@ -23,7 +23,7 @@ extension CurvePlot {
         levels.append((name, y, color))
         continue
       }
-      threads += family.done.compactMap { Provenance(json: $0.provenance)?.threads }
+      threads += family.done.compactMap { $0.trainingProvenance?.threads }
       let point = Point(x: mean, y: y, halfWidth: estimate.drawn.map { $0 * group.scale })
       lines.append(
         Line(name: name, points: [point], fit: [], fitDegree: nil, published: [], color: color))

@@ -12,7 +12,7 @@ extension ReportTable {
     let estimates = measured.compactMap(\.estimate)
     return [
       estimator(estimates), sequential(cells), exploded, episodes(cells, measured), data(cells),
-      examples(measured), batchNorm, training, network, repeats, scale, verdictNote, deviations, digestNote,
+      examples(measured), batchNorm, retested, training, network, repeats, scale, verdictNote, deviations, digestNote,
     ].compactMap(\.self)
   }
 
@@ -115,9 +115,23 @@ extension ReportTable {
       guard !cell.isRegression else { return nil }
       guard cell.hasNetwork else { return "no network" }
       let policy = cell.queryNormalization
-      return "`\(policy.rawValue)`\(policy == .queryBatch ? " (transductive)" : "")"
+      guard let perClass = cell.queriesNormalizedPerClass else { return "`\(policy.rawValue)`" }
+      return "`\(policy.rawValue)` (transductive), \(Format.count(cell.way * perClass)) queries at a time"
+        + " (`\(cell.test.normalizeQueries.text)`)"
     }
     return policies.map { "Batch-norm policy at test: \($0)." }
+  }
+
+  /// The rows that were tested with what another cell learned.
+  private var retested: String? {
+    let names = rows.filter { row in
+      row.entries.compactMap(\.self).flatMap(\.family.done).contains {
+        Provenance(json: $0.provenance)?.trained != nil
+      }
+    }.map { name(of: $0) }
+    guard !names.isEmpty else { return nil }
+    return "Tested again with parameters that were trained and stored under another test protocol "
+      + "(`metabench retest`), of which their validation curves are: \(names.joined(separator: ", "))."
   }
 
   private var training: String? {

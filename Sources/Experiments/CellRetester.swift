@@ -1,0 +1,95 @@
+import Algorithms
+import Foundation
+import Results
+import Suites
+import Tensors
+
+/// Tests cells with the stored parameters of cells that were trained alike and tested otherwise: a new
+/// protocol without new training.
+///
+///     let retester = CellRetester(suite: suite, folder: folder, sources: [folder], datasets: datasets)
+///     if let trained = try retester.trained(for: cell) { try retester.retest(cell, with: trained) }
+///
+/// Training and validation curves are taken over as they were measured; the result's provenance names
+/// the cell that they are of (``Provenance/trained``).
+public struct CellRetester: Sendable {
+  private let suite: Suite
+  private let folder: ResultsFolder
+  private let datasets: OpenDatasets
+  /// Files of cells that are done and have stored parameters, by what they learned.
+  private let stored: [TrainingIdentity: URL]
+  /// Who is told what happens.
+  public var observer = RunObserver()
+  /// What asks the run to stop.
+  public var stop = StopSignal()
+
+  /// A retester that nobody observes or stops.
+  ///
+  /// - Parameters:
+  ///   - folder: Where results go.
+  ///   - sources: Where trained cells are looked for; of several that fit, the first folder's counts.
+  /// - Throws: `StorageError`, `ResultsError`: a file that cannot be read is named.
+  /// - Complexity: O(bytes in the sources).
+  public init(
+    suite: Suite, folder: ResultsFolder, sources: [ResultsFolder], datasets: OpenDatasets
+  ) throws {
+    self.suite = suite
+    self.folder = folder
+    self.datasets = datasets
+    var stored: [TrainingIdentity: URL] = [:]
+    for source in sources {
+      for record in try source.records(includingParameters: true)
+      where record.status == .done && !record.parameters.isEmpty {
+        guard let identity = TrainingIdentity(configuration: record.configuration),
+          stored[identity] == nil
+        else { continue }
+        stored[identity] = source.file(for: record.cell)
+      }
+    }
+    self.stored = stored
+  }
+
+  /// The result whose parameters a cell can be tested with; nil if there is none.
+  ///
+  /// - Throws: `StorageError`, `ResultsError`.
+  public func trained(for cell: Cell) throws -> CellRecord? {
+    guard let file = TrainingIdentity(cell).flatMap({ stored[$0] }) else { return nil }
+    return try CellFile.read(file, includingParameters: true)
+  }
+
+  /// Tests a cell with what another one learned, and writes the result.
+  ///
+  /// - Throws: `ExperimentsError.foreignParameters`; what the disk or missing datasets are to blame for.
+  public func retest(_ cell: Cell, with trained: CellRecord) throws -> CellOutcome {
+    PeakMemory.reset()
+    observer.began(cell, cell.training.iterations)
+    try datasets.prepare([cell])
+    let learner = try AlgorithmRegistry.named(cell.algorithm)!.learner(
+      cell.settings, for: cell.problem(trainingOn: datasets.part(.train, of: cell)))
+    let blank = learner.initialState(from: CellStreams(cell).weights)
+    guard let state = blank.with(trained.parameters, of: learner) else {
+      throw ExperimentsError.foreignParameters(cell: cell.id, source: trained.cell)
+    }
+    let tasks = try TestEpisodes(of: cell, from: datasets)
+    guard let test = tasks.outcomes(of: learner, in: state, observer: observer, stop: stop) else {
+      return .stopped
+    }
+    let keepsParameters = suite.store.keepsParameters(ofRepeat: cell.repetition)
+    var provenance = Host.provenance(of: [cell], datasets: datasets, threads: Workers.threads)
+    // Tested again a second time, a cell still is of its first training.
+    provenance.trained =
+      Provenance(json: trained.provenance)?.trained
+      ?? .init(cell: trained.cell, digest: trained.digest, provenance: trained.provenance)
+    let record = CellRecord(
+      suite: suite.name, cell: cell.id, algorithm: cell.algorithm, dataset: cell.dataset,
+      split: cell.split, way: cell.way, shot: cell.shot, query: cell.test.query,
+      repetition: cell.repetition, metric: cell.metric, configuration: cell.configuration,
+      provenance: provenance.json, status: test.status, test: test, training: trained.training,
+      validation: trained.validation, parameters: keepsParameters ? trained.parameters : [],
+      peakMemory: PeakMemory.bytes)
+    try CellFile.write(record, to: folder.file(for: cell.id), replacing: true)
+    let outcome = CellOutcome.finished(record)
+    observer.ended(cell, outcome)
+    return outcome
+  }
+}
