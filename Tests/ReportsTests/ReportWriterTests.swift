@@ -102,7 +102,7 @@ import Testing
       #expect(markdown.contains("Split: omniglot `vinyals` (SHA-256 `9f2c41aa07de`)."))
       #expect(
         markdown.contains(
-          "Batch-norm policy at test: `query-batch` (transductive): maml, maml (no-conv), "
+          "Batch-norm policy at test: `query-batch` (transductive), 75 queries at a time (`all`): maml, maml (no-conv), "
             + "protonet, nearest-neighbor (pretrained), fine-tuning; no network: nearest-neighbor (pixels)"))
       #expect(markdown.contains("\n¹ Finn et al. 2017, table 1;"))
     }
