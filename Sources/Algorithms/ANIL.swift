@@ -20,7 +20,8 @@ enum ANIL {
       inputs: features.outputWidth, outputs: problem.outputs,
       deviation: problem.isRegression ? MLP.deviation : nil)
     let rule = GradientDescent(rate: Float(settings.number("innerRate")))
-    var maml = MAML(InnerLoop(network: head, rule: rule), settings, problem)
+    var maml = MAML(
+      InnerLoop(network: head, rule: rule, objective: settings.objective), settings, problem)
     maml.features = features
     return maml
   }

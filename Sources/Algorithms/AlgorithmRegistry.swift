@@ -22,6 +22,9 @@ public struct AlgorithmDescription: Sendable {
   public let trainsOn: TrainingUnit
   /// The names of the diagnostics that its predictors may give.
   public let diagnostics: [String]
+  /// The names of diagnostics that are recorded no more: older results hold them, and the suites that
+  /// those keep may ask about them.
+  public let retiredDiagnostics: [String]
   /// The settings for classification; nil where it cannot classify.
   let classification: [SettingDescription]?
   /// The settings for regression; nil where it cannot regress.
@@ -33,11 +36,12 @@ public struct AlgorithmDescription: Sendable {
   ///   - regression: The settings for regression; nil where it cannot regress.
   ///   - trainsOn: What one training iteration learns from.
   ///   - diagnostics: The names of the diagnostics that its predictors may give.
+  ///   - retiredDiagnostics: The names of those that they once gave.
   ///   - make: A learner for a problem, from settings in which every name above has a value.
   public init(
     name: String, summary: String, reference: String, classification: [SettingDescription]?,
     regression: [SettingDescription]?, trainsOn: TrainingUnit = .metaBatch,
-    diagnostics: [String] = [],
+    diagnostics: [String] = [], retiredDiagnostics: [String] = [],
     make: @escaping @Sendable (Settings, Problem) throws -> any Learner
   ) {
     self.name = name
@@ -45,6 +49,7 @@ public struct AlgorithmDescription: Sendable {
     self.reference = reference
     self.trainsOn = trainsOn
     self.diagnostics = diagnostics
+    self.retiredDiagnostics = retiredDiagnostics
     self.classification = classification
     self.regression = regression
     self.make = make

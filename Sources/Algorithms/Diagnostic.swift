@@ -28,3 +28,15 @@ extension Tensor {
     (self - other).elements.reduce(0) { $0 + Double($1) * Double($1) }.squareRoot()
   }
 }
+
+extension [Double] {
+  /// The value below which a share of them lies, on a straight line between neighbours.
+  ///
+  /// - Precondition: They are in increasing order, and at least one.
+  func quantile(_ share: Double) -> Double {
+    let place = share * Double(count - 1)
+    let below = Int(place)
+    guard below + 1 < count else { return self[below] }
+    return self[below] + (place - Double(below)) * (self[below + 1] - self[below])
+  }
+}

@@ -12,7 +12,7 @@ struct InnerLoop: Sendable {
   let moving: [Int]
   /// How many parameters, of the first, are put back after every step.
   var frozen = 0
-  /// What is made of the network's outputs before the loss.
+  /// What is made of the network's outputs.
   let objective: Objective
 
   init(
@@ -63,7 +63,7 @@ struct InnerLoop: Sendable {
     for step in steps {
       let stage = asked(φ)
       stages.append(stage)
-      let loss = objective.loss(stage.outputs!, support.targets)
+      let loss = objective.loss(stage.outputs!, support.targets, adaptedTo: support.targets)
       let g = gradient(of: loss, at: moving.map { φ[$0] }, keepingGraph: keepingGraph)
       let moved = rule.moved(
         moving.map { φ[$0] }, against: g, with: surroundings.ω,

@@ -35,8 +35,15 @@ extension MAML {
         "inner steps at test"),
       .init("metaRate", .number(0.001), "step size of Adam, the outer loop"),
     ]
-    return isRegression ? steps : steps + networkSettings
+    return isRegression ? steps : steps + networkSettings + [lossReduction]
   }
+
+  /// How the losses of a task's examples become one, in the inner loop and in the outer one.
+  private static let lossReduction = SettingDescription(
+    "lossReduction", .text(Objective.Reduction.mean.rawValue),
+    choices: Objective.Reduction.allCases.map(\.rawValue), isLater: true,
+    "the cross-entropy of a task: the mean over its images, or their sum divided by the shot, as in the"
+      + " code of MAML's authors, whose innerRate is way times as large on the mean")
 
   static let networkSettings: [SettingDescription] = [
     .init(
@@ -120,6 +127,10 @@ extension MAML {
 }
 
 extension Settings {
-  /// What the setting `doubleSoftmax` asks for; plain where there is none.
-  var objective: Objective { self["doubleSoftmax"] == .flag(true) ? .doubleSoftmax : .plain }
+  /// What the settings `doubleSoftmax` and `lossReduction` ask for; plain where there are none.
+  var objective: Objective {
+    var objective = Objective(hasSoftmax: self["doubleSoftmax"] == .flag(true))
+    if case .text(let name) = self["lossReduction"] { objective.reduction = .init(rawValue: name)! }
+    return objective
+  }
 }

@@ -79,7 +79,9 @@ public struct MAML: Learner {
     _ settings: Settings, _ problem: Problem, rule: (any Network) throws -> any InnerRule
   ) throws {
     let network = try problem.network(settings)
-    self.init(InnerLoop(network: network, rule: try rule(network)), settings, problem)
+    self.init(
+      InnerLoop(network: network, rule: try rule(network), objective: settings.objective), settings,
+      problem)
   }
 
   // MARK: What is learned
@@ -157,7 +159,7 @@ public struct MAML: Learner {
       var last: Activations?
       for (stage, weight) in zip(stages, schedule.stepWeights(innerSteps, at: iteration)) where weight > 0 {
         last = innerLoop.network(stage.parameters, q.inputs, normalization: .batch)
-        let term = innerLoop.objective.loss(last!.output, q.targets)
+        let term = innerLoop.objective.loss(last!.output, q.targets, adaptedTo: s.targets)
         let weighted = weight == 1 ? term : term * weight
         loss = loss.map { $0 + weighted } ?? weighted
       }

@@ -199,11 +199,7 @@ private struct RecurrentlyAdapted: Predictor {
   func predictions(for inputs: Tensor) -> [Tensor] { network.predictions(for: inputs) }
 
   func diagnostics(on queries: Tensor) -> [Diagnostic] {
-    let gates = forget.flatMap(\.elements).sorted()
-    let middle = gates.count / 2
-    let median =
-      gates.count % 2 == 1
-      ? Double(gates[middle]) : (Double(gates[middle - 1]) + Double(gates[middle])) / 2
+    let median = forget.flatMap(\.elements).sorted().map(Double.init).quantile(0.5)
     return network.diagnostics(on: queries) + [Diagnostic(name: MetaLSTM.forgetGate, values: [median])]
   }
 }

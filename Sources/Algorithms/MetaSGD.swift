@@ -16,7 +16,7 @@ struct MetaSGD: InnerRule {
     name: "meta-sgd", summary: "MAML with a learned step size for every parameter",
     reference: "Li, Zhou, Chen, Li 2017",
     classification: settings(isRegression: false), regression: settings(isRegression: true),
-    diagnostics: Diagnostic.ofSupport + [rateSpread]
+    diagnostics: Diagnostic.ofSupport + [rateRatio, negativeRates], retiredDiagnostics: ["rate-spread"]
   ) { settings, problem in
     let (lowest, highest) = (settings.number("lowestRate"), settings.number("highestRate"))
     guard lowest <= highest else {
@@ -26,8 +26,11 @@ struct MetaSGD: InnerRule {
     return try MAML(settings, problem) { MetaSGD(of: $0, from: lowest...highest) }
   }
 
-  /// The largest learned |α| divided by the smallest.
-  static let rateSpread = "rate-spread"
+  /// The 95th percentile of the learned |α| divided by the 5th. The largest divided by the smallest, which
+  /// was recorded before as `rate-spread`, says nothing: α cross zero.
+  static let rateRatio = "rate-ratio"
+  /// The share of α below 0, which go up the support loss.
+  static let negativeRates = "negative-rates"
 
   private static func settings(isRegression: Bool) -> [SettingDescription] {
     [
@@ -60,7 +63,13 @@ struct MetaSGD: InnerRule {
   }
 
   func diagnostics(of α: [Tensor]) -> [Diagnostic] {
-    let sizes = α.flatMap(\.elements).map { Double(abs($0)) }
-    return [Diagnostic(name: Self.rateSpread, values: [sizes.max()! / sizes.min()!])]
+    let rates = α.flatMap(\.elements).map(Double.init)
+    let sizes = rates.map(abs).sorted()
+    let (low, high) = (sizes.quantile(0.05), sizes.quantile(0.95))
+    let negative = Double(rates.count { $0 < 0 }) / Double(rates.count)
+    return [
+      Diagnostic(name: Self.rateRatio, values: [low == high ? 1 : high / low]),
+      Diagnostic(name: Self.negativeRates, values: [negative]),
+    ]
   }
 }

@@ -21,8 +21,12 @@ struct MultiTask: Learner {
   static let description = AlgorithmDescription(
     name: "multi-task", summary: "the average of networks trained on one task each, fine-tuned",
     reference: "Finn, Abbeel, Levine 2017, appendix C.1", classification: nil,
-    regression: settings, diagnostics: Diagnostic.ofSupport
+    regression: settings, diagnostics: Diagnostic.ofSupport + [answerSpread]
   ) { try MultiTask($0, $1) }
+
+  /// The standard deviation of a network's answers to the queries of one episode: next to nothing where
+  /// the average of networks has become a constant.
+  static let answerSpread = "answer-spread"
 
   private enum Regularization: String, CaseIterable { case none, l2, mean }
 
@@ -126,8 +130,18 @@ struct MultiTask: Learner {
   }
 
   func adapted(_ state: LearnerState, to support: Examples, noise: RandomStream) -> any Predictor {
-    InnerLoop(network: network, rule: GradientDescent(rate: rate)).adapted(
+    let adapted = InnerLoop(network: network, rule: GradientDescent(rate: rate)).adapted(
       from: state.parameters, running: [], on: support, steps: steps, policy: problem.batchNorm,
       noise: noise)
+    return AdaptedPredictor(
+      adapted: adapted,
+      more: { queries in
+        let spreads = adapted.predictions(for: queries).map { answers -> Double in
+          let values = answers.elements.map(Double.init)
+          let mean = values.reduce(0, +) / Double(values.count)
+          return (values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(values.count)).squareRoot()
+        }
+        return [Diagnostic(name: Self.answerSpread, values: spreads)]
+      })
   }
 }

@@ -38,7 +38,7 @@ struct NIL: Learner {
       : MAML(
         InnerLoop(
           network: try problem.network(settings),
-          rule: GradientDescent(rate: Float(settings.number("innerRate")))),
+          rule: GradientDescent(rate: Float(settings.number("innerRate"))), objective: settings.objective),
         settings, problem)
     isTrained = training != .none
     policy = problem.batchNorm

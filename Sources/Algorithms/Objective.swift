@@ -2,15 +2,37 @@ import Episodes
 import Tensors
 
 /// What is minimized: the loss of a network's outputs, or of something made of them.
-enum Objective: Sendable {
-  /// Mean cross-entropy for classes, mean squared error for values.
-  case plain
-  /// Cross-entropy of outputs that went through a softmax already: the slip of a published tutorial
-  /// whose gradients shrink by the softmax's Jacobian.
-  case doubleSoftmax
+struct Objective: Sendable {
+  /// Whether outputs go through a softmax before the cross-entropy, which has one of its own: the slip of
+  /// a published tutorial whose gradients shrink by the softmax's Jacobian.
+  var hasSoftmax = false
+  /// What is made of the cross-entropies of single examples.
+  var reduction = Reduction.mean
 
-  func loss(_ outputs: Tensor, _ targets: Targets) -> Tensor {
-    targets.loss(self == .doubleSoftmax ? outputs.softmax() : outputs)
+  /// What is made of the cross-entropies of single examples.
+  enum Reduction: String, CaseIterable, Sendable {
+    /// Their mean.
+    case mean
+    /// Their sum over all examples, divided by the number of support examples of one class: N times the
+    /// mean of a support set of N classes. It is what the code of MAML's authors minimizes, so that an
+    /// inner step size of theirs is N times as large on the mean.
+    case classSum = "class-sum"
+  }
+
+  /// Mean cross-entropy for classes, mean squared error for values.
+  static let plain = Objective()
+
+  /// The loss of `outputs`, after adaptation to `support` or on the way there.
+  ///
+  /// - Parameters:
+  ///   - targets: Of the examples that the outputs are of: of the support set itself, or of queries.
+  ///   - support: The support set, whose examples per class are what a class sum is divided by.
+  func loss(_ outputs: Tensor, _ targets: Targets, adaptedTo support: Targets) -> Tensor {
+    let mean = targets.loss(hasSoftmax ? outputs.softmax() : outputs)
+    guard reduction == .classSum, case .classes(let labels, _) = targets,
+      case .classes(let known, let way) = support
+    else { return mean }
+    return mean * (Float(labels.count * way) / Float(known.count))
   }
 }
 

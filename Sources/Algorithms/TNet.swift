@@ -38,7 +38,9 @@ enum TNet {
     let network = try problem.network(settings, hasTransforms: true)
     let moving = network.parameters.indices.filter { !Transform.isOne(network.parameters[$0]) }
     let rule = rule(moving.map { network.parameters[$0] })
-    return MAML(InnerLoop(network: network, rule: rule, moving: moving), settings, problem)
+    return MAML(
+      InnerLoop(network: network, rule: rule, moving: moving, objective: settings.objective), settings,
+      problem)
   }
 }
 

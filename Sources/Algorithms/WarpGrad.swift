@@ -77,8 +77,9 @@ package struct WarpGrad: Learner {
     warping = network.parameters.indices.filter { Warp.isOne(network.parameters[$0]) }
     let moving = network.parameters.indices.filter { !Warp.isOne(network.parameters[$0]) }
     maml = MAML(
-      InnerLoop(network: network, rule: GradientDescent(rate: innerRate), moving: moving), settings,
-      problem)
+      InnerLoop(
+        network: network, rule: GradientDescent(rate: innerRate), moving: moving,
+        objective: settings.objective), settings, problem)
     self.problem = problem
   }
 
@@ -159,7 +160,9 @@ package struct WarpGrad: Learner {
       if index + 1 < maml.innerSteps {
         next = self.step(step.moved, index + 1, on: support[index + 1], query[index + 1], noise: noise)
       } else if initialization == .leap {
-        next = Step(moved: [], loss: loss(step.moved, on: support[index + 1]))
+        let last = support[index + 1]
+        let outputs = loop.network(step.moved, last.inputs, normalization: .batch).output
+        next = Step(moved: [], loss: loss(outputs, of: last).scalar)
       } else {
         next = step
       }
@@ -194,19 +197,21 @@ package struct WarpGrad: Learner {
         in: .init(ω: [], noise: [noise], normalization: .batch), keepingGraph: warps == .learned)
       var step = Step(
         moved: stages[1].parameters.map(\.detached),
-        loss: support.targets.loss(stages[0].outputs!).scalar, moments: stages[0].moments)
+        loss: loss(stages[0].outputs!, of: support).scalar, moments: stages[0].moments)
       if warps != .absent {
         let ahead = loop.network(stages[1].parameters, query.inputs, normalization: .batch)
         step.warpGradient = gradient(
-          of: query.targets.loss(ahead.output), at: warping.map { variables[$0] }, releasing: true
+          of: loop.objective.loss(ahead.output, query.targets, adaptedTo: support.targets),
+          at: warping.map { variables[$0] }, releasing: true
         ).map(\.detached)
       }
       return step
     }
   }
 
-  private func loss(_ φ: [Tensor], on support: Examples) -> Float {
-    support.targets.loss(loop.network(φ, support.inputs, normalization: .batch).output).scalar
+  /// What the inner loop minimizes.
+  private func loss(_ outputs: Tensor, of support: Examples) -> Tensor {
+    loop.objective.loss(outputs, support.targets, adaptedTo: support.targets)
   }
 
   /// wₖ of a step Δ that changed the support loss by Δf.

@@ -5,8 +5,6 @@ public struct DatasetDescription: Sendable {
   public let inputKind: InputKind
   /// Whether targets are values rather than classes, so that the metric is the loss.
   public let isRegression: Bool
-  /// Numbers that describe the task of each example, for oracles; 0 where there are none.
-  public var contextWidth = 0
   /// Whether `metabench data import` must have packed the dataset's files first.
   public let needsImport: Bool
   /// The named splits; the first is the default.

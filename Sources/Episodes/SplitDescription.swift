@@ -9,4 +9,6 @@ public struct SplitDescription: Sendable {
   public let examplesPerClass: Int
   /// The hexadecimal SHA-256 of the named list, or of the generator's name and version.
   public let digest: String
+  /// Numbers that describe the task of each example, for oracles; 0 where there are none.
+  public var contextWidth = 0
 }

@@ -38,7 +38,15 @@ extension CellRecord {
       return "test episode \(index / (test.steps + 1)) after \(index % (test.steps + 1)) steps: "
         + "\(test.scores[index]), now \(other.test.scores[index])"
     }
+    let (mine, theirs) = (test.diagnostics.map(\.name), other.test.diagnostics.map(\.name))
+    guard mine == theirs else {
+      return "what is recorded beside the scores: \(Self.listed(mine)), now \(Self.listed(theirs))"
+    }
     return "what was recorded beside the scores"
+  }
+
+  private static func listed(_ names: [String]) -> String {
+    names.isEmpty ? "nothing" : names.joined(separator: ", ")
   }
 
   /// The index of the first number that differs in its bits, of those that both have.

@@ -20,7 +20,7 @@ extension Catalog.Algorithm {
     self.init(
       name: description.name, classification: settings(isRegression: false),
       regression: settings(isRegression: true), trainsOn: description.trainsOn,
-      diagnostics: description.diagnostics,
+      diagnostics: description.diagnostics, retiredDiagnostics: description.retiredDiagnostics,
       make: { try description.learner($0, for: $1).isTrained })
   }
 }
@@ -30,13 +30,13 @@ extension Catalog.Dataset {
   public init(_ description: DatasetDescription) {
     self.init(
       name: description.name, isRegression: description.isRegression,
-      inputKind: description.inputKind, contextWidth: description.contextWidth,
+      inputKind: description.inputKind,
       splits: description.splits.map { split in
         Catalog.Split(
           name: split.name, trainClasses: split.classes[.train] ?? 0,
           validationClasses: split.classes[.validation] ?? 0,
           testClasses: split.classes[.test] ?? 0, examplesPerClass: split.examplesPerClass,
-          digest: split.digest)
+          digest: split.digest, contextWidth: split.contextWidth)
       })
   }
 }

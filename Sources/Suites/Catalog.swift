@@ -18,6 +18,8 @@ public struct Catalog: Sendable {
     public let trainsOn: TrainingUnit
     /// What it records of its adaptation to every test episode, by name.
     public let diagnostics: [String]
+    /// What it once recorded and does no more, by name: results of that time may be asked about it.
+    public let retiredDiagnostics: [String]
     /// Makes a learner and forgets it: throws if there can be none, else returns whether it has
     /// anything to train. nil: every combination is possible, and all of them are trained.
     let make: (@Sendable (Settings, Problem) throws -> Bool)?
@@ -29,6 +31,7 @@ public struct Catalog: Sendable {
     public init(
       name: String, classification: [SettingDescription]?, regression: [SettingDescription]?,
       trainsOn: TrainingUnit = .metaBatch, diagnostics: [String] = [],
+      retiredDiagnostics: [String] = [],
       make: (@Sendable (Settings, Problem) throws -> Bool)? = nil
     ) {
       self.name = name
@@ -36,6 +39,7 @@ public struct Catalog: Sendable {
       self.regression = regression
       self.trainsOn = trainsOn
       self.diagnostics = diagnostics
+      self.retiredDiagnostics = retiredDiagnostics
       self.make = make
     }
 
@@ -65,11 +69,13 @@ public struct Catalog: Sendable {
     /// Hexadecimal SHA-256 of the split's named list, or of the generator's name and version; not
     /// of pixels.
     public let digest: String
+    /// Numbers that describe the task of each example, for oracles.
+    public let contextWidth: Int
 
     /// A split from its parts.
     public init(
       name: String, trainClasses: Int, validationClasses: Int, testClasses: Int,
-      examplesPerClass: Int, digest: String
+      examplesPerClass: Int, digest: String, contextWidth: Int = 0
     ) {
       self.name = name
       self.trainClasses = trainClasses
@@ -77,6 +83,7 @@ public struct Catalog: Sendable {
       self.testClasses = testClasses
       self.examplesPerClass = examplesPerClass
       self.digest = digest
+      self.contextWidth = contextWidth
     }
   }
 
@@ -88,21 +95,17 @@ public struct Catalog: Sendable {
     public let isRegression: Bool
     /// What inputs are; nil if not known, and then no learner is made to check a cell.
     public let inputKind: InputKind?
-    /// Numbers that describe the task of each example, for oracles.
-    public let contextWidth: Int
     /// At least one.
     public let splits: [Split]
 
     /// A dataset from its parts.
     public init(
-      name: String, isRegression: Bool, inputKind: InputKind? = nil, contextWidth: Int = 0,
-      splits: [Split]
+      name: String, isRegression: Bool, inputKind: InputKind? = nil, splits: [Split]
     ) {
       precondition(!splits.isEmpty, "a dataset has at least one split")
       self.name = name
       self.isRegression = isRegression
       self.inputKind = inputKind
-      self.contextWidth = contextWidth
       self.splits = splits
     }
   }

@@ -175,7 +175,7 @@ struct CellDraft {
       inputKind: inputKind, training: EpisodeShape(way: way, shot: shot, query: training.query),
       metaBatch: training.metaBatch, iterations: training.iterations,
       trainingClasses: dataset.isRegression ? nil : splitDescription.trainClasses,
-      batchNorm: test.batchNorm, contextWidth: dataset.contextWidth)
+      batchNorm: test.batchNorm, contextWidth: splitDescription.contextWidth)
     do {
       return try make(settings, problem)
     } catch {

@@ -58,9 +58,8 @@ extension SuiteParser {
   private func quantity(_ section: SuiteSection) throws -> Claim.Quantity {
     guard let node = section["quantity"] else { return .test }
     var names = [Claim.Quantity.test.name, Claim.Quantity.trainSeconds.name]
-    for name in catalog.algorithms.flatMap(\.diagnostics) where !names.contains(name) {
-      names.append(name)
-    }
+    let recorded = catalog.algorithms.flatMap { $0.diagnostics + $0.retiredDiagnostics }
+    for name in recorded where !names.contains(name) { names.append(name) }
     return Claim.Quantity(name: try node.name(of: "quantity", among: names))
   }
 

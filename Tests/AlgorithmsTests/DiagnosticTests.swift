@@ -51,6 +51,35 @@ struct DiagnosticTests {
     #expect(accuracies[0] == accuracies[1])
   }
 
+  /// α as they were learned, 101 of each parameter's: what is told of them are percentiles and signs.
+  @Test func theSpreadOfLearnedRatesIsThatOfPercentilesAndSigns() throws {
+    let learner = try learner("meta-sgd")
+    var state = learner.initialState(from: RandomStream(seed: 1))
+    func diagnostics(_ rate: (Int) -> Float) -> [String: [Double]] {
+      var next = 0
+      for (place, parameter) in learner.parameters.enumerated() where parameter.name.hasPrefix("rate/") {
+        state.parameters[place] = Tensor(
+          parameter.shape, (0..<parameter.shape.count).map { _ in
+            next += 1
+            return rate(next - 1)
+          })
+      }
+      let all = learner.adapted(state, to: episode.support, noise: RandomStream(seed: 3))
+        .diagnostics(on: episode.query.inputs)
+      return Dictionary(uniqueKeysWithValues: all.map { ($0.name, $0.values) })
+    }
+    let count = learner.parameters.filter { $0.name.hasPrefix("rate/") }.reduce(0) { $0 + $1.shape.count }
+    // 1, 2, 3, ... of which every fourth is negative, and one is next to nothing.
+    let found = diagnostics { ($0 == 0 ? 1e-20 : Float($0)) * ($0 % 4 == 1 ? -1 : 1) }
+    let last = Double(count - 1)
+    #expect(abs(try #require(found["rate-ratio"])[0] - 0.95 * last / (0.05 * last)) < 1e-6)
+    #expect(abs(try #require(found["negative-rates"])[0] - 0.25) < 1 / last)
+    #expect(found["rate-spread"] == nil)
+    #expect(diagnostics { _ in 0.1 }["rate-ratio"] == [1])
+    let description = try #require(AlgorithmRegistry.named("meta-sgd"))
+    #expect(Set(found.keys).isSubset(of: description.diagnostics))
+  }
+
   @Test func algorithmsThatRecordNothingHaveNoDiagnostics() throws {
     let learner = try learner("protonet", ["trainWay": .integer(3)])
     let state = learner.initialState(from: RandomStream(seed: 1))

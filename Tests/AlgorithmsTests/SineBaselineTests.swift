@@ -7,9 +7,9 @@ import Testing
 
 /// The baselines of MAML's sine figure that no other dataset has.
 struct SineBaselineTests {
-  private func learner(_ name: String, _ changes: [String: SettingValue], metaBatch: Int = 4) throws
-    -> any Learner
-  {
+  private func learner(
+    _ name: String, _ changes: [String: SettingValue], metaBatch: Int = 4, contextWidth: Int = 2
+  ) throws -> any Learner {
     let description = try #require(AlgorithmRegistry.named(name))
     var settings = Settings(description.settings(isRegression: true))
     for (name, value) in changes { settings.set(name, to: value) }
@@ -17,13 +17,16 @@ struct SineBaselineTests {
       settings,
       for: Problem(
         inputKind: .vectors(1), training: EpisodeShape(way: 1, shot: 5, query: 5), metaBatch: metaBatch,
-        iterations: 3, trainingClasses: nil, batchNorm: .queryBatch, contextWidth: 2))
+        iterations: 3, trainingClasses: nil, batchNorm: .queryBatch, contextWidth: contextWidth))
   }
 
   private let tasks = TrainingTasks(
     source: SinusoidTasks(), order: RandomStream(seed: 2), noise: RandomStream(seed: 3))
 
-  private func trained(_ learner: any Learner, iterations: Int = 1) -> (state: LearnerState, losses: [Float]) {
+  private func trained(_ learner: any Learner, iterations: Int = 1, on tasks: TrainingTasks? = nil)
+    -> (state: LearnerState, losses: [Float])
+  {
+    let tasks = tasks ?? self.tasks
     var state = learner.initialState(from: RandomStream(seed: 1))
     var losses: [Float] = []
     for iteration in 0..<iterations {
@@ -76,6 +79,30 @@ struct SineBaselineTests {
     return φ
   }
 
+  @Test func theSpreadOfAnswersTellsAConstantFromAWave() throws {
+    let learner = try learner("multi-task", ["rate": .number(0), "steps": .integer(1)])
+    let episode = SinusoidTasks().episode(
+      EpisodeShape(way: 1, shot: 5, query: 3), from: RandomStream(seed: 9))
+    let queries = Tensor([3, 1], [1, 2, 6])
+    func spread(slope: Float) throws -> [Double] {
+      var state = learner.initialState(from: RandomStream(seed: 1))
+      for (place, θ) in state.parameters.enumerated() { state.parameters[place] = .zeros(θ.shape) }
+      // One unit of each layer lets its input through; the answer is slope · x + 2.
+      func one(_ shape: Shape, _ value: Float) -> Tensor {
+        Tensor(shape, (0..<shape.count).map { $0 == 0 ? value : 0 })
+      }
+      for (place, value) in [(0, slope), (2, 1), (4, 1), (5, 2)] {
+        state.parameters[place] = one(state.parameters[place].shape, value)
+      }
+      let diagnostics = learner.adapted(state, to: episode.support, noise: RandomStream(seed: 4))
+        .diagnostics(on: queries)
+      return try #require(diagnostics.first { $0.name == "answer-spread" }).values
+    }
+    #expect(try spread(slope: 0) == [0, 0])
+    // Of 1, 2 and 6 the variance is 14/3.
+    #expect(try spread(slope: 3).allSatisfy { abs($0 - 3 * (14.0 / 3).squareRoot()) < 1e-5 })
+  }
+
   @Test func theMeanIsOverAllRegressorsSoFar() throws {
     let settings: [String: SettingValue] = ["regressorSteps": .integer(5)]
     let learner = try learner("multi-task", settings)
@@ -117,11 +144,16 @@ struct SineBaselineTests {
         < 0.5 * distance(state("none", iterations: 2), from: first))
   }
 
-  @Test func anOracleKnowsItsTaskWithoutPoints() throws {
-    let learner = try learner("oracle", ["pretrainRate": .number(0.005)])
-    let (state, _) = trained(learner, iterations: 3000)
+  @Test(arguments: SinusoidTasks.Variety.allCases)
+  func anOracleKnowsItsTaskWithoutPoints(_ variety: SinusoidTasks.Variety) throws {
+    let source = SinusoidTasks(variety)
+    let learner = try learner(
+      "oracle", ["pretrainRate": .number(0.005)], contextWidth: source.contextWidth)
+    let (state, _) = trained(
+      learner, iterations: 3000,
+      on: TrainingTasks(source: source, order: RandomStream(seed: 2), noise: RandomStream(seed: 3)))
     let scores = (0..<40).map { index -> Double in
-      let episode = SinusoidTasks().episode(
+      let episode = source.episode(
         EpisodeShape(way: 1, shot: 5, query: 50), from: RandomStream(seed: 9).child("", index))
       let predictions = learner.adapted(state, to: episode.support, noise: RandomStream(seed: 4))
         .predictions(for: episode.query.inputs)

@@ -40,6 +40,19 @@ struct ClaimQuantityTests {
     #expect(abs(try #require(decision.measurement).value - 0.5) < 1e-12)
   }
 
+  /// Meta-SGD recorded a `rate-spread` once. The suites of that time are still read, and results of that
+  /// time are asked; newer ones have none.
+  @Test func aDiagnosticThatIsRecordedNoMoreIsThatOfOlderResults() throws {
+    let claim = "quantity: rate-spread, left: { algorithm: maml }, atLeast: 100, where: { shot: 1 }"
+    let decision = try outcome(claim) { cell in
+      record(
+        of: cell, [0.5, 0.6, 0.7],
+        diagnostics: [TestDiagnostic(name: "rate-spread", values: [200, 200, 200], steps: 0)])
+    }
+    #expect(decision.outcome == .holds)
+    #expect(try reason(claim) { record(of: $0, [0.5, 0.6]) }.contains("did not record 'rate-spread'"))
+  }
+
   @Test func aResultWithoutTheDiagnosticSaysSo() throws {
     let reason = try reason(Self.supportAccuracy) { record(of: $0, [0.5, 0.6]) }
     #expect(reason.contains("did not record 'support-accuracy'"))

@@ -179,4 +179,18 @@ import Testing
     #expect(read.test.diagnostic("support-accuracy")?.scores(after: 1) == [0.125, 0.375, 0.625, 0.875])
     #expect(read.test.diagnostic("support-loss") == nil)
   }
+
+  @Test func whatAnotherProgramRecordedBesideTheScoresIsNamed() {
+    func record(_ name: String) -> CellRecord {
+      var record = CellRecord.sample()
+      record.test = TestOutcomes(
+        scores: record.test.scores, steps: record.test.steps, digests: record.test.digests,
+        diagnostics: [TestDiagnostic(name: name, values: [1, 2, 3, 4], steps: 0)])
+      return record
+    }
+    #expect(
+      record("rate-spread").firstDifference(from: record("rate-ratio"))
+        == "what is recorded beside the scores: rate-spread, now rate-ratio")
+    #expect(record("rate-ratio").firstDifference(from: record("rate-ratio")) == nil)
+  }
 }

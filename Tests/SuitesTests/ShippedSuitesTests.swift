@@ -46,6 +46,22 @@ import Testing
       ])
   }
 
+  /// Meta-SGD's and T-net's papers let the frequency of waves vary, MAML's and Meta-Curvature's do not.
+  @Test(arguments: ["sine", "sine-paper"])
+  func claimsAboutSineWavesAreDecidedOnTheWavesOfTheirPaper(_ name: String) throws {
+    let suite = try Suite.load(Self.folder.appending(path: "\(name).yaml"))
+    var splits: [String: Set<String>] = [:]
+    for claim in suite.claims {
+      let chapter = String(claim.id.prefix { $0 != "." && $0 != "-" })
+      for comparison in claim.comparisons(among: suite.cells) {
+        splits[chapter, default: []].formUnion(comparison.cells.map(\.split))
+      }
+    }
+    #expect(splits["C15"] == ["frequency"] && splits["C16"] == ["frequency"])
+    #expect(splits["C17"] == ["standard"] && splits["C1"] ?? ["standard"] == ["standard"])
+    for table in suite.report.tables { #expect(table.separateAxes.contains("split")) }
+  }
+
   @Test func quickstartNeedsNoFiles() throws {
     let suite = try Suite.load(Self.folder.appending(path: "quickstart.yaml"))
     for name in Set(suite.cells.map(\.dataset)) {

@@ -55,7 +55,7 @@ private struct ReportContent {
 
   private var facts: [(name: String, values: [String])] {
     let cells = suite.cells
-    let tasks = Format.distinct(cells.map { "\($0.dataset) \($0.task)" })
+    let tasks = Format.distinct(cells.map { "\($0.datasetLabel) \($0.task)" })
     let repeats = Dictionary(grouping: cells, by: \.family).values.map(\.count)
     let iterations = cells.filter { $0.trainsOn != nil }.map(\.training.iterations)
     return [
