@@ -22,6 +22,6 @@ final class DataProgress {
 
   private func draw(_ text: String) {
     guard isTerminal else { return }
-    try? FileHandle.standardOutput.write(contentsOf: Data("\r\u{1B}[K\(text)".utf8))
+    StandardOutput.write("\r\u{1B}[K\(text)")
   }
 }

@@ -44,6 +44,7 @@ struct MetaBenchCommand: ParsableCommand {
     } catch {
       Outcome.exit(with: error)
     }
+    if StandardOutput.failure() != nil { Outcome.exit(Outcome.done) }
   }
 
   /// Ends with an error where the parser would only call a misspelt command unexpected.

@@ -29,6 +29,9 @@ final class RunDisplay: Sendable {
       began: { cell, iteration in
         self.screen.withLock { $0.state.began(cell, iteration, .now) }
       },
+      beganAnew: { cell, reason in
+        self.screen.withLock { self.tell("\(cell.id): begins anew: \(reason)", &$0) }
+      },
       progressed: { progress in
         self.screen.withLock { screen in
           screen.state.progressed(progress, .now)
@@ -64,13 +67,15 @@ final class RunDisplay: Sendable {
         line += ", trained in \(durationText(seconds))"
       }
     }
-    if isTerminal {
-      clear(&screen)
-      Outcome.write(line)
-      return
-    }
+    guard !isTerminal else { return tell(line, &screen) }
     screen.untold.append(line)
     if .now - screen.last > .seconds(3) || record.status != .done { flush(&screen) }
+  }
+
+  /// Tells a line at once.
+  private func tell(_ line: String, _ screen: inout Screen) {
+    clear(&screen)
+    Outcome.write(line)
   }
 
   private func refresh(_ screen: inout Screen) {
@@ -81,8 +86,7 @@ final class RunDisplay: Sendable {
     guard let running = screen.state.running.last(where: { $0.done > 0 }) else { return }
     let line = ProgressLine(state: screen.state, running: running, now: now)
     if isTerminal {
-      try? FileHandle.standardOutput.write(
-        contentsOf: Data("\r\u{1B}[K\(line.bar(columns: Self.columns))".utf8))
+      StandardOutput.write("\r\u{1B}[K\(line.bar(columns: Self.columns))")
       screen.isBarShown = true
     } else {
       Outcome.write(line.text)
@@ -100,7 +104,7 @@ final class RunDisplay: Sendable {
 
   private func clear(_ screen: inout Screen) {
     guard screen.isBarShown else { return }
-    try? FileHandle.standardOutput.write(contentsOf: Data("\r\u{1B}[K".utf8))
+    StandardOutput.write("\r\u{1B}[K")
     screen.isBarShown = false
   }
 

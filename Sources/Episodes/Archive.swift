@@ -11,34 +11,27 @@ enum Archive {
     [0x50, 0x4b], [0x1f, 0x8b], [0xfd, 0x37], [0x42, 0x5a],
   ]
 
-  /// Calls `body` with the path and the content of every file that `isWanted`, in no fixed order.
+  /// Calls `body` with the path and the content of every file that is wanted, in no fixed order.
   ///
-  /// - Throws: `EpisodesError.unreadable`, `.notAnArchive`, `.damagedArchive`, and what `body`
-  ///   throws.
-  static func forEachFile(
-    in url: URL, where isWanted: (_ path: String) -> Bool,
-    _ body: (_ path: String, _ content: [UInt8]) throws -> Void
+  /// - Parameter wanted: What is made of a file's path, to be handed on; nil for files that are not read.
+  /// - Throws: `EpisodesError.unreadable`, `.notAnArchive`, `.damagedArchive`, and what `wanted` and
+  ///   `body` throw.
+  /// - Complexity: Compressed tar archives are read from end to end.
+  static func forEachFile<Wanted>(
+    in url: URL, _ wanted: (_ path: String) throws -> Wanted?,
+    _ body: (_ wanted: Wanted, _ path: String, _ content: [UInt8]) throws -> Void
   ) throws {
     if try isFolder(url) {
-      for path in try paths(inFolder: url) where isWanted(path) {
-        try body(path, bytes(of: url.appendingPathComponent(path)))
+      for path in try FolderFiles(in: url).paths {
+        guard let file = try wanted(path) else { continue }
+        try body(file, path, bytes(of: url.appendingPathComponent(path)))
       }
     } else {
       try forEachEntry(of: url) { path, archive, entry in
-        if isWanted(path) { try body(path, content(of: archive, entry, url)) }
+        guard let file = try wanted(path) else { return }
+        try body(file, path, content(of: archive, entry, path, url))
       }
     }
-  }
-
-  /// The paths of all files, in no fixed order.
-  ///
-  /// - Throws: As `forEachFile`.
-  /// - Complexity: Compressed tar archives are read from end to end.
-  static func paths(in url: URL) throws -> [String] {
-    guard try !isFolder(url) else { return try paths(inFolder: url) }
-    var paths: [String] = []
-    try forEachEntry(of: url) { path, _, _ in paths.append(path) }
-    return paths
   }
 
   /// Whether `url` is a folder.
@@ -52,27 +45,24 @@ enum Archive {
     return isFolder.boolValue
   }
 
-  /// The archives that lie directly in a folder, sorted by name.
-  static func archives(inFolder url: URL) -> [URL] {
-    let names = (try? FileManager.default.contentsOfDirectory(atPath: url.path)) ?? []
-    return names.filter { name in !name.hasPrefix(".") && endings.contains { name.hasSuffix($0) } }
-      .sorted().map { url.appendingPathComponent($0) }
-  }
-
-  private static func paths(inFolder url: URL) throws -> [String] {
-    do {
-      return try FileManager.default.subpathsOfDirectory(atPath: url.path).sorted()
-    } catch {
-      throw EpisodesError.unreadable(file: url.path, reason: error.localizedDescription)
-    }
+  /// Whether a file is an archive, by its name.
+  static func isArchive(_ path: String) -> Bool {
+    endings.contains(where: path.lowercased().hasSuffix)
   }
 
   /// The content of a file that is in no archive.
   ///
   /// - Throws: `EpisodesError.unreadable`.
   static func bytes(of url: URL) throws -> [UInt8] {
+    Array(try data(of: url))
+  }
+
+  /// The same.
+  ///
+  /// - Parameter isMapped: Whether the file is read only as far as its content is used.
+  static func data(of url: URL, isMapped: Bool = false) throws -> Data {
     do {
-      return Array(try Data(contentsOf: url))
+      return try Data(contentsOf: url, options: isMapped ? .alwaysMapped : [])
     } catch {
       throw EpisodesError.unreadable(file: url.path, reason: error.localizedDescription)
     }
@@ -105,14 +95,17 @@ enum Archive {
       guard status == ARCHIVE_OK || status == ARCHIVE_WARN, let entry = next,
         let path = archive_entry_pathname(entry).map({ String(cString: $0) })
       else { throw EpisodesError.damagedArchive(file: url.path, reason: message(of: archive)) }
-      try body(path, archive, entry)
+      if archive_entry_filetype(entry) & S_IFMT != S_IFDIR { try body(path, archive, entry) }
     }
   }
 
   /// The whole content of the entry that `archive` stands at.
   private static func content(
-    of archive: OpaquePointer, _ entry: OpaquePointer, _ url: URL
+    of archive: OpaquePointer, _ entry: OpaquePointer, _ path: String, _ url: URL
   ) throws -> [UInt8] {
+    guard archive_entry_hardlink(entry) == nil, archive_entry_symlink(entry) == nil else {
+      throw EpisodesError.linkInArchive(entry: path, file: url.path)
+    }
     var content: [UInt8] = []
     // What the archive says is no more than a hint.
     content.reserveCapacity(min(max(0, Int(archive_entry_size(entry))), 1 << 28))

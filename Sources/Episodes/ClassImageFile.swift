@@ -180,6 +180,32 @@ struct ClassImageFile {
 
   // MARK: Writing
 
+  /// Refuses to replace an earlier import that has more images of some class.
+  ///
+  /// What lies there and is no import of this kind is not looked at.
+  ///
+  /// - Parameters:
+  ///   - dataset: For errors.
+  ///   - remarks: What was left out now, which may be why.
+  /// - Throws: `EpisodesError.smallerImport`.
+  static func checkReplacing(
+    _ url: URL, kind: String, dataset: String, with classes: [(name: String, count: Int)],
+    remarks: [String]
+  ) throws {
+    guard let present = try? ClassImageFile(reading: url, kind: kind, dataset: dataset) else { return }
+    let counts = Dictionary(uniqueKeysWithValues: classes.map { ($0.name, $0.count) })
+    let lost = present.classes.count { counts[$0.name, default: 0] < $0.count }
+    guard lost == 0 else {
+      throw EpisodesError.smallerImport(
+        dataset: dataset, file: url.path,
+        present: ImportSize(
+          classes: present.classes.count, examples: present.classes.map(\.count).reduce(0, +)),
+        coming: ImportSize(
+          classes: classes.count, examples: classes.map(\.count).reduce(0, +)),
+        lost: lost, remarks: remarks)
+    }
+  }
+
   /// Writes a file whole or not at all, without ever having all images in memory.
   ///
   /// - Parameters:

@@ -43,7 +43,7 @@ public enum DataFetcher {
           files: archives.map { source + $0 })
       }
     }
-    return try importing.run(archives.map { folder.appendingPathComponent($0) }, data) {
+    return try importing.run(archives.map { folder.appendingPathComponent($0) }, data, false) {
       progress("importing", 0.8 + 0.2 * $0)
     }
   }

@@ -11,19 +11,21 @@ public struct DatasetImport: Sendable {
   let source: String?
   /// Why there is no official download; empty where there is one.
   let whyNoSource: String
-  /// Packs archives, or the folders that hold them, into a file of the data directory; the last
-  /// argument is called with the finished part, in 0...1.
-  public let run:
-    @Sendable (_ archives: [URL], _ data: URL, _ progress: (Double) -> Void) throws -> ImportSummary
+  /// Packs archives, or the folders that hold them, into a file of the data directory. `replacing` lets
+  /// it take the place of one that has more examples of some class; the last argument is called with the
+  /// finished part, in 0...1.
+  public let run: Run
+
+  public typealias Run = @Sendable (
+    _ archives: [URL], _ data: URL, _ replacing: Bool, _ progress: (Double) -> Void
+  ) throws -> ImportSummary
   /// What an imported file holds, in a few words; empty where that never varies.
   public let content: @Sendable (_ data: URL) throws -> String
 
   init(
     file: String, archives: [String], source: String?, whyNoSource: String = "",
     content: @escaping @Sendable (_ data: URL) throws -> String = { _ in "" },
-    run: @escaping @Sendable (
-      _ archives: [URL], _ data: URL, _ progress: (Double) -> Void
-    ) throws -> ImportSummary
+    run: @escaping Run
   ) {
     self.file = file
     self.archives = archives

@@ -23,19 +23,27 @@ public enum EpisodesError: Error, Equatable, Sendable, CustomStringConvertible {
   /// The archive's inside is broken.
   case damagedArchive(file: String, reason: String)
   /// The archive or folder holds something else.
-  case noDrawings(file: String)
+  case noDrawings(file: String, found: String)
   case unknownDrawing(entry: String, file: String)
   case missingCharacters(count: Int, of: Int, first: String)
   case missingDrawings(character: String, drawers: [Int])
   case badImage(entry: String, reason: String)
   case wrongPixels(character: String)
-  case noPhotographs(file: String)
+  case noPhotographs(file: String, found: String, dataset: String)
   case unknownClass(String, entry: String, file: String, dataset: String)
   case duplicateImage(entry: String, file: String)
   case damagedImage(entry: String, file: String, reason: String)
   case badList(file: String, line: Int, reason: String)
-  case missingFiles([String], archive: String, dataset: String)
+  case missingFiles([String], archive: String, dataset: String, found: String)
   case badRecord(file: String, archive: String, reason: String)
+  /// A pickle cannot be read, or holds something else.
+  case badPickle(file: String, reason: String)
+  /// An entry of an archive has no content of its own.
+  case linkInArchive(entry: String, file: String)
+  /// An earlier import has more examples of some classes.
+  case smallerImport(
+    dataset: String, file: String, present: ImportSize, coming: ImportSize, lost: Int,
+    remarks: [String])
 
   /// There is nowhere to fetch the dataset from.
   case nothingToFetch(dataset: String)
@@ -83,8 +91,8 @@ public enum EpisodesError: Error, Equatable, Sendable, CustomStringConvertible {
           + " Give the archives, or the folder they unpack to."
     case .damagedArchive(let file, let reason):
       return "\(file): is damaged (\(reason)). Download it again."
-    case .noDrawings(let file):
-      return "\(file): holds no drawings of Omniglot (Alphabet/characterNN/NNNN_NN.png)."
+    case .noDrawings(let file, let found):
+      return "\(file): holds no drawings of Omniglot (Alphabet/characterNN/NNNN_NN.png), but \(found)."
         + " Give images_background.zip and images_evaluation.zip, or the folder they unpack to."
     case .unknownDrawing(let entry, let file):
       return "\(file): '\(entry)' is not a drawing of Omniglot, so this is another dataset."
@@ -102,9 +110,14 @@ public enum EpisodesError: Error, Equatable, Sendable, CustomStringConvertible {
     case .wrongPixels(let character):
       return "\(character): its drawings differ from Omniglot's; they were changed or swapped."
         + " Download the archives again."
-    case .noPhotographs(let file):
-      return "\(file): holds no photographs (class/image.jpg, with classes as n01532829). Give the"
-        + " archives, or a folder of images with train.csv, val.csv and test.csv beside them."
+    case .noPhotographs(let file, let found, let dataset):
+      let isMini = dataset == MiniImageNet.name
+      return "\(file): holds no images of \(dataset) that are read, but \(found). Give archives or folders"
+        + " with class/image.jpg or .png (classes as \(isMini ? "n01532829" : "apple"))"
+        + (isMini
+          ? ", a folder of images with train.csv, val.csv and test.csv beside them, or"
+            + " mini-imagenet-cache-train.pkl and its like, unpacked."
+          : ", or cifar-100-binary.tar.gz.")
     case .unknownClass(let name, let entry, let file, let dataset):
       return "\(file): '\(entry)' is of class \(name), which '\(dataset)' does not have, so this is"
         + " another dataset. Give the archives of \(dataset) only."
@@ -113,14 +126,28 @@ public enum EpisodesError: Error, Equatable, Sendable, CustomStringConvertible {
         + " once."
     case .damagedImage(let entry, let file, let reason):
       return "\(file): the image '\(entry)' cannot be used: \(reason). Replace it or leave it out:"
-        + " how many images a class has is recorded."
+        + " how many images a class has is recorded. A folder of images is scaled by, for example,"
+        + " 'mogrify -resize 84x84! -quality 95 FOLDER/*.jpg' (ImageMagick)."
     case .badList(let file, let line, let reason):
       return "\(file):\(line): \(reason). Give the lists of Ravi and Larochelle, unchanged."
-    case .missingFiles(let names, let archive, let dataset):
-      return "\(archive): \(names.joined(separator: ", ")) of \(dataset) not found. Give the official"
-        + " archive in its binary version, cifar-100-binary.tar.gz, or the folder it unpacks to."
+    case .missingFiles(let names, let archive, let dataset, let found):
+      return "\(archive): \(names.joined(separator: ", ")) of \(dataset) not found, but \(found). Give the"
+        + " official archive, cifar-100-binary.tar.gz or cifar-100-python.tar.gz, the folder it unpacks"
+        + " to, or folders with class/image.png (classes as apple)."
     case .badRecord(let file, let archive, let reason):
       return "\(archive): '\(file)' is damaged or of another dataset: \(reason). Download it again."
+    case .badPickle(let file, let reason):
+      return "\(file): cannot be read: \(reason). What is read is mini-imagenet-cache-train.pkl, -val.pkl"
+        + " and -test.pkl. Save the images of others as class/image.png (classes as n01532829), for"
+        + " example with Python's Image.fromarray(pixels).save('n01532829/0001.png')."
+    case .linkInArchive(let entry, let file):
+      return "\(file): '\(entry)' is a link, without an image of its own. Unpack the archive and give the"
+        + " folder, or pack it with 'tar --dereference --hard-dereference'."
+    case .smallerImport(let dataset, let file, let present, let coming, let lost, let remarks):
+      return "\(file): holds \(present.text) of '\(dataset)', and this import would replace it by"
+        + " \(coming.text), with fewer examples of \(lost) of its classes. Give all archives in one command,"
+        + " another folder with --data, or --replace to let it."
+        + remarks.map { "\nNote: \($0)" }.joined()
     case .noOfficialDownload(let dataset, let reason):
       return "dataset '\(dataset)' has no official download: \(reason). Bring the images and run"
         + " 'metabench data import \(dataset) FOLDER'; 'metabench data import --help' says which."

@@ -11,9 +11,12 @@ public struct ImportSummary: Sendable {
   public let digest: String
   /// What else there is to know, as a sentence; nil where an import is always complete.
   public let note: String?
+  /// What was left out and what is strange, a sentence each.
+  public let remarks: [String]
 
   init(
-    dataset: String, file: URL, classes: Int, examples: Int, digest: String, note: String? = nil
+    dataset: String, file: URL, classes: Int, examples: Int, digest: String, note: String? = nil,
+    remarks: [String] = []
   ) {
     self.dataset = dataset
     self.file = file
@@ -21,5 +24,6 @@ public struct ImportSummary: Sendable {
     self.examples = examples
     self.digest = digest
     self.note = note
+    self.remarks = remarks
   }
 }

@@ -161,21 +161,34 @@ struct CellRunner {
 // MARK: Checkpoints
 
 extension CellRunner {
-  /// A checkpoint of another configuration, program or kind of machine would not give the same bits.
-  private var configurationDigest: String { Digest.hex(of: cell.configuration + Host.identity) }
+  /// The content of all parts of the cell's dataset.
+  private var dataDigest: String {
+    get throws {
+      var digest = Digest()
+      for part in Part.allCases { digest.absorb(try datasets.part(part, of: cell).digest) }
+      return digest.hex
+    }
+  }
+
+  /// A checkpoint of another configuration, program, kind of machine or dataset would not give the same
+  /// bits.
+  private func configurationDigest(_ dataDigest: String) -> String {
+    Digest.hex(of: cell.configuration + Host.identity + dataDigest)
+  }
 
   private func checkpoint(_ training: Training, _ learner: any Learner) throws {
     guard let state = training.state else { return }
+    let dataDigest = try dataDigest
     try Checkpoint(
-      cell: cell.id, configurationDigest: configurationDigest, iteration: training.iteration,
-      state: state.arrays(learner), integers: ["adamStep": state.adam.step],
+      cell: cell.id, configurationDigest: configurationDigest(dataDigest), dataDigest: dataDigest,
+      iteration: training.iteration, state: state.arrays(learner), integers: ["adamStep": state.adam.step],
       numbers: ["lossSum": training.lossSum, "seconds": training.seconds],
       training: training.records, validation: training.validation
     ).write(to: folder.checkpoint(for: cell.id))
   }
 
   /// Where an earlier run left off; nil if it left nothing, or something that cannot be gone on from
-  /// to the same bits.
+  /// to the same bits, which the observer is told.
   ///
   /// - Throws: ``ExperimentsError/badCheckpoint(file:reason:)``.
   private func resumed(_ learner: any Learner) throws -> Training? {
@@ -186,9 +199,19 @@ extension CellRunner {
       throw ExperimentsError.badCheckpoint(
         file: folder.checkpoint(for: cell.id).path, reason: "\(error)")
     }
-    guard let checkpoint = left, checkpoint.configurationDigest == configurationDigest,
+    guard let checkpoint = left else { return nil }
+    let dataDigest = try dataDigest
+    guard checkpoint.configurationDigest == configurationDigest(dataDigest),
       let state = LearnerState(checkpoint.state, step: checkpoint.integers["adamStep"] ?? 0, learner)
-    else { return nil }
+    else {
+      let isOfOtherData = ![dataDigest, ""].contains(checkpoint.dataDigest)
+      observer.beganAnew(
+        cell,
+        isOfOtherData
+          ? "its checkpoint was begun with other data, before '\(cell.dataset)' was imported again"
+          : "its checkpoint was begun by another program or on another type of CPU")
+      return nil
+    }
     return Training(
       state: state, iteration: checkpoint.iteration, records: checkpoint.training,
       validation: checkpoint.validation, lossSum: checkpoint.numbers["lossSum"] ?? 0,

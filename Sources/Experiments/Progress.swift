@@ -23,6 +23,8 @@ public struct Progress: Sendable {
 public struct RunObserver: Sendable {
   /// A cell began, at this iteration (not 0 where it goes on from a checkpoint).
   public var began: @Sendable (_ cell: Cell, _ iteration: Int) -> Void
+  /// A cell begins anew although it has a checkpoint, and why, as in `its checkpoint is of other data`.
+  public var beganAnew: @Sendable (_ cell: Cell, _ reason: String) -> Void
   /// A cell came further; told after every iteration.
   public var progressed: @Sendable (Progress) -> Void
   /// A cell came to its end, and its result is on disk.
@@ -31,10 +33,12 @@ public struct RunObserver: Sendable {
   /// An observer from its parts; what is left out is not observed.
   public init(
     began: @escaping @Sendable (Cell, Int) -> Void = { _, _ in },
+    beganAnew: @escaping @Sendable (Cell, String) -> Void = { _, _ in },
     progressed: @escaping @Sendable (Progress) -> Void = { _ in },
     ended: @escaping @Sendable (Cell, CellOutcome) -> Void = { _, _ in }
   ) {
     self.began = began
+    self.beganAnew = beganAnew
     self.progressed = progressed
     self.ended = ended
   }

@@ -7,8 +7,11 @@ import Storage
 public struct Checkpoint: Sendable, Equatable {
   /// The cell's id.
   public var cell: String
-  /// The digest of the cell's resolved configuration: a checkpoint of another one is useless.
+  /// The digest of all that its bits depend on: the cell's resolved configuration, the program, the kind
+  /// of machine and the data. A checkpoint of another one is useless.
   public var configurationDigest: String
+  /// The digest of the data alone, which tells why; empty in checkpoints that did not record it.
+  public var dataDigest: String
   /// The number of meta-updates made.
   public var iteration: Int
   /// The learner's and the optimizer's arrays, in the order in which they are to be read.
@@ -24,12 +27,13 @@ public struct Checkpoint: Sendable, Equatable {
 
   /// A checkpoint from its parts.
   public init(
-    cell: String, configurationDigest: String, iteration: Int, state: [NamedArray],
-    integers: [String: Int] = [:], numbers: [String: Double] = [:],
+    cell: String, configurationDigest: String, dataDigest: String = "", iteration: Int,
+    state: [NamedArray], integers: [String: Int] = [:], numbers: [String: Double] = [:],
     training: [TrainingRecord] = [], validation: [ValidationRecord] = []
   ) {
     self.cell = cell
     self.configurationDigest = configurationDigest
+    self.dataDigest = dataDigest
     self.iteration = iteration
     self.state = state
     self.integers = integers
@@ -49,6 +53,7 @@ public struct Checkpoint: Sendable, Equatable {
       try file.writeHeader(format: Self.format)
       try file.setAttribute("cell", cell)
       try file.setAttribute("configurationDigest", configurationDigest)
+      try file.setAttribute("dataDigest", dataDigest)
       try file.setAttribute("iteration", iteration)
       try file.setAttribute("digest", digest)
       for (name, value) in integers.sorted(by: { $0.key < $1.key }) {
@@ -73,6 +78,7 @@ public struct Checkpoint: Sendable, Equatable {
     var checkpoint = Checkpoint(
       cell: try file.requiredText("cell"),
       configurationDigest: try file.requiredText("configurationDigest"),
+      dataDigest: try file.text(attribute: "dataDigest") ?? "",
       iteration: try file.requiredInteger("iteration"), state: try file.readArrays(in: "state"),
       training: try file.readTraining(), validation: try file.readValidation(metric: "score"))
     for name in file.names(in: "/integers") {

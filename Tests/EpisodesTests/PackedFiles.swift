@@ -4,6 +4,8 @@ import Foundation
 /// Files by path, to be packed into an archive or laid into a folder.
 struct PackedFiles {
   var files: [String: [UInt8]] = [:]
+  /// Symbolic links of a tar archive, with what they lead to.
+  var links: [String: String] = [:]
 
   /// A tar archive, compressed as the ending of its name says: `.tar`, `.tar.gz` or `.tar.xz`.
   func writeTar(_ url: URL) {
@@ -39,6 +41,14 @@ struct PackedFiles {
       archive_entry_set_perm(entry, 0o644)
       archive_write_header(archive, entry)
       archive_write_data(archive, content, content.count)
+      archive_entry_free(entry)
+    }
+    for (path, target) in links {
+      let entry = archive_entry_new()
+      archive_entry_set_pathname(entry, path)
+      archive_entry_set_symlink(entry, target)
+      archive_entry_set_filetype(entry, 0o120000)
+      archive_write_header(archive, entry)
       archive_entry_free(entry)
     }
     archive_write_free(archive)

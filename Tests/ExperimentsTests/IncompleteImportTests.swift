@@ -14,33 +14,9 @@ import Testing
   /// miniImageNet with 3 images of each class, 2 of one.
   init() throws {
     folder = try TemporaryFolder()
-    let lists = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-      .appendingPathComponent("../../Sources/Episodes/Splits/mini-imagenet/ravi")
-    let classes = try ["train", "validation", "test"].flatMap { part in
-      try String(contentsOf: lists.appendingPathComponent("\(part).txt"), encoding: .utf8)
-        .split(separator: "\n").map(String.init)
-    }
-    let counts = classes.indices.map { $0 == 5 ? 2 : 3 }
-    var pixels: [UInt8] = []
-    var digests = ""
-    for (index, count) in counts.enumerated() {
-      let own = [UInt8](repeating: UInt8(index), count: count * 84 * 84 * 3)
-      pixels += own
-      var digest = Digest()
-      digest.absorb(bytes: own)
-      digests += digest.hex
-    }
-    try AtomicFile.write(to: folder.file("mini-imagenet.h5")) { temporary in
-      let file = try HDF5File.create(at: temporary)
-      try file.setAttribute("dataset", "mini-imagenet")
-      try file.setAttribute("schema", 1)
-      let names = Array(classes.joined(separator: "\n").utf8)
-      try file.write("/classes", names, shape: [names.count])
-      try file.write("/counts", counts.map(Int64.init), shape: [100])
-      try file.write("/digests", Array(digests.utf8), shape: [100, 64])
-      try file.write("/images", pixels, shape: [299, 84, 84, 3])
-      try file.close()
-    }
+    try ImportedClasses(
+      of: "mini-imagenet", lists: "mini-imagenet/ravi", side: 84, count: { $0 == 5 ? 2 : 3 }
+    ).write(to: folder.file("mini-imagenet.h5"))
   }
 
   private func run(_ algorithm: String, shot: Int, query: Int) throws -> SuiteRunner.Summary {

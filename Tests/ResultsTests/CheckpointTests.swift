@@ -6,7 +6,7 @@ import Testing
 
 @Suite struct CheckpointTests {
   private let checkpoint = Checkpoint(
-    cell: "maml-sinusoid-r0", configurationDigest: "3f9a", iteration: 250, state: .sample,
+    cell: "maml-sinusoid-r0", configurationDigest: "3f9a", dataDigest: "c1e0", iteration: 250, state: .sample,
     integers: ["adamStep": 250, "best": -1], numbers: ["bestLoss": 0.1 + 0.2],
     training: [TrainingRecord(iteration: 0, loss: 1.6, seconds: 0.5)],
     validation: [ValidationRecord(iteration: 0, scores: [0.2, 0.25, 0])])

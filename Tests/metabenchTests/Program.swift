@@ -64,7 +64,14 @@ struct Program {
   func run(_ arguments: [String]) throws -> Ending { try start(arguments).end() }
 
   /// Starts the program.
-  func start(_ arguments: [String]) throws -> Running {
+  func start(_ arguments: [String]) throws -> Running { try startProcess([path] + arguments) }
+
+  /// Runs a command of the shell to its end; `$PROGRAM` is the program.
+  func shell(_ command: String) throws -> Ending {
+    try startProcess(["PROGRAM=\(path)", "bash", "-c", command]).end()
+  }
+
+  private func startProcess(_ words: [String]) throws -> Running {
     let unique = UUID().uuidString
     let output = FileManager.default.temporaryDirectory.appendingPathComponent("\(unique).out")
     let errors = FileManager.default.temporaryDirectory.appendingPathComponent("\(unique).err")
@@ -80,7 +87,7 @@ struct Program {
     ]
     var pid: pid_t = 0
     let env = "/usr/bin/env"
-    let code = withStrings([env, "-C", folder.path, path] + arguments) { arguments in
+    let code = withStrings([env, "-C", folder.path] + words) { arguments in
       withStrings(environment) { environment in
         posix_spawn(&pid, env, &actions, nil, arguments, environment)
       }

@@ -11,6 +11,13 @@ enum CIFAR100 {
   static let side = 32
   static let examplesPerClass = 600
 
+  static let photographs = PhotographDataset(
+    name: "cifar-100", side: side, classes: bertinetto.classes.sorted(),
+    // Folders are named for classes, whose superclasses they may lie in.
+    folders: Dictionary(
+      uniqueKeysWithValues: bertinetto.classes.map { (String($0.split(separator: "/")[1]), $0) }),
+    isNamedByPath: true, isClassLike: { _ in false })
+
   /// CIFAR-FS: classes divided at random.
   static let bertinetto = ClassSplit(
     "bertinetto", folder: "cifar-fs/bertinetto",
@@ -49,7 +56,9 @@ enum CIFAR100 {
         content: {
           try file(in: $0, for: dataset).content(of: split, complete: examplesPerClass)
         },
-        run: { try CIFAR100Importer.run(archives: $0, into: $1, for: dataset, progress: $2) }))
+        run: {
+          try CIFAR100Importer.run(archives: $0, into: $1, for: dataset, replacing: $2, progress: $3)
+        }))
   }
 
   private static func file(in data: URL, for dataset: String) throws -> ClassImageFile {

@@ -33,5 +33,8 @@ let split = OmniglotSplit(rawValue: split)!
     },
     importing: DatasetImport(
       file: "\(name).h5", archives: archives, source: source,
-      run: { try OmniglotImporter.run(archives: $0, into: $1, progress: $2) }))
+      // It is always complete, so it never replaces a larger one.
+      run: { archives, data, _, progress in
+        try OmniglotImporter.run(archives: archives, into: data, progress: progress)
+      }))
 }

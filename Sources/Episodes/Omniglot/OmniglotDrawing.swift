@@ -1,5 +1,3 @@
-import CPNG
-
 /// One drawing as Omniglot publishes it: 105 x 105 pixels, black ink on white.
 enum OmniglotDrawing {
   static let side = 105
@@ -8,19 +6,11 @@ enum OmniglotDrawing {
   ///
   /// - Throws: `EpisodesError.badImage` naming `entry`.
   static func ink(png: [UInt8], entry: String) throws -> [UInt8] {
-    var image = png_image()
-    image.version = png_uint_32(PNG_IMAGE_VERSION)
-    defer { png_image_free(&image) }
-    guard png_image_begin_read_from_memory(&image, png, png.count) != 0 else {
-      throw EpisodesError.badImage(entry: entry, reason: message(of: image))
-    }
-    guard image.width == side, image.height == side else {
-      throw EpisodesError.badImage(entry: entry, reason: "\(image.width) x \(image.height) pixels")
-    }
-    image.format = 0  // PNG_FORMAT_GRAY, one byte per pixel
-    var pixels = [UInt8](repeating: 0, count: side * side)
-    guard png_image_finish_read(&image, nil, &pixels, 0, nil) != 0 else {
-      throw EpisodesError.badImage(entry: entry, reason: message(of: image))
+    var pixels: [UInt8]
+    do throws(UnusableImage) {
+      pixels = try PNG.pixels(of: png, height: side, width: side, channels: 1)
+    } catch {
+      throw EpisodesError.badImage(entry: entry, reason: error.reason)
     }
     for index in pixels.indices { pixels[index] = pixels[index] < 128 ? 1 : 0 }
     return pixels
@@ -54,12 +44,6 @@ enum OmniglotDrawing {
     (15 * target / 4...(15 * target + 14) / 4).map { source in
       let overlap = min(15 * target + 15, 4 * source + 4) - max(15 * target, 4 * source)
       return (source, Int32(overlap))
-    }
-  }
-
-  private static func message(of image: png_image) -> String {
-    withUnsafeBytes(of: image.message) { bytes in
-      String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
     }
   }
 }

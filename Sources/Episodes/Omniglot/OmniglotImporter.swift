@@ -62,17 +62,25 @@ public enum OmniglotImporter {
     var found = [[Found?]](
       repeating: Array(repeating: nil, count: Omniglot.drawings),
       count: catalogue.characters.count)
-    for archive in archives.flatMap(inside) {
+    for given in archives {
       var isEmpty = true
-      try Archive.forEachFile(in: archive, where: isImage) { path, png in
-        guard let (character, drawer) = drawing(path) else { return }
-        guard let place = places[character] else {
-          throw EpisodesError.unknownDrawing(entry: path, file: archive.path)
+      var others = FileCensus()
+      for archive in inside(given) {
+        try Archive.forEachFile(in: archive) { path in
+          guard let drawing = drawing(path) else {
+            others.count(path)
+            return nil
+          }
+          guard let place = places[drawing.character] else {
+            throw EpisodesError.unknownDrawing(entry: path, file: archive.path)
+          }
+          return (place, drawing.drawer)
+        } _: { (drawing: (place: Int, drawer: Int), path, png) in
+          isEmpty = false
+          found[drawing.place][drawing.drawer - 1] = Found(entry: path, png: png)
         }
-        isEmpty = false
-        found[place][drawer - 1] = Found(entry: path, png: png)
       }
-      if isEmpty { throw EpisodesError.noDrawings(file: archive.path) }
+      if isEmpty { throw EpisodesError.noDrawings(file: given.path, found: others.text) }
     }
     let missing = catalogue.characters.indices.filter { found[$0].allSatisfy { $0 == nil } }
     if let first = missing.first {
@@ -106,22 +114,20 @@ public enum OmniglotImporter {
     return reduced
   }
 
-  /// The official archives where `url` is the folder they are in, else `url` itself.
+  /// What is read of what the user gave: the official archives where it is the folder that they are in,
+  /// and that folder itself unless they are both there.
   private static func inside(_ url: URL) -> [URL] {
     let archives = Omniglot.archives.map { url.appendingPathComponent($0) }
-    let areThere = archives.allSatisfy { FileManager.default.fileExists(atPath: $0.path) }
-    return areThere ? archives : [url]
-  }
-
-  private static func isImage(_ path: String) -> Bool {
-    // Besides images, archives may hold the Finder's copies of their attributes: `.../._name.png`.
-    path.hasSuffix(".png") && !path.split(separator: "/").contains { $0.hasPrefix(".") }
+      .filter { FileManager.default.fileExists(atPath: $0.path) }
+    return archives.count == Omniglot.archives.count ? archives : archives + [url]
   }
 
   /// The character and the drawer (1 to 20) of `.../Alphabet/characterNN/NNNN_MM.png`.
   private static func drawing(_ path: String) -> (character: String, drawer: Int)? {
     let parts = path.split(separator: "/").suffix(3)
-    guard parts.count == 3, let file = parts.last, parts.dropFirst().first!.hasPrefix("character"),
+    // Besides images, archives may hold the Finder's copies of their attributes: `.../._name.png`.
+    guard path.hasSuffix(".png"), !path.split(separator: "/").contains(where: { $0.hasPrefix(".") }),
+      parts.count == 3, let file = parts.last, parts.dropFirst().first!.hasPrefix("character"),
       let drawer = Int(file.dropLast(4).suffix(2)), (1...Omniglot.drawings).contains(drawer)
     else { return nil }
     return (parts.dropLast().joined(separator: "/"), drawer)

@@ -98,7 +98,7 @@ import Testing
     archive.packed.writeTar(tar)
     #expect(
       throws: EpisodesError.missingFiles(
-        ["test.bin"], archive: tar.path, dataset: "cifar-100")
+        ["test.bin"], archive: tar.path, dataset: "cifar-100", found: "2 .txt and 1 .bin files")
     ) { try run([tar]) }
   }
 
@@ -106,6 +106,81 @@ import Testing
     archive.packed.files["cifar-100-binary/train.bin"]!.removeLast()
     archive.packed.writeTar(tar)
     try expectBad("train.bin", "its end is missing")
+  }
+
+  @Test mutating func imagesThatAreNotAllThereAreRefused() throws {
+    // Between two images.
+    archive.packed.files["cifar-100-binary/train.bin"]!.removeLast(3074 * 30)
+    archive.packed.writeTar(tar)
+    try expectBad("train.bin", "2 to 3 images of a class instead of 500 of each")
+    archive.packed.files["cifar-100-binary/train.bin"] = []
+    archive.packed.writeTar(tar)
+    try expectBad("train.bin", "it is empty")
+    archive = try RecordArchive(train: 501)
+    archive.packed.writeTar(tar)
+    try expectBad("train.bin", "501 to 501 images")
+  }
+
+  @Test mutating func aCopyOfTheTrainingFileIsNoTestFile() throws {
+    archive.packed.files["cifar-100-binary/test.bin"] =
+      archive.packed.files["cifar-100-binary/train.bin"]!.suffix(100 * 3074)
+    archive.packed.writeTar(tar)
+    try expectBad("test.bin", "all its images are in train.bin")
+  }
+
+  @Test mutating func whatIsStrangeIsSaid() throws {
+    // One image of the test file is one of the training file.
+    archive.packed.files["cifar-100-binary/test.bin"]!.replaceSubrange(
+      0..<3074, with: archive.packed.files["cifar-100-binary/train.bin"]!.prefix(3074))
+    archive.packed.files["cifar-100-python/train"] = [1, 2, 3]
+    archive.packed.writeTar(tar)
+    #expect(
+      try run([tar]).remarks == [
+        "Left out the Python version of CIFAR-100 that lies beside the binary one.",
+        "This is not the whole of CIFAR-100: 3 of 500 images of each class in train.bin and 1 of 100"
+          + " images of each class in test.bin.",
+        "Kept 1 of 400 images although another one has the same pixels.",
+      ])
+  }
+
+  @Test mutating func aFileThatIsThereTwiceWithOtherContentIsRefused() throws {
+    archive.packed.files["copy/train.bin"] = [1, 2, 3]
+    archive.packed.writeTar(tar)
+    try expectBad("copy/train.bin", "with other content")
+  }
+
+  @Test(arguments: PickleWriter.Style.allCases)
+  func thePythonVersionGivesTheSameFile(_ style: PickleWriter.Style) throws {
+    archive.packed.writeTar(tar)
+    let bytes = try Data(contentsOf: try run([tar]).file)
+    let python = folder.file("cifar-100-python.tar.gz")
+    archive.pickled(style).writeTar(python)
+    #expect(try Data(contentsOf: try run([python]).file) == bytes)
+  }
+
+  @Test func foldersOfPNGAreRead() throws {
+    // Training and test images have the same names.
+    var images = PackedFiles()
+    for (label, name) in archive.classes.enumerated() {
+      for number in 0..<4 {
+        let planes = RecordArchive.planes(label, number)
+        images.files["\(number < 3 ? "train" : "test")/\(name)/000\(number % 3).png"] = PNGFile.bytes(
+          (0..<3072).map { planes[1024 * ($0 % 3) + $0 / 3] }, side: 32, channels: 3)
+      }
+    }
+    let unpacked = folder.file("unpacked")
+    try images.writeFolder(unpacked)
+    let summary = try run([unpacked])
+    #expect(summary.classes == 100 && summary.examples == 400 && summary.remarks == [])
+    let (_, pixels) = try HDF5File.open(reading: summary.file).bytes("/images")
+    for (place, name) in archive.classes.sorted().enumerated() {
+      let label = archive.classes.firstIndex(of: name)!
+      // By their names: those of `test` first.
+      for (order, number) in [3, 0, 1, 2].enumerated() {
+        let start = (4 * place + order) * 3072
+        #expect(Array(pixels[start..<start + 2]) == [UInt8(label), UInt8(10 * number)])
+      }
+    }
   }
 
   @Test mutating func labelsThatDoNotFitAreNamed() throws {

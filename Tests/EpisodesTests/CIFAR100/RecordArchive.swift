@@ -44,6 +44,32 @@ struct RecordArchive {
     }
   }
 
+  /// The same images in the Python version.
+  func pickled(_ style: PickleWriter.Style) -> PackedFiles {
+    var files = PackedFiles()
+    let folder = "cifar-100-binary/"
+    for name in ["train", "test"] {
+      let bytes = packed.files["\(folder)\(name).bin"]!
+      let records = stride(from: 0, to: bytes.count, by: 3074).map { bytes[$0..<$0 + 3074] }
+      files.files["cifar-100-python/\(name)"] = PickleWriter.bytes(
+        of: [
+          ("filenames", .texts(records.indices.map { "\($0).png" })),
+          ("fine_labels", .integers(records.map { Int($0.dropFirst().first!) })),
+          ("coarse_labels", .integers(records.map { Int($0.first!) })),
+          ("data", .array([records.count, 3072], records.flatMap { $0.dropFirst(2) })),
+        ], style)
+    }
+    func lines(_ name: String) -> [String] {
+      String(decoding: packed.files["\(folder)\(name)_label_names.txt"]!, as: UTF8.self)
+        .split(separator: "\n").map(String.init)
+    }
+    files.files["cifar-100-python/meta"] = PickleWriter.bytes(
+      of: [
+        ("fine_label_names", .texts(lines("fine"))), ("coarse_label_names", .texts(lines("coarse"))),
+      ], style)
+    return files
+  }
+
   private static func first(_ name: String) -> String { String(name.split(separator: "/")[0]) }
   private static func last(_ name: String) -> String { String(name.split(separator: "/")[1]) }
   private static func lines(_ names: [String]) -> [UInt8] {

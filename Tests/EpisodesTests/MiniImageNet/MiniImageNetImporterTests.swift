@@ -244,7 +244,8 @@ import Testing
 
   @Test func anArchiveWithoutPhotographsIsRefused() throws {
     PackedFiles(files: ["text.txt": [1, 2, 3]]).writeTar(tar)
-    #expect(throws: EpisodesError.noPhotographs(file: tar.path)) { try run([tar]) }
+    #expect(throws: EpisodesError.noPhotographs(
+      file: tar.path, found: "1 .txt file", dataset: "mini-imagenet")) { try run([tar]) }
     try Data("not an archive, but long enough to look at".utf8).write(to: tar)
     #expect(throws: EpisodesError.notAnArchive(file: tar.path, isTruncated: false)) {
       try run([tar])

@@ -1,4 +1,3 @@
-import CPNG
 import Episodes
 import Foundation
 
@@ -34,15 +33,7 @@ struct DrawingArchive {
   }
 
   static func png(_ ink: [UInt8], side: Int) -> [UInt8] {
-    var image = png_image()
-    image.version = png_uint_32(PNG_IMAGE_VERSION)
-    image.width = UInt32(side)
-    image.height = UInt32(side)
-    let pixels = ink.map { $0 == 1 ? UInt8(0) : 255 }
-    var bytes = [UInt8](repeating: 0, count: 1 << 16)
-    var count = bytes.count
-    png_image_write_to_memory(&image, &bytes, &count, 0, pixels, 0, nil)
-    return Array(bytes[..<count])
+    PNGFile.bytes(ink.map { $0 == 1 ? UInt8(0) : 255 }, side: side, channels: 1)
   }
 
   func writeZip(_ url: URL) { PackedFiles(files: files).writeZip(url) }

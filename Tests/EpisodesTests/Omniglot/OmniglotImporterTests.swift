@@ -97,7 +97,7 @@ import Testing
   @Test mutating func aZipOfSomethingElseIsRefused() throws {
     archive.files = ["other/text.txt": [1, 2, 3]]
     archive.writeZip(zip)
-    try expect(.noDrawings(file: zip.path), "images_background.zip and images_evaluation.zip")
+    try expect(.noDrawings(file: zip.path, found: "1 .txt file"), "images_background.zip and images_evaluation.zip")
   }
 
   @Test mutating func drawingsOfUnknownCharactersAreRefused() throws {
@@ -125,7 +125,8 @@ import Testing
     let path = "images_background/Tengwar/character01/0002_07.png"
     archive.files[path] = DrawingArchive.png(Array(repeating: 1, count: 28 * 28), side: 28)
     archive.writeZip(zip)
-    try expect(.badImage(entry: path, reason: "28 x 28 pixels"), "105 x 105")
+    try expect(
+      .badImage(entry: path, reason: "it has 28 x 28 pixels instead of 105 x 105"), "105 x 105")
   }
 
   @Test mutating func aFileThatIsNoImageIsRefused() throws {

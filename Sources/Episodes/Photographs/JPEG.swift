@@ -2,21 +2,16 @@ import CTurboJPEG
 
 /// Photographs in JPEG files.
 enum JPEG {
-  /// Why a file gives no pixels.
-  struct Failure: Error {
-    let reason: String
-  }
-
   /// The pixels of a JPEG file, `[height, width, 3]`, red first.
   ///
   /// Decoded with the accurate transform and smooth upsampling, as most programs do.
   ///
-  /// - Throws: `Failure` if the file is damaged in any way, or if its size is another one.
-  static func pixels(of jpeg: [UInt8], height: Int, width: Int) throws(Failure) -> [UInt8] {
-    guard let decoder = tjInitDecompress() else { throw Failure(reason: "there is no memory") }
+  /// - Throws: `UnusableImage` if the file is damaged in any way, or if its size is another one.
+  static func pixels(of jpeg: [UInt8], height: Int, width: Int) throws(UnusableImage) -> [UInt8] {
+    guard let decoder = tjInitDecompress() else { throw UnusableImage(reason: "there is no memory") }
     defer { tjDestroy(decoder) }
-    func failure() -> Failure {
-      Failure(
+    func failure() -> UnusableImage {
+      UnusableImage(
         reason: tjGetErrorStr2(decoder).map { String(cString: $0) } ?? "TurboJPEG does not say why")
     }
     var (wide, high, sampling, colors) = (Int32(0), Int32(0), Int32(0), Int32(0))
@@ -25,7 +20,7 @@ enum JPEG {
         decoder, jpeg, UInt(jpeg.count), &wide, &high, &sampling, &colors) == 0
     else { throw failure() }
     guard wide == width, high == height else {
-      throw Failure(reason: "it has \(wide) x \(high) pixels instead of \(width) x \(height)")
+      throw UnusableImage(found: (Int(high), Int(wide)), wanted: (height, width))
     }
     var pixels = [UInt8](repeating: 0, count: height * width * 3)
     guard
