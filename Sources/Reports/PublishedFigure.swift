@@ -1,6 +1,3 @@
-import Episodes
-import Suites
-
 /// A number that a paper reports.
 public struct PublishedFigure: Sendable, Hashable {
   /// The algorithm's name in suites.
@@ -9,6 +6,9 @@ public struct PublishedFigure: Sendable, Hashable {
   public let settings: [String: String]
   /// The dataset's name in suites.
   public let dataset: String
+  /// The splits whose tasks are of the figure's kind. Beside cells of another split it never stands;
+  /// that a split of these is not the paper's own is a deviation.
+  public let splits: [String]
   /// Classes per episode; 1 for regression.
   public let way: Int
   /// Support examples per class (regression: points).
@@ -23,8 +23,12 @@ public struct PublishedFigure: Sendable, Hashable {
   public let interval: String
   /// Authors and year, or the project that reports it.
   public let source: String
+  /// Where to find the source: its arXiv number, DOI, OpenReview name or repository.
+  public let reference: String
   /// Where in the source, for example `table 1`.
   public let place: String
+  /// The page, where somebody looked it up; empty where nobody did.
+  public let checkedPage: String
   /// Whether it is of the paper that proposed the algorithm or its protocol, not of a re-run.
   public let isOwn: Bool
   /// Whether the figure was found in print; if not, it is marked wherever it is shown.
@@ -44,8 +48,14 @@ public struct PublishedFigure: Sendable, Hashable {
   public let trainWay: Int?
   /// The paper's step size of Adam, the outer loop.
   public let metaRate: Double?
-  /// What else is known of the paper's protocol: settings, and `batchNorm`, by name.
+  /// What else is known of the paper's protocol, by name: settings, and how it was tested: `query`
+  /// (per class; `shot`: as many as support examples), `batchNorm` (whose statistics normalize
+  /// queries) and `normalizeQueries` (how many at once: `all`, `way x shot` or `way x 1`).
   public let protocolValues: [String: String]
+  /// How the source chose its settings; empty if not known.
+  public let tuning: String
+  /// How many trained networks answered together; empty if not known.
+  public let ensemble: String
   /// What else one should know of it; may be empty.
   public let note: String
 
@@ -60,13 +70,26 @@ public struct PublishedFigure: Sendable, Hashable {
     ]
   }
 
+  /// The source and the place in it: `Finn et al. 2017, arXiv:1703.03400, table 1`.
+  public var citation: String {
+    let page = checkedPage.isEmpty ? "" : "page \(checkedPage)"
+    return [source, reference, place, page].filter { !$0.isEmpty }.joined(separator: ", ")
+  }
+
   /// Where it comes from and under which conditions, as a note.
   public var origin: String {
-    var parts = ["\(source), \(place)"]
-    if !split.isEmpty { parts.append("split \(split)") }
-    if !note.isEmpty { parts.append(note) }
-    if !isConfirmed { parts.append("unconfirmed") }
-    return parts.joined(separator: "; ")
+    let parts = [
+      citation, split.isEmpty ? "" : "split \(split)", statistics, tuning, ensemble, note,
+      isConfirmed ? "" : "unconfirmed",
+    ]
+    return parts.filter { !$0.isEmpty }.joined(separator: "; ")
+  }
+
+  /// Whose statistics normalized the queries; empty if not known.
+  private var statistics: String {
+    guard let policy = protocolValues["batchNorm"] else { return "" }
+    let count = protocolValues["normalizeQueries"].map { " of \($0) queries" } ?? ""
+    return "batch norm by \(policy) statistics\(count)"
   }
 
   /// The figure as a number in the unit of results (accuracy in 0...1).
@@ -77,87 +100,5 @@ public struct PublishedFigure: Sendable, Hashable {
   /// Half the width of its interval, in the same unit.
   public var halfWidth: Double? {
     Double(metric == "accuracy" ? "\(interval)e-2" : interval)
-  }
-
-  /// Whether the figure is of what `cell` measures, whatever the split and the scale.
-  public func isAbout(_ cell: Cell) -> Bool {
-    algorithm == cell.algorithm && dataset == cell.dataset && way == cell.way && shot == cell.shot
-      && metric == cell.metric
-      && settings.allSatisfy { cell.value(of: $0.key)?.description == $0.value }
-  }
-
-  /// Whether `cell` is trained and tested at least as long as the paper's, with the same network
-  /// and the same way of training episodes.
-  ///
-  /// A figure whose training is not known, as those of re-runs are, has no such cells.
-  public func isPaperScale(_ cell: Cell) -> Bool {
-    guard let iterations else { return false }
-    return cell.training.iterations >= iterations && cell.training.metaBatch >= metaBatch ?? 0
-      && cell.leastTestEpisodes >= episodes ?? 0 && (filters == nil || cell.filters == filters)
-      && (trainWay == nil || cell.settings["trainWay"] == trainWay.map { .integer($0) })
-  }
-
-  /// In what `cell` is set otherwise than the paper, where that is known: `2,000 of 60,000 training
-  /// iterations`, `metaRate 0.005 instead of 0.001`.
-  func deviations(of cell: Cell) -> [String] {
-    var words: [String] = []
-    func compare(_ own: Int?, _ paper: Int?, _ noun: String) {
-      guard let own, let paper, own != paper else { return }
-      words.append(
-        own < paper
-          ? "\(Format.count(own)) of \(Format.count(paper)) \(noun)"
-          : "\(Format.count(own)) \(noun) instead of \(Format.count(paper))")
-    }
-    if cell.trainsOn != nil {
-      compare(cell.training.iterations, iterations, "training iterations")
-    }
-    if cell.trainsOn == .metaBatch {
-      compare(cell.training.metaBatch, metaBatch, "episodes per iteration")
-    }
-    compare(cell.filters, filters, "filters")
-    if case .integer(let way) = cell.settings["trainWay"] {
-      compare(way, trainWay, "training ways")
-    }
-    if let metaRate, let rate = cell.settings["metaRate"], Double(rate.description) != metaRate {
-      words.append("metaRate \(rate) instead of \(metaRate)")
-    }
-    for (name, paper) in protocolValues.sorted(by: { $0.key < $1.key }) {
-      if name == "normalizeQueries" {
-        words += groupDeviation(of: cell, paper)
-        continue
-      }
-      let own =
-        name == "batchNorm" ? cell.queryNormalization.rawValue : cell.value(of: name)?.description
-      if let own, own == paper || Double(own) != nil && Double(own) == Double(paper) { continue }
-      words.append("\(name) \(own.map { "\($0) instead of \(paper)" } ?? "\(paper) in the paper")")
-    }
-    if !split.isEmpty, split != cell.split {
-      words.append("split \(cell.split) instead of \(split)")
-    }
-    if let episodes, cell.leastTestEpisodes < episodes {
-      compare(cell.leastTestEpisodes, episodes, "test episodes")
-    }
-    return words
-  }
-}
-
-extension PublishedFigure {
-  /// Whether queries are normalized in other company than in the paper, which is no matter where they are
-  /// not normalized by their own statistics.
-  private func groupDeviation(of cell: Cell, _ paper: String) -> [String] {
-    guard let own = cell.queriesNormalizedPerClass, let grouping = QueryGrouping(text: paper) else { return [] }
-    let wanted = grouping.perClass(of: cell.testShape)
-    guard own != wanted else { return [] }
-    return ["\(own) queries of each class normalized together instead of \(wanted)"]
-  }
-}
-
-extension Cell {
-  /// Filters of each convolution; nil where there is no convolution.
-  var filters: Int? {
-    guard hasNetwork, settings["network"] ?? .text("conv") == .text("conv"),
-      case .integer(let filters) = settings["filters"]
-    else { return nil }
-    return filters
   }
 }

@@ -35,15 +35,18 @@ public enum PublishedFigures {
       }
       return PublishedFigure(
         algorithm: field("algorithm"), settings: values("settings"),
-        dataset: field("dataset"), way: Int(field("way"))!, shot: Int(field("shot"))!,
+        dataset: field("dataset"),
+        splits: field("splits").split(separator: ";").map(String.init),
+        way: Int(field("way"))!, shot: Int(field("shot"))!,
         metric: field("metric"), steps: Int(field("steps")), value: field("value"),
-        interval: field("ci95"), source: field("source"), place: field("place"),
+        interval: field("ci95"), source: field("source"), reference: field("reference"),
+        place: field("place"), checkedPage: field("checkedPage"),
         isOwn: field("own") == "yes", isConfirmed: field("confirmed") == "yes",
         split: field("split"), iterations: Int(field("iterations")),
         metaBatch: Int(field("metaBatch")), episodes: Int(field("episodes")),
         filters: Int(field("filters")), trainWay: Int(field("trainWay")),
         metaRate: Double(field("metaRate")), protocolValues: values("protocol"),
-        note: field("note"))
+        tuning: field("tuning"), ensemble: field("ensemble"), note: field("note"))
     }
   }
 }

@@ -24,6 +24,8 @@ public struct CriticalDifference: Sendable, Equatable {
 
   /// The comparison of `scores`; nil under two algorithms or two blocks.
   ///
+  /// Scores that differ by the rounding of a mean only (`Ranks.roundingTolerance`) are ties.
+  ///
   /// - Parameter scores: `[algorithms][blocks]`: every algorithm's scores on the same blocks.
   /// - Precondition: all algorithms have the same number of scores, none of which is NaN; `alpha`
   ///   is above 0 and below 1.
@@ -36,8 +38,10 @@ public struct CriticalDifference: Sendable, Equatable {
     var tied = 0.0
     for block in 0..<blocks {
       let values = scores.map { higherIsBetter ? -$0[block] : $0[block] }
-      for (index, rank) in Ranks.averageRanks(values).enumerated() { sums[index] += rank }
-      for ties in Ranks.ties(values).map(Double.init) { tied += ties * ties * ties - ties }
+      let ranks = Ranks.averageRanks(values, tolerance: Ranks.roundingTolerance)
+      for (index, rank) in ranks.enumerated() { sums[index] += rank }
+      let ties = Ranks.ties(values, tolerance: Ranks.roundingTolerance).map(Double.init)
+      for count in ties { tied += count * count * count - count }
     }
     self.blocks = blocks
     self.alpha = alpha

@@ -19,6 +19,8 @@ public struct FriedmanTest: Sendable, Equatable {
 
   /// The test of `scores`; nil under two algorithms, without datasets, or if a score is NaN.
   ///
+  /// Scores that differ by the rounding of a mean only (`Ranks.roundingTolerance`) are ties.
+  ///
   /// - Parameters:
   ///   - scores: `[datasets][algorithms]`.
   ///   - higherIsBetter: Whether the greatest score is the best, as of accuracies.
@@ -29,12 +31,13 @@ public struct FriedmanTest: Sendable, Equatable {
     else { return nil }
     precondition(scores.allSatisfy { $0.count == algorithms }, "one score per algorithm")
     let ordered = scores.map { $0.map { higherIsBetter ? -$0 : $0 } }
-    let ranks = ordered.map(Ranks.averageRanks)
+    let ranks = ordered.map { Ranks.averageRanks($0, tolerance: Ranks.roundingTolerance) }
     let (n, k) = (Double(scores.count), Double(algorithms))
     let means = (0..<algorithms).map { place in Summary.sum(ranks.map { $0[place] }) / n }
     averageRanks = means
     datasets = scores.count
-    let ties = ordered.flatMap(Ranks.ties).map { Double($0 * $0 * $0 - $0) }.reduce(0, +)
+    let counts = ordered.flatMap { Ranks.ties($0, tolerance: Ranks.roundingTolerance) }
+    let ties = counts.map { Double($0 * $0 * $0 - $0) }.reduce(0, +)
     let untied = 1 - ties / (n * k * (k * k - 1))
     let squares = Summary.sum(means.map { ($0 - (k + 1) / 2) * ($0 - (k + 1) / 2) })
     statistic = untied > 0 ? 12 * n / (k * (k + 1)) * squares / untied : 0

@@ -14,6 +14,9 @@ public struct Cell: Hashable, Sendable, Identifiable {
   public let variant: String
   /// The dataset's name.
   public let dataset: String
+  /// What the grid's entry itself sets, by which cells of one algorithm differ; empty where the grid
+  /// gives the algorithm's name only.
+  public let distinctions: [CellDistinction]
   /// The name of the dataset's split.
   public let split: String
   /// The dataset as headings call it: with its split where the grid names that, as `polynomial order-0`.
@@ -106,6 +109,7 @@ extension Cell {
       + "\(draft.shot)shot-r\(draft.repetition)-\(Digest.hex(of: configuration).prefix(8))"
     algorithm = draft.algorithm.name
     variant = draft.variant
+    distinctions = draft.distinctions
     dataset = draft.dataset.name
     self.split = split.name
     splitDigest = split.digest

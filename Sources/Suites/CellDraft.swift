@@ -77,6 +77,16 @@ struct CellDraft {
     return test
   }
 
+  /// The fixed settings, each with what it is where nothing is said.
+  var distinctions: [CellDistinction] {
+    let known = algorithm.settings(isRegression: dataset.isRegression) ?? []
+    return fixed.map { fixed in
+      let standard = known.first { $0.name == fixed.name }?.standard
+      return CellDistinction(
+        name: fixed.name, value: fixed.value, isStandard: fixed.value == standard)
+    }
+  }
+
   func value(of key: String) -> SettingValue? {
     CellCoordinates(
       algorithm: algorithm.name, dataset: dataset.name, split: split, way: way, shot: shot,

@@ -87,7 +87,7 @@ struct ClaimsReportTests {
         let lines = try text(folder, "tables/1-omniglot.md").split(separator: "\n")
         let judged = lines.filter { line in
           line.hasPrefix("|")
-            && ["agrees: ", "above: ", "below: ", "cannot tell: "].contains { line.contains($0) }
+            && ["agrees: ", "better: ", "worse: ", "cannot tell: "].contains { line.contains($0) }
         }.map { line in
           line.split(separator: "|")[0].trimmingCharacters(in: .whitespaces)
         }
@@ -104,14 +104,19 @@ struct ClaimsReportTests {
         .write(to: folder)
       let rows = try text(folder, "tables/1-omniglot.csv").split(separator: "\n")
       #expect(
-        rows[0].hasSuffix("scale,verdict,difference,difference_lower,difference_upper,margin"))
+        rows[0].hasSuffix("scale,verdict,difference,difference_lower,difference_upper,margin,published_precision"))
       let maml = try #require(rows.first { $0.hasPrefix("maml,5,1,") })
       // 93 % where the paper has 98.7.
-      #expect(maml.contains(",paper scale,below,-0.0"))
-      #expect(maml.hasSuffix(",0.01"))
+      #expect(maml.contains(",paper scale,worse,-0.0"))
+      #expect(maml.hasSuffix(",0.01,interval"))
+      #expect(rows.contains { $0.hasPrefix("protonet,5,1,") && $0.hasSuffix(",bound") })
+      #expect(rows.contains { $0.contains("(pixels),5,1,") && $0.hasSuffix(",rounding") })
+      let notes = try text(folder, "tables/1-omniglot.md")
+      #expect(notes.contains("No interval in the paper (protonet): n test episodes"))
+      #expect(notes.contains("Neither an interval nor a number of test episodes in the paper (nearest"))
       // Unconfirmed figures judge nothing.
       let sine = try text(folder, "tables/2-sine.csv").split(separator: "\n")
-      #expect(sine.filter { $0.contains(",no,") }.allSatisfy { $0.hasSuffix(",,,,") })
+      #expect(sine.filter { $0.contains(",no,") }.allSatisfy { $0.hasSuffix(",,,,,") })
     }
   }
 }

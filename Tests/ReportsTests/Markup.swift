@@ -13,20 +13,17 @@ enum Markup {
     }
   }
 
-  /// The body rows of every table of a page, without marks and what is invisible.
+  /// The text content of the body rows of every table of a page: what is read out and copied.
   static func tables(_ page: String) -> [[[String]]] {
     page.components(separatedBy: "<tbody>").dropFirst().map { part in
       part.components(separatedBy: "</tbody>")[0].components(separatedBy: "<tr>").dropFirst().map { row in
-        row.components(separatedBy: "</t").dropLast(2).map { cell in
+        row.replacing("</th>", with: "</td>").components(separatedBy: "</td>").dropLast().map { cell in
           var text = cell
-          for name in ["i", "sup"] {
-            while let open = text.range(of: "<\(name)>"), let close = text.range(of: "</\(name)>") {
-              text.removeSubrange(open.lowerBound..<close.upperBound)
-            }
+          while let open = text.firstIndex(of: "<") {
+            let close = text[open...].firstIndex(of: ">") ?? text.index(before: text.endIndex)
+            text.removeSubrange(open...close)
           }
-          let start = text.lastIndex(of: ">").map { text.index(after: $0) } ?? text.startIndex
-          return String(text[start...]).replacingOccurrences(of: "&amp;", with: "&")
-            .trimmingCharacters(in: .whitespaces)
+          return text.replacingOccurrences(of: "&amp;", with: "&")
         }
       }
     }

@@ -22,6 +22,26 @@ import Testing
     }
   }
 
+  @Test func roomForAlignmentHoldsNoDigits() throws {
+    let suite = try sampleSuite()
+    try withTemporaryFolder { folder in
+      _ = try ReportWriter(suite: suite, records: ReportWriterTests.partialRecords(suite))
+        .write(to: folder)
+      let page = try text(folder, "report.html")
+      let rooms = page.components(separatedBy: "<i ").dropFirst().map { room in
+        room.components(separatedBy: "</i>")[0]
+      }
+      #expect(rooms.contains { $0.contains("padding-left:1ch") })
+      for room in rooms {
+        #expect(room.hasSuffix(">"), "text in \(room)")
+        if let signs = room.components(separatedBy: "data-room=\"").dropFirst().first {
+          #expect(!signs.prefix { $0 != "\"" }.contains { $0.isNumber }, "\(room)")
+        }
+      }
+      #expect(page.contains("<sup data-mark=\"1\"></sup>"))
+    }
+  }
+
   @Test func claimsAreATableLikeTheOthers() throws {
     let suite = try sampleSuite(
       sampleYAML + """

@@ -87,7 +87,7 @@ import Testing
         protonet | 96.9 ± 0.1 (± 0.3) | *98.8*² | – | 98.2 ± 0.1 (± 1.0) [2 of 3] | *99.7*² | – \
         | reduced
         nearest-neighbor (pixels) | 41.9 ± 0.2 (± 1.3) | *41.7*³ | cannot tell: 0.2 [-1.0, 1.5] \
-        | 62.1 ± 0.2 (± 0.6) | *63.2*³ | below: -1.1 [-1.6, -0.6] | paper scale
+        | 62.1 ± 0.2 (± 0.6) | *63.2*³ | worse: -1.1 [-1.6, -0.6] | paper scale
         nearest-neighbor (pretrained) | 79.9 ± 0.2 (± 0.5) | *80.0*⁴ | – | not run | *95.0*⁴ | – \
         | reduced
         fine-tuning | 79.8 ± 0.2 (± 0.3) | *86.0*⁵ | – | diverged | *97.6*⁵ | – | reduced
@@ -104,7 +104,7 @@ import Testing
         markdown.contains(
           "Batch-norm policy at test: `query-batch` (transductive), 75 queries at a time (`all`): maml, maml (no-conv), "
             + "protonet, nearest-neighbor (pretrained), fine-tuning; no network: nearest-neighbor (pixels)"))
-      #expect(markdown.contains("\n¹ Finn et al. 2017, table 1;"))
+      #expect(markdown.contains("\n¹ Finn et al. 2017, arXiv:1703.03400, table 1;"))
     }
   }
 
@@ -119,7 +119,7 @@ import Testing
       #expect(markdown.contains("K = 5, 10 steps"))
       #expect(markdown.contains("*0.35*"))
       let csv = try text(folder, "tables/2-sine.csv")
-      #expect(csv.contains("\"Finn et al. 2017, read off figure 3\",no,reduced"))
+      #expect(csv.contains("\"Finn et al. 2017, arXiv:1703.03400, read off figure 3\",no,reduced"))
     }
   }
 
@@ -225,10 +225,11 @@ import Testing
           + "examples: nearest-neighbor (pretrained), fine-tuning.",
         "Filters of each convolution: 32: maml; 64: protonet.",
         "Set otherwise than in the paper, where its settings are known: maml: 2,000 of 60,000 "
-          + "training iterations, 32 of 64 filters, metaRate 0.005 instead of 0.001, split "
-          + "vinyals instead of 1200/423 characters at random; maml (no-conv): 2,000 of 60,000 "
-          + "training iterations, metaRate 0.005 instead of 0.001, split vinyals instead of "
-          + "1200/423 characters at random; protonet: 4,000 of "
+          + "training iterations, 32 of 64 filters, metaRate 0.005 instead of 0.001, query 15 "
+          + "instead of shot, split vinyals instead of 1200/423 characters at random; "
+          + "maml (no-conv): 2,000 of 60,000 training iterations, metaRate 0.005 instead of 0.001, "
+          + "query 15 instead of shot, split vinyals instead of 1200/423 characters at random; "
+          + "protonet: 4,000 of "
           + "20,000 training iterations, 20 of 60 training ways, 600 of 1,000 test episodes;",
       ] { #expect(markdown.contains(note), "\(note) in \(markdown)") }
       let sine = try text(folder, "tables/2-sine.md")

@@ -51,6 +51,19 @@ import Testing
     #expect(ranks.p < 1e-6)
   }
 
+  @Test func theOrderOfRepeatsBreaksNoTie() throws {
+    // Right answers of 75 in three repeats; the second algorithm has the same in another order.
+    let counts = [[61, 68, 70], [73, 70, 58], [74, 52, 66], [59, 71, 64], [75, 75, 75]]
+    func means(_ order: [Int]) -> [Double] {
+      counts.map { counts in order.reduce(0) { $0 + Double(counts[$1]) / 75 } / 3 }
+    }
+    let (first, second) = (means([0, 1, 2]), means([2, 0, 1]))
+    #expect(first != second)
+    let third = first.map { $0 - 1.0 / 225 }
+    let ranks = try #require(CriticalDifference([first, second, third], higherIsBetter: true))
+    #expect(ranks.meanRanks == [1.5, 1.5, 3])
+  }
+
   @Test func equalScoresDoNotDiffer() throws {
     let ranks = try #require(
       CriticalDifference([[1, 1, 1], [1, 1, 1]], higherIsBetter: true))

@@ -54,12 +54,22 @@ extension PrintedTable {
     var text = ""
     let last = runs.lastIndex(where: \.isVisible)
     for (index, run) in runs.enumerated() {
-      let escaped = HTML.escaped(run.text)
-      text += run.isVisible ? escaped : "<i>\(escaped)</i>"
-      if let mark = cell.mark, index == last { text += "<sup>\(mark)</sup>" }
+      text += run.isVisible ? HTML.escaped(run.text) : Self.room(for: run.text)
+      if let mark = cell.mark, index == last { text += "<sup data-mark=\"\(mark)\"></sup>" }
     }
     guard column == 0 else { return "<td\(attributes)>\(text)</td>" }
     return "<th scope=\"row\"\(attributes)>\(text)</th>"
+  }
+
+  /// An element as wide as `text` that holds no text: only what is printed can be read and copied.
+  ///
+  /// Digits of tables are all one `ch` wide; the page's style draws other signs, invisibly.
+  private static func room(for text: String) -> String {
+    let signs = text.filter { !$0.isNumber }
+    let digits = text.count - signs.count
+    var attributes = signs.isEmpty ? "" : " data-room=\"\(HTML.escaped(signs))\""
+    if digits > 0 { attributes += " style=\"padding-left:\(digits)ch\"" }
+    return "<i\(attributes)></i>"
   }
 
   private func classes(ofColumn column: Int) -> [String] {

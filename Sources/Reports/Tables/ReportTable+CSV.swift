@@ -9,6 +9,7 @@ extension ReportTable {
         "metric", "steps", "mean", "ci95_episodes", "episodes", "ci95_repeats", "repeats",
         "repeats_wanted", "published", "published_ci95", "published_source", "published_confirmed",
         "scale", "verdict", "difference", "difference_lower", "difference_upper", "margin",
+        "published_precision",
       ])
     for row in rows {
       for (column, entry) in zip(columns, row.entries) {
@@ -22,7 +23,7 @@ extension ReportTable {
             estimate?.overRepeats.halfWidth.map { "\($0)" } ?? "", "\(estimate?.repeats ?? 0)",
             "\(entry.family.count)", published?.number.map { "\($0)" } ?? "",
             published?.halfWidth.map { "\($0)" } ?? "",
-            published.map { "\($0.source), \($0.place)" } ?? "",
+            published?.citation ?? "",
             published.map { $0.isConfirmed ? "yes" : "no" } ?? "",
             Scale([entry]).rawValue.replacing("–", with: ""),
           ] + Self.fields(of: entry.verdict))
@@ -31,10 +32,10 @@ extension ReportTable {
     return text
   }
   private static func fields(of verdict: Verdict?) -> [String] {
-    guard let verdict else { return ["", "", "", "", ""] }
+    guard let verdict else { return ["", "", "", "", "", ""] }
     let numbers = [
       verdict.difference, verdict.interval.lowerBound, verdict.interval.upperBound, verdict.margin,
     ]
-    return [verdict.outcome.rawValue] + numbers.map { "\($0)" }
+    return [verdict.outcome.rawValue] + numbers.map { "\($0)" } + [verdict.precision.rawValue]
   }
 }

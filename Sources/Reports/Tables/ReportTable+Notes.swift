@@ -200,7 +200,7 @@ extension ReportTable {
     return groups.map { "\($0.value): \($0.rows.joined(separator: ", "))" }.joined(separator: "; ")
   }
 
-  private func name(of row: Row) -> String {
+  func name(of row: Row) -> String {
     layout.rows == "algorithm" ? row.name : "\(layout.rows) \(row.name)"
   }
 

@@ -11,9 +11,7 @@ extension ReportTable.Entry {
       let estimate, estimate.sharesEpisodes, let figure = published.figure
     else { return nil }
     let runs = family.done.filter { (0...$0.test.steps).contains(steps) }
-    return Verdict(
-      runs.map { $0.test.scores(after: steps) }, against: figure,
-      margin: Verdict.margin(metric: published.metric, published: figure.value))
+    return Verdict(runs.map { $0.test.scores(after: steps) }, against: figure)
   }
 }
 
@@ -23,9 +21,10 @@ extension PublishedFigure {
     guard let number else { return nil }
     let decimals = value.split(separator: ".").dropFirst().first?.count ?? 0
     let digit = 1 / (0..<decimals).reduce(1.0) { product, _ in product * 10 }
+    let isAccuracy = metric == "accuracy"
     return Verdict.Figure(
-      value: number, halfWidth: halfWidth, resolution: metric == "accuracy" ? digit / 100 : digit,
-      episodes: episodes)
+      value: number, isAccuracy: isAccuracy, halfWidth: halfWidth,
+      resolution: isAccuracy ? digit / 100 : digit, episodes: episodes)
   }
 }
 
@@ -35,7 +34,7 @@ extension ReportTable {
     rows.contains { $0.entries[column]?.verdict != nil }
   }
 
-  /// For example `above by 1.7 [1.0, 2.4]`; `–` without a verdict.
+  /// For example `better: 1.7 [1.0, 2.4]`; `–` without a verdict.
   static func verdict(_ entry: Entry?) -> PrintedTable.Cell {
     guard let entry, let verdict = entry.verdict else { return .init("–", style: .absent) }
     let metric = entry.family.cell.metric
@@ -50,11 +49,36 @@ extension ReportTable {
     let judged = entries.compactMap { entry in entry.verdict.map { (entry, $0) } }
     guard !judged.isEmpty else { return nil }
     let margin = metric == "accuracy" ? "1 point" : "a tenth of the published figure"
+    let better = metric == "accuracy" ? "above" : "below"
     var text = "Verdict, at paper scale only: measured minus published with its 95 % interval. "
-    text += "`agrees`: within \(margin) by two one-sided tests at 5 %; `above`, `below`: not that, "
-    text += "and the interval excludes 0; `cannot tell`: neither. The interval covers that of the "
-    text += "published figure (its rounding, where none is given), the test episodes"
+    text += "`agrees`: within \(margin) by two one-sided tests at 5 %; `better`, `worse`: not that, "
+    text += "and the whole interval is on one side of 0 (better is \(better) it); `cannot tell`: "
+    text += "neither. The interval covers the uncertainty of the published figure, the test episodes"
     if judged.contains(where: { ($0.0.estimate?.repeats ?? 0) > 1 }) { text += " and the repeats" }
-    return text + "."
+    return ([text + "."] + unsaidIntervals).joined(separator: " ")
+  }
+
+  /// What stands for the intervals that papers do not give, and beside which rows.
+  private var unsaidIntervals: [String] {
+    func names(_ precision: Verdict.Precision) -> String? {
+      let found = rows.filter { row in
+        row.entries.contains { $0?.verdict?.precision == precision }
+      }.map(name(of:))
+      return found.isEmpty ? nil : found.joined(separator: ", ")
+    }
+    return [
+      names(.bound).map {
+        "No interval in the paper (\($0)): n test episodes with a mean m in 0 to 1 have a standard "
+          + "error of √(m(1 − m)/n) at most, which is taken."
+      },
+      names(.spread).map {
+        "No interval in the paper (\($0)): its test episodes are taken to spread as the measured "
+          + "ones do, in proportion to their mean."
+      },
+      names(.rounding).map {
+        "Neither an interval nor a number of test episodes in the paper (\($0)): the figure counts "
+          + "as exact but for its rounding, so the interval is too narrow."
+      },
+    ].compactMap(\.self)
   }
 }
