@@ -42,8 +42,8 @@ extension MAML {
   private static let lossReduction = SettingDescription(
     "lossReduction", .text(Objective.Reduction.mean.rawValue),
     choices: Objective.Reduction.allCases.map(\.rawValue), isLater: true,
-    "the cross-entropy of a task: the mean over its images, or their sum divided by the shot, as in the"
-      + " code of MAML's authors, whose innerRate is way times as large on the mean")
+    "a task's loss: the mean over its images, or their sum divided by the shot, as in the code of MAML's"
+      + " authors, where innerRate counts way-fold")
 
   static let networkSettings: [SettingDescription] = [
     .init(
