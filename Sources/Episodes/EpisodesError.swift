@@ -92,7 +92,7 @@ public enum EpisodesError: Error, Equatable, Sendable, CustomStringConvertible {
     case .damagedArchive(let file, let reason):
       return "\(file): is damaged (\(reason)). Download it again."
     case .noDrawings(let file, let found):
-      return "\(file): holds no drawings of Omniglot (Alphabet/characterNN/NNNN_NN.png), but \(found)."
+      return "\(file): holds no drawings of Omniglot (Alphabet/characterNN/NNNN_NN.png; found: \(found))."
         + " Give images_background.zip and images_evaluation.zip, or the folder they unpack to."
     case .unknownDrawing(let entry, let file):
       return "\(file): '\(entry)' is not a drawing of Omniglot, so this is another dataset."
@@ -112,7 +112,7 @@ public enum EpisodesError: Error, Equatable, Sendable, CustomStringConvertible {
         + " Download the archives again."
     case .noPhotographs(let file, let found, let dataset):
       let isMini = dataset == MiniImageNet.name
-      return "\(file): holds no images of \(dataset) that are read, but \(found). Give archives or folders"
+      return "\(file): holds no images of \(dataset) that are read (found: \(found)). Give archives or folders"
         + " with class/image.jpg or .png (classes as \(isMini ? "n01532829" : "apple"))"
         + (isMini
           ? ", a folder of images with train.csv, val.csv and test.csv beside them, or"
@@ -126,12 +126,12 @@ public enum EpisodesError: Error, Equatable, Sendable, CustomStringConvertible {
         + " once."
     case .damagedImage(let entry, let file, let reason):
       return "\(file): the image '\(entry)' cannot be used: \(reason). Replace it or leave it out:"
-        + " how many images a class has is recorded. A folder of images is scaled by, for example,"
+        + " how many images a class has is recorded. Images of another size are scaled by, for example,"
         + " 'mogrify -resize 84x84! -quality 95 FOLDER/*.jpg' (ImageMagick)."
     case .badList(let file, let line, let reason):
       return "\(file):\(line): \(reason). Give the lists of Ravi and Larochelle, unchanged."
     case .missingFiles(let names, let archive, let dataset, let found):
-      return "\(archive): \(names.joined(separator: ", ")) of \(dataset) not found, but \(found). Give the"
+      return "\(archive): \(names.joined(separator: ", ")) of \(dataset) not found (found: \(found)). Give the"
         + " official archive, cifar-100-binary.tar.gz or cifar-100-python.tar.gz, the folder it unpacks"
         + " to, or folders with class/image.png (classes as apple)."
     case .badRecord(let file, let archive, let reason):

@@ -9,7 +9,8 @@ struct FolderFiles {
 
   /// - Throws: `EpisodesError.unreadable`.
   init(in url: URL) throws {
-    try visit("", of: url, within: [])
+    var status = stat()
+    try visit("", of: url, within: stat(url.path, &status) == 0 ? [Identity(status)] : [])
     paths.sort()
     deadLinks.sort()
   }

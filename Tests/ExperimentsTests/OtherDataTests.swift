@@ -31,7 +31,7 @@ import Testing
     _ results: String, onShade shade: Int, stoppingAfter last: Int = .max
   ) throws -> (iteration: Int?, reason: String?) {
     try ImportedClasses(
-      of: "cifar-100", lists: "cifar-fs/bertinetto", side: 32, count: { _ in 3 }, shade: shade
+      of: "cifar-100", lists: "cifar-fs/bertinetto", side: 32, count: { _ in 6 }, shade: shade
     ).write(to: folder.file("data/cifar-100.h5"))
     var runner = SuiteRunner(
       suite: Self.suite, folder: ResultsFolder(url: folder.file(results)),

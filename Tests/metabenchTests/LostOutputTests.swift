@@ -15,7 +15,7 @@ struct LostOutputTests {
 
   @Test(arguments: [
     "--help", "--version", "list algorithms", "list datasets --json", "validate small.yaml",
-    "plan small.yaml --no-timing", "data list", "run small.yaml --only 'nearest*'", "explain small.yaml maml",
+    "plan small.yaml --no-timing", "data list", "run small.yaml --only 'protonet*'", "explain small.yaml maml",
   ])
   func aFullDiskIsSaid(_ command: String) throws {
     let ending = try program.shell("\"$PROGRAM\" \(command) > /dev/full")

@@ -75,10 +75,16 @@ struct CIFAR100Records {
         places[name, default: []].append(Place(file: file, index: index))
       }
       let own = known.map { name in places[name, default: []].count { $0.file == file } }
-      guard let count = own.first, own.allSatisfy({ $0 == count }), count <= official else {
+      guard let count = own.first, own.allSatisfy({ $0 == count }) else {
         throw EpisodesError.badRecord(
           file: file, archive: archive,
-          reason: "it has \(own.min()!) to \(own.max()!) images of a class instead of \(official) of each")
+          reason: "it has \(own.min()!) images of some and \(own.max()!) of other classes instead of"
+            + " \(official) of each")
+      }
+      guard count <= official else {
+        throw EpisodesError.badRecord(
+          file: file, archive: archive,
+          reason: "it has \(count) images of each class instead of \(official)")
       }
       counts.append(count)
     }

@@ -68,10 +68,8 @@ struct PackedPhotographs: PhotographSource {
         try body(Photograph(name: name, entry: path, file: container.path, content: .file(content)))
       }
       guard hasImages else {
-        let images = FileCensus(leftOut.outside + leftOut.unlisted)
         throw EpisodesError.noPhotographs(
-          file: container.path, found: images.isEmpty ? others.text : images.text,
-          dataset: dataset.name)
+          file: container.path, found: leftOut.images ?? others.text, dataset: dataset.name)
       }
     }
     leftOut.absent = lists?.missing(from: seen) ?? []

@@ -33,6 +33,12 @@ struct LeftOut {
 
   init(file: String) { self.file = file }
 
+  /// The images among it, as errors tell them; nil where there are none.
+  var images: String? {
+    if !unlisted.isEmpty { return FileCensus(unlisted).text + " that are on no list" }
+    return outside.isEmpty ? nil : FileCensus(outside).text + " outside of folders of classes"
+  }
+
   /// A sentence each.
   var remarks: [String] {
     var texts: [String] = []

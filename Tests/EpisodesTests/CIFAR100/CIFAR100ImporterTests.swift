@@ -112,13 +112,15 @@ import Testing
     // Between two images.
     archive.packed.files["cifar-100-binary/train.bin"]!.removeLast(3074 * 30)
     archive.packed.writeTar(tar)
-    try expectBad("train.bin", "2 to 3 images of a class instead of 500 of each")
+    try expectBad("train.bin", "2 images of some and 3 of other classes instead of 500 of each")
     archive.packed.files["cifar-100-binary/train.bin"] = []
     archive.packed.writeTar(tar)
     try expectBad("train.bin", "it is empty")
-    archive = try RecordArchive(train: 501)
+    archive = try RecordArchive()
+    let test = archive.packed.files["cifar-100-binary/test.bin"]!
+    archive.packed.files["cifar-100-binary/test.bin"] = Array(repeatElement(test, count: 101).joined())
     archive.packed.writeTar(tar)
-    try expectBad("train.bin", "501 to 501 images")
+    try expectBad("test.bin", "it has 101 images of each class instead of 100")
   }
 
   @Test mutating func aCopyOfTheTrainingFileIsNoTestFile() throws {

@@ -145,7 +145,7 @@ import Testing
     archive.packed.files = ["a.npz": [1], "b.npz": [1], "LICENSE": [1]]
     archive.packed.writeZip(zip)
     let error = #expect(throws: EpisodesError.self) { try run(zip) }
-    #expect("\(error!)".contains("but 2 .npz and 1 other files. Give archives or folders"))
+    #expect("\(error!)".contains("(found: 2 .npz and 1 other files). Give archives or folders"))
   }
 
   // MARK: Lists
@@ -165,6 +165,12 @@ import Testing
           "left out 5 images that are on no list, such as images/\(Archive.fileName(Archive.train, 0)).",
           "2 of the 6 listed images were not found, such as \(Archive.fileName(Archive.test, 8)).",
         ].map { "\(images.path): \($0)" })
+  }
+
+  @Test func listsThatNameNoneOfTheImagesAreSaid() throws {
+    try list(Archive.test, [8, 9])
+    let error = #expect(throws: EpisodesError.self) { try run() }
+    #expect("\(error!)".contains("(found: 9 .jpg files that are on no list). Give"))
   }
 
   @Test func listsHoldForArchivesBesideThem() throws {
