@@ -44,7 +44,7 @@ struct DataImportCommand: ParsableCommand {
     threads.start()
     let bar = DataProgress()
     let summary = try bar.during {
-      try importing.run(files.map { URL(fileURLWithPath: $0) }, data.folder) {
+      try importing.run(files.map(UserPath.file), data.folder) {
         bar.show("importing \(dataset)", $0)
       }
     }
