@@ -30,7 +30,7 @@ struct CellArguments: ParsableArguments {
     var prefix = cell
     if isFile {
       guard cell == nil else { throw CommandError("'\(path)' is one cell already: name no other.") }
-      let file = URL(fileURLWithPath: path)
+      let file = UserPath.file(path)
       input.path = file.deletingLastPathComponent().relativePath
       prefix = file.deletingPathExtension().lastPathComponent
     }

@@ -50,7 +50,7 @@ struct DataImportCommand: ParsableCommand {
     threads.start()
     let bar = DataProgress()
     let summary = try bar.during {
-      try importing.run(files.map { URL(fileURLWithPath: $0) }, data.folder, replace) {
+      try importing.run(files.map(UserPath.file), data.folder, replace) {
         bar.show("importing \(dataset)", $0)
       }
     }

@@ -7,7 +7,7 @@ enum Folders {
   /// `--data`, else the environment's METABENCH_DATA, else `~/.cache/metabench`.
   static func data(_ given: String?) -> URL {
     if let path = given ?? ProcessInfo.processInfo.environment["METABENCH_DATA"], !path.isEmpty {
-      return folder(path)
+      return UserPath.folder(path)
     }
     return FileManager.default.homeDirectoryForCurrentUser
       .appendingPathComponent(".cache/metabench", isDirectory: true)
@@ -15,16 +15,12 @@ enum Folders {
 
   /// `--results`, else `results/<suite>`.
   static func results(_ given: String?, of suite: Suite) -> URL {
-    folder(given ?? "results/\(suite.name)")
+    UserPath.folder(given ?? "results/\(suite.name)")
   }
 
   /// `--out`, else `reports/<suite>`.
   static func report(_ given: String?, of suite: Suite) -> URL {
-    folder(given ?? "reports/\(suite.name)")
-  }
-
-  private static func folder(_ path: String) -> URL {
-    URL(fileURLWithPath: NSString(string: path).expandingTildeInPath, isDirectory: true)
+    UserPath.folder(given ?? "reports/\(suite.name)")
   }
 }
 

@@ -47,7 +47,7 @@ struct RetestCommand: ParsableCommand {
     let suite = try file.load()
     let cells = try CellFilter(globs: only).cells(of: suite)
     let folder = ResultsFolder(url: Folders.results(results, of: suite))
-    let sources = [folder] + from.map { ResultsFolder(url: URL(fileURLWithPath: $0, isDirectory: true)) }
+    let sources = [folder] + from.map { ResultsFolder(url: UserPath.folder($0)) }
     let datasets = OpenDatasets(data: data.folder)
     var retester = try CellRetester(
       suite: suite, folder: folder, sources: sources, datasets: datasets)

@@ -24,7 +24,7 @@ struct ShowCommand: ParsableCommand {
   func run() throws {
     let file: URL
     if input.isFile, input.cell == nil {
-      file = URL(fileURLWithPath: input.path)
+      file = UserPath.file(input.path)
     } else {
       let (_, folder, cell) = try input.find()
       file = folder.file(for: cell.id)

@@ -12,6 +12,6 @@ struct SuiteArgument: ParsableArguments {
 
   /// The suite in the file at `path`, checked.
   static func load(_ path: String) throws -> Suite {
-    try Suite.load(URL(fileURLWithPath: path), catalog: .standard)
+    try Suite.load(UserPath.file(path), catalog: .standard)
   }
 }

@@ -20,8 +20,8 @@ import Storage
 ///
 /// Attributes of `/`: `format`, `schema`, `suite`, `cell`, `algorithm`, `dataset`, `split`, `way`,
 /// `shot`, `query`, `repeat`, `metric`, `configuration`, `provenance`, `status`, `error`,
-/// `diagnostics` (their names), `parametersOrder`, `parametersDigest`, `digest` and, where it was
-/// measured, `peakMemory`.
+/// `diagnostics` (their names), `parametersOrder`, `parametersDigest`, `digest`, `iterations` (done),
+/// `testSeconds` and, where it was measured, `peakMemory`.
 public enum CellFile {
   static let format = "cell"
 
@@ -87,6 +87,8 @@ public enum CellFile {
       provenance: try file.requiredText("provenance"), status: try status(in: file),
       test: try outcomes(in: file, metric: metric), training: try file.readTraining(),
       validation: try file.readValidation(metric: metric),
+      iterations: try file.integer(attribute: "iterations"),
+      testSeconds: try file.number(attribute: "testSeconds"),
       peakMemory: try file.integer(attribute: "peakMemory"))
     let parametersDigest = try file.requiredText("parametersDigest")
     if includingParameters {
@@ -102,11 +104,12 @@ public enum CellFile {
     return record
   }
 
-  /// How the cell at `url` ended, from the attributes alone; nil if there is no file.
+  /// What the file at `url` says of itself, without its numbers; nil if there is no file.
   ///
   /// - Parameter cell: The id that the file must carry.
   /// - Throws: `StorageError`, `ResultsError.foreign`, `.newer`, `.otherCell`.
-  public static func status(at url: URL, cell: String) throws -> CellRecord.Status? {
+  /// - Complexity: O(1), a few reads.
+  public static func head(at url: URL, cell: String) throws -> CellHead? {
     guard FileManager.default.fileExists(atPath: url.path) else { return nil }
     let file = try HDF5File.open(reading: url)
     try file.checkHeader(format: format)
@@ -114,7 +117,12 @@ public enum CellFile {
     guard found == cell else {
       throw ResultsError.otherCell(file: url.path, expected: cell, found: found)
     }
-    return try status(in: file)
+    let iterations = try file.integer(attribute: "iterations")
+      ?? file.int64s("/train/iteration").values.last.map(Int.init)
+    return CellHead(
+      cell: cell, configuration: try file.requiredText("configuration"),
+      provenance: try file.requiredText("provenance"), status: try status(in: file),
+      iterations: iterations ?? 0)
   }
 
   private static let metrics = ["accuracy", "loss"]
@@ -137,6 +145,8 @@ public enum CellFile {
     try file.setAttribute("error", record.status.message ?? "")
     try file.setAttribute("parametersDigest", record.parametersDigest)
     try file.setAttribute("digest", record.digest)
+    if let iterations = record.iterations { try file.setAttribute("iterations", iterations) }
+    if let seconds = record.testSeconds { try file.setAttribute("testSeconds", seconds) }
     if let peakMemory = record.peakMemory { try file.setAttribute("peakMemory", peakMemory) }
   }
 

@@ -68,6 +68,12 @@ public struct CellRecord: Sendable {
   public var parameters: [NamedArray] {
     didSet { parametersDigest = Self.digest(of: parameters) }
   }
+  /// The meta-updates that were made, fewer than wanted in a cell that diverged; nil in results of
+  /// programs that did not record it. Never part of what must be equal.
+  public var iterations: Int?
+  /// Seconds that the test took; nil in results of programs that did not record it. Never part of what
+  /// must be equal, and therefore what tells a second run of an untrained cell from a copy of the first.
+  public var testSeconds: Double?
   /// The largest resident memory of the program while the cell was run, in bytes, cells that ran at
   /// the same time included; nil if it was not measured. Never part of what must be equal.
   public var peakMemory: Int?
@@ -80,7 +86,8 @@ public struct CellRecord: Sendable {
     way: Int, shot: Int, query: Int, repetition: Int, metric: String,
     configuration: String, provenance: String, status: Status, test: TestOutcomes,
     training: [TrainingRecord] = [], validation: [ValidationRecord] = [],
-    parameters: [NamedArray] = [], peakMemory: Int? = nil
+    parameters: [NamedArray] = [], iterations: Int? = nil, testSeconds: Double? = nil,
+    peakMemory: Int? = nil
   ) {
     self.suite = suite
     self.cell = cell
@@ -99,14 +106,23 @@ public struct CellRecord: Sendable {
     self.training = training
     self.validation = validation
     self.parameters = parameters
+    self.iterations = iterations
+    self.testSeconds = testSeconds
     self.peakMemory = peakMemory
     self.parametersDigest = Self.digest(of: parameters)
   }
 
+  /// Lets go of the parameters, whose digest stays: as if the record had been read without them.
+  public mutating func forgetParameters() {
+    let digest = parametersDigest
+    parameters = []
+    parametersDigest = digest
+  }
+
   /// The SHA-256 of all that must be equal when the cell is run again, on any number of threads.
   ///
-  /// Left out are what may differ: seconds, memory, provenance, the words of an error, and the name of the
-  /// suite, because the same cell may stand in several.
+  /// Left out are what may differ: seconds, memory, provenance, the words of an error, the iterations until
+  /// it, and the name of the suite, because the same cell may stand in several.
   ///
   /// - Complexity: O(scores); the parameters' own digest is kept.
   public var digest: String {

@@ -57,12 +57,17 @@ public struct ResultsFolder: Sendable {
     }
   }
 
+  /// What the result of a cell says of itself, without its numbers; nil if there is none yet.
+  ///
+  /// - Throws: `StorageError`, `ResultsError`.
+  public func head(of cell: String) throws -> CellHead? {
+    try CellFile.head(at: file(for: cell), cell: cell)
+  }
+
   /// How a cell ended; nil if it has no result yet.
   ///
   /// - Throws: `StorageError`, `ResultsError`.
-  public func status(of cell: String) throws -> CellRecord.Status? {
-    try CellFile.status(at: file(for: cell), cell: cell)
-  }
+  public func status(of cell: String) throws -> CellRecord.Status? { try head(of: cell)?.status }
 
   /// Whether a cell was trained and tested; a failed or diverged one is not done.
   ///

@@ -50,8 +50,30 @@ extension SuiteParser {
     if claim.quantity == .trainSeconds, steps != nil {
       throw conflict(section, ["steps", "quantity: train-seconds"])
     }
-    guard !claim.comparisons(among: cells).isEmpty else {
+    let comparisons = claim.comparisons(among: cells)
+    guard !comparisons.isEmpty else {
       throw SuiteError.nothingToCompare(section.place, claim: claim.id)
+    }
+    if let possible = claim.possibleValues(of: comparisons) {
+      try check(boundsOf: section, within: possible)
+    }
+  }
+
+  /// Throws where a bound is no value that the compared quantity could have: mostly points of accuracy
+  /// that were meant as shares.
+  private func check(boundsOf section: SuiteSection, within possible: ClosedRange<Double>) throws {
+    for key in ["atLeast", "atMost", "between"] {
+      for node in section[key]?.values() ?? [] {
+        let bound = try node.number()
+        guard !possible.contains(bound) else { continue }
+        var allowed = "\(SuiteNumber.text(possible.lowerBound)) or more"
+        if possible.upperBound.isFinite {
+          allowed = "from \(SuiteNumber.text(possible.lowerBound)) to "
+            + "\(SuiteNumber.text(possible.upperBound)), for accuracies are in 0...1: "
+            + "\(SuiteNumber.text(bound)) points are \(SuiteNumber.text(bound / 100))"
+        }
+        throw node.outOfRange(allowed)
+      }
     }
   }
 
@@ -99,6 +121,9 @@ extension SuiteParser {
       guard atLeast != nil || atMost != nil else {
         throw SuiteError.missingKey(
           section.place, key: "atLeast", section: section.path, example: "atLeast: 0.03")
+      }
+      if let atLeast, let atMost, atLeast > atMost {
+        throw section["atMost"]!.outOfRange("at least 'atLeast', which is \(SuiteNumber.text(atLeast))")
       }
       return (atLeast, atMost)
     }

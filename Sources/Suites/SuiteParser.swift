@@ -32,7 +32,7 @@ struct SuiteParser {
     return Suite(
       name: name, title: try top["title"]?.text() ?? name, version: version, seed: seed,
       cells: cells, report: try report(top["report"], cells: cells),
-      claims: try claims(top["claims"], cells: cells), gate: try gate(top["gate"]),
+      claims: try claims(top["claims"], cells: cells), gate: try gate(top["gate"], cells: cells),
       store: try store(top["store"]), origins: origins, source: source)
   }
 
@@ -78,23 +78,23 @@ struct SuiteParser {
     return drafts.filter { draft in !selections.contains { $0.contains(draft.value) } }
   }
 
-  private func gate(_ node: SuiteNode?) throws -> Gate? {
+  private func gate(_ node: SuiteNode?, cells: [Cell]) throws -> Gate? {
     guard let section = try node?.section() else { return nil }
-    try section.allow(["margin", "confidence", "trainingDeviation", "trainSeconds", "peakMemory"])
-    func number(_ key: String, _ allowed: String, _ isAllowed: (Double) -> Bool) throws -> Double? {
-      guard let node = section[key] else { return nil }
+    try section.allow(Gate.Limit.allCases.map(\.rawValue))
+    let ofAccuracies = cells.contains { !$0.isRegression }
+    func number(_ limit: Gate.Limit) throws -> Double? {
+      guard let node = section[limit.rawValue] else { return nil }
       let number = try node.number()
-      guard isAllowed(number) else { throw node.outOfRange(allowed) }
+      if let allowed = limit.objection(to: number, ofAccuracies: ofAccuracies) {
+        throw node.outOfRange(allowed)
+      }
       return number
     }
     _ = try section.required("margin", example: "margin: 0.01")
     return Gate(
-      margin: try number("margin", "0 or more") { $0 >= 0 }!,
-      confidence: try number("confidence", "between 0 and 1, for example 0.95") { $0 > 0 && $0 < 1 }
-        ?? 0.95,
-      trainingDeviation: try number("trainingDeviation", "0 or more") { $0 >= 0 },
-      trainSeconds: try number("trainSeconds", "at least 1, for example 1.5") { $0 >= 1 },
-      peakMemory: try number("peakMemory", "at least 1, for example 1.2") { $0 >= 1 })
+      margin: try number(.margin)!, confidence: try number(.confidence) ?? 0.95,
+      trainingDeviation: try number(.trainingDeviation), trainSeconds: try number(.trainSeconds),
+      peakMemory: try number(.peakMemory))
   }
 
   private func store(_ node: SuiteNode?) throws -> StorePolicy {

@@ -25,6 +25,7 @@ import Testing
             correlation: correlation, accuracy: accuracy, count: count, repetitions: repetitions,
             bootstraps: repetitions / 10, resamples: Self.isFull ? 1999 : 199)
           #expect(coverage.bounded.fits(Self.promise, errors: errors), "\(coverage.row)")
+          #expect(coverage.tables.fits(Self.promise, errors: errors), "\(coverage.row)")
           // The others keep their promise where scores are not too skewed for the episodes' number.
           if accuracy < 0.99 {
             #expect(coverage.student.fits(Self.promise, errors: errors), "\(coverage.row)")

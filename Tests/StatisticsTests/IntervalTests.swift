@@ -85,6 +85,35 @@ import Testing
     #expect(Interval.transformed(of: [2, 2], over: .episodes)?.halfWidth == 0)
   }
 
+  @Test func accuraciesHaveStudentsIntervalUnlessItDoesNotHold() throws {
+    func estimator(_ values: [Double]) -> Interval.Estimator? {
+      Interval.ofAccuracies(values, over: .episodes)?.estimator
+    }
+    #expect(estimator(Reference.accuracies) == .studentT)
+    #expect(Interval.ofAccuracies(Reference.accuracies, over: .episodes)
+      == Interval(of: Reference.accuracies, over: .episodes))
+    // All equal, though their mean may differ from them by a last bit; few; skewed; wide.
+    #expect(estimator([Double](repeating: 1, count: 600)) == .transformed)
+    #expect(estimator([Double](repeating: 0.7, count: 600)) == .transformed)
+    #expect(estimator([0.2, 0.4, 0.9, 0.5]) == .transformed)
+    #expect(estimator(Self.skewed) == .transformed)
+    #expect(estimator([Double](repeating: 1, count: 99) + [0]) == .transformed)
+    #expect(Interval.ofAccuracies([0.5], over: .episodes)?.halfWidth == nil)
+    #expect(Interval.ofAccuracies([], over: .episodes) == nil)
+  }
+
+  @Test func theLongerSideAndTheEndsAreThoseOfTheInterval() throws {
+    let student = try #require(Interval(of: Reference.accuracies, over: .episodes))
+    #expect(student.longerSide == student.halfWidth)
+    let perfect = try #require(
+      Interval.ofAccuracies([Double](repeating: 1, count: 600), over: .episodes))
+    #expect(abs(try #require(perfect.longerSide) - (1 - 0.9938707286693308)) < 1e-14)
+    #expect(perfect.ends == perfect.lower...1)
+    let one = try #require(Interval(of: [0.5], over: .episodes))
+    #expect(one.longerSide == nil && one.ends == nil)
+    #expect(try #require(Interval(of: [.nan, 1], over: .episodes)).ends == nil)
+  }
+
   @Test func repeatsOfOneResultDoNotNarrowTheIntervalOverEpisodes() throws {
     let scores = [0.2, 0.4, 0.9, 0.5]
     let one = try #require(Interval.overEpisodes([scores]))

@@ -97,10 +97,30 @@ struct Mistake: CustomTestStringConvertible, Sendable {
         + "folder."),
     Mistake(
       "confidence: 0.95", "confidence: 95", line: 26,
-      "'gate.confidence' is '95', but must be between 0 and 1, for example 0.95."),
+      "'gate.confidence' is '95', but must be at least 0.5 and below 1, for example 0.95."),
+    Mistake(
+      "confidence: 0.95", "confidence: 0.05", line: 26,
+      "'gate.confidence' is '0.05', but must be at least 0.5 and below 1, for example 0.95."),
+    Mistake(
+      "margin: 0.01", "margin: 5", line: 26,
+      "'gate.margin' is '5', but must be below 1, for accuracies are in 0...1: 5 points are 0.05."),
+    Mistake(
+      "margin: 0.01", "margin: -1", line: 26,
+      "'gate.margin' is '-1', but must be 0 or more, and finite."),
     Mistake(
       "trainSeconds: 1.5", "trainSeconds: 0.5", line: 26,
-      "'gate.trainSeconds' is '0.5', but must be at least 1, for example 1.5."),
+      "'gate.trainSeconds' is '0.5', but must be at least 1, and finite, for example 1.5."),
+    Mistake(
+      "atLeast: 0.2", "atLeast: 20", line: 25,
+      "'claims.atLeast' is '20', but must be from -1 to 1, for accuracies are in 0...1: 20 points "
+        + "are 0.2."),
+    Mistake(
+      "atLeast: 0.2", "between: [0.1, 3]", line: 25,
+      "'claims.between' is '3', but must be from -1 to 1, for accuracies are in 0...1: 3 points are "
+        + "0.03."),
+    Mistake(
+      "atLeast: 0.2", "atLeast: 0.2, atMost: 0.1", line: 25,
+      "'claims.atMost' is '0.1', but must be at least 'atLeast', which is 0.2."),
     // Names
     Mistake(
       "[maml, protonet", "[maml, protnet", line: 5,

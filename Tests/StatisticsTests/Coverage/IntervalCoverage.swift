@@ -7,9 +7,9 @@ struct IntervalCoverage {
   static let counts = [100, 600, 1000]
   static let header = """
     | correlation | accuracy | episodes | normal | Student t | BCa bootstrap | bounded (Hall) \
-    | width, bounded : t |
+    | width, bounded : t | tables |
     | ----------: | -------: | -------: | -----: | --------: | ------------: | -------------: \
-    | -----------------: |
+    | -----------------: | -----: |
     """
 
   let correlation: Double
@@ -19,6 +19,8 @@ struct IntervalCoverage {
   private(set) var student = Share()
   private(set) var bootstrap = Share()
   private(set) var bounded = Share()
+  /// What tables and claims take: Student's t, or `bounded` where that does not hold.
+  private(set) var tables = Share()
   /// The mean width of the bounded interval, divided by that of Student's.
   private(set) var widthRatio = 0.0
 
@@ -44,6 +46,7 @@ struct IntervalCoverage {
       normal.count(holds(Interval.normal(of: scores, over: .episodes)!))
       student.count(holds(t))
       bounded.count(holds(hall))
+      tables.count(holds(Interval.ofAccuracies(scores, over: .episodes)!))
       widths.0 += t.halfWidth!
       widths.1 += hall.halfWidth!
       guard repetition < bootstraps else { continue }
@@ -58,6 +61,7 @@ struct IntervalCoverage {
 
   var row: String {
     "| \(correlation) | \(accuracy) | \(count) | \(normal.text) | \(student.text) "
-      + "| \(bootstrap.text) | \(bounded.text) | \(String(format: "%.2f", widthRatio)) |"
+      + "| \(bootstrap.text) | \(bounded.text) | \(String(format: "%.2f", widthRatio)) "
+      + "| \(tables.text) |"
   }
 }
