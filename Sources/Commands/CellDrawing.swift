@@ -1,4 +1,5 @@
 import Foundation
+import Judgements
 import Results
 
 /// What a cell's results file holds, drawn for a terminal.
@@ -23,9 +24,10 @@ struct CellDrawing {
       isAccuracy ? "\(record.way)-way \(record.shot)-shot" : "\(record.shot)-shot regression"
     var text = "\(record.cell): \(record.status.name)"
     if let message = record.status.message { text += ": \(message)" }
-    return text + "\n\(record.algorithm) on \(record.dataset) (\(record.split)), \(task), "
+    text += "\n\(record.algorithm) on \(record.dataset) (\(record.split)), \(task), "
       + "\(counted(record.query, "query", "queries")), repeat \(record.repetition), "
       + "of suite \(record.suite)"
+    return ([text] + record.remarks.map { "Remark: \($0)" }).joined(separator: "\n")
   }
 
   private var scores: String? {

@@ -1,3 +1,4 @@
+import Judgements
 import Results
 import Statistics
 
@@ -26,6 +27,8 @@ struct CellSummary: Encodable {
   let suite: String
   let status: String
   let error: String?
+  /// What a cell that is done went through all the same, as sentences.
+  let remarks: [String]
   let algorithm: String
   let dataset: String
   let split: String
@@ -59,6 +62,7 @@ struct CellSummary: Encodable {
     suite = record.suite
     status = record.status.name
     error = record.status.message
+    remarks = record.remarks
     algorithm = record.algorithm
     dataset = record.dataset
     split = record.split

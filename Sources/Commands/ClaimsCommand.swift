@@ -25,12 +25,17 @@ struct ClaimsCommand: ParsableCommand {
   @OptionGroup var json: JSONOption
 
   func run() throws {
-    let (suite, records) = try input.load()
+    let results = try input.load()
+    let suite = results.suite
     guard !suite.claims.isEmpty else {
       throw CommandError(
         "suite '\(suite.name)' makes no claims. Add a section 'claims' to its file.")
     }
-    let decisions = ClaimDecision.all(of: suite, records: records)
+    let decisions = ClaimDecision.all(of: suite, records: results.records)
+    for note in results.notes { Outcome.write("Note: \(note)", to: .standardError) }
+    if !results.leftOver.isEmpty {
+      Outcome.write("Note: " + leftOverText(results.leftOver, in: "the folder"), to: .standardError)
+    }
     if json.isOn {
       Outcome.write(try jsonText(decisions.map(Entry.init)))
     } else {
@@ -62,6 +67,7 @@ struct ClaimsCommand: ParsableCommand {
     let value: Double?
     let interval: Range?
     let method: String?
+    let isWidened: Bool?
     let unit: String?
     let counts: [Int]?
     let repeats: [Int]?
@@ -86,6 +92,7 @@ struct ClaimsCommand: ParsableCommand {
       value = measurement?.value
       interval = measurement.map { Range($0.interval) }
       method = measurement?.method.rawValue
+      isWidened = measurement?.isWidened
       unit = measurement?.unit.rawValue
       counts = measurement?.counts
       repeats = measurement?.repeats

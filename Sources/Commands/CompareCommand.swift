@@ -46,8 +46,8 @@ struct CompareCommand: ParsableCommand {
   var format = OutputFormat.markdown
 
   func run() throws {
-    guard confidence > 0, confidence < 1 else {
-      throw CommandError("'--confidence \(confidence)' must be between 0 and 1.")
+    if let allowed = Gate.Limit.confidence.objection(to: confidence, ofAccuracies: false) {
+      throw CommandError("'--confidence \(confidence)' must be \(allowed).")
     }
     guard second != nil || left != nil && right != nil else {
       throw CommandError(
@@ -59,6 +59,9 @@ struct CompareCommand: ParsableCommand {
     }
     let one = try ResultsArgument(first)
     let other = try second.map { try ResultsArgument($0) } ?? one
+    for note in Set(one.notes + other.notes).sorted() {
+      Outcome.write("Note: \(note)", to: .standardError)
+    }
     let families = [
       try select(left, of: ResultFamily.all(one.records), in: one.name),
       try select(right, of: ResultFamily.all(other.records), in: other.name),

@@ -1,6 +1,9 @@
 import ArgumentParser
+import Experiments
 import Foundation
+import Judgements
 import Results
+import Suites
 
 /// `metabench digest`.
 struct DigestCommand: ParsableCommand {
@@ -10,7 +13,8 @@ struct DigestCommand: ParsableCommand {
     discussion: """
       Covers every score, loss, episode and parameter; leaves out seconds and provenance. The file \
       is checked against the digest that it carries. Of several cells, the last line is the digest of \
-      all: the root of a Merkle tree, as it stands under the tables of reports.
+      all: the root of a Merkle tree, as it stands under the tables of reports. Of a results folder, \
+      those count that its suite asks for.
 
         metabench digest results/quickstart
         metabench digest results/quickstart --path maml-sinusoid-1way-5shot-r0
@@ -32,6 +36,13 @@ struct DigestCommand: ParsableCommand {
     let cell: String
     let status: String
     let digest: String
+
+    init(_ record: CellRecord, file: String) {
+      self.file = file
+      cell = record.cell
+      status = record.status.name
+      digest = record.digest
+    }
   }
 
   private struct Answer: Encodable {
@@ -42,13 +53,7 @@ struct DigestCommand: ParsableCommand {
   }
 
   func run() throws {
-    let entries = try files.flatMap { path in
-      try cellFiles(path).map { path in
-        let record = try CellFile.read(URL(fileURLWithPath: path), includingParameters: true)
-        return Entry(
-          file: path, cell: record.cell, status: record.status.name, digest: record.digest)
-      }
-    }
+    let entries = try files.flatMap(entries)
     var seen: Set<String> = []
     if let twice = entries.first(where: { !seen.insert($0.cell).inserted }) {
       throw CommandError("'\(twice.cell)' is given twice. Give each cell once.")
@@ -78,16 +83,33 @@ struct DigestCommand: ParsableCommand {
     return path
   }
 
-  /// The file itself, or the cell files of a folder in order of their names.
-  private func cellFiles(_ path: String) throws -> [String] {
+  /// The file itself, or the cell files of a folder that count, in order of their names.
+  private func entries(_ path: String) throws -> [Entry] {
     var isFolder: ObjCBool = false
-    guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue
-    else { return [path] }
-    let folder = ResultsFolder(url: URL(fileURLWithPath: path, isDirectory: true))
+    let place = UserPath.resolved(path)
+    guard FileManager.default.fileExists(atPath: place, isDirectory: &isFolder), isFolder.boolValue
+    else { return [Entry(try read(UserPath.file(path)), file: path)] }
+    let folder = ResultsFolder(url: UserPath.folder(path))
     let cells = try folder.cells()
     guard !cells.isEmpty else {
       throw CommandError("\(path): holds no results. Give a cell file or a results folder.")
     }
-    return cells.map { folder.file(for: $0).relativePath }
+    var records = try cells.map { try read(folder.file(for: $0)) }
+    if let suite = try? Suite.load(folder.suiteFile) {
+      let results = CountedResults(records, of: suite)
+      records = results.records
+      if !results.leftOver.isEmpty {
+        Outcome.write("Note: " + leftOverText(results.leftOver, in: path), to: .standardError)
+      }
+    }
+    return records.map { Entry($0, file: folder.file(for: $0.cell).relativePath) }
+  }
+
+  /// A file's record, its parameters checked against their digest and forgotten: those of a whole folder
+  /// may be more than fits into memory.
+  private func read(_ file: URL) throws -> CellRecord {
+    var record = try CellFile.read(file, includingParameters: true)
+    record.forgetParameters()
+    return record
   }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Experiments
 import Foundation
 import Judgements
 import Results
@@ -16,11 +17,12 @@ struct GateCommand: ParsableCommand {
       corrected for the number of cells.
 
         metabench gate --baseline results/omniglot-smoke /tmp/results
-        metabench gate --baseline main:results/omniglot-smoke results/omniglot-smoke
+        metabench run suites/omniglot-smoke.yaml --again all
+        metabench gate --baseline HEAD:results/omniglot-smoke results/omniglot-smoke
 
       Exit codes: 0 pass; 1 regression; 2 wrong usage or input; 3 inconclusive: the power was too \
-      small, and how many episodes are needed is said; 4 invalid: cells are missing, or were \
-      tested on other episodes or by another version of the suite.
+      small, and how many episodes are needed is said, or nothing was computed anew; 4 invalid: \
+      cells are missing, or were tested on other episodes or by another version of the suite.
       """)
 
   @Argument(help: "The results to judge: a folder, or COMMIT:FOLDER.")
@@ -77,17 +79,20 @@ struct GateCommand: ParsableCommand {
   func run() throws {
     let old = try ResultsArgument(baseline)
     let new = try ResultsArgument(results)
-    let gate = try gate(new.suite?.gate ?? old.suite?.gate)
+    let gate = try gate(
+      new.suite?.gate ?? old.suite?.gate,
+      ofAccuracies: (old.records + new.records).contains { $0.metric == "accuracy" })
     for glob in only where !old.records.contains(where: { fnmatch(glob, $0.cell, 0) == 0 }) {
       throw CommandError(
         "no cell of the baseline matches '--only \(glob)'. Ids look like '\(old.records[0].cell)'.")
     }
     let judgement = GateJudgement(
       baseline: old.records, candidate: new.records, gate: gate,
+      notes: notes(old, new),
       isExpected: { record in
         only.isEmpty || only.contains { fnmatch($0, record.cell, 0) == 0 }
       })
-    if let junit { try AtomicFile.write(judgement.junit, to: URL(fileURLWithPath: junit)) }
+    if let junit { try AtomicFile.write(judgement.junit, to: UserPath.file(junit)) }
     Outcome.write(json.isOn ? try jsonText(judgement) : text(of: judgement))
     if annotations || ProcessInfo.processInfo.environment["GITHUB_ACTIONS"] == "true" {
       // GitHub reads both; JSON must stay alone.
@@ -99,31 +104,33 @@ struct GateCommand: ParsableCommand {
   }
 
   /// What is tolerated: the options, else the suite's.
-  private func gate(_ suite: Gate?) throws -> Gate {
-    func check(_ name: String, _ value: Double?, _ allowed: String, _ isAllowed: (Double) -> Bool)
-      throws -> Double?
-    {
+  private func gate(_ suite: Gate?, ofAccuracies: Bool) throws -> Gate {
+    func check(_ name: String, _ value: Double?, _ limit: Gate.Limit) throws -> Double? {
       guard let value else { return nil }
-      guard isAllowed(value) else {
+      if let allowed = limit.objection(to: value, ofAccuracies: ofAccuracies) {
         throw CommandError("'--\(name) \(value)' must be \(allowed).")
       }
       return value
     }
-    guard let margin = try check("margin", margin, "0 or more", { $0 >= 0 }) ?? suite?.margin else {
+    guard let margin = try check("margin", margin, .margin) ?? suite?.margin else {
       throw CommandError(
         "the suite does not say what loss is tolerated. Give '--margin', or write"
           + " 'gate: { margin: 0.01 }' into the suite.")
     }
     return Gate(
       margin: margin,
-      confidence: try check("confidence", confidence, "between 0 and 1") { $0 > 0 && $0 < 1 }
-        ?? suite?.confidence ?? 0.95,
-      trainingDeviation: try check("training-deviation", trainingDeviation, "0 or more") { $0 >= 0 }
+      confidence: try check("confidence", confidence, .confidence) ?? suite?.confidence ?? 0.95,
+      trainingDeviation: try check("training-deviation", trainingDeviation, .trainingDeviation)
         ?? suite?.trainingDeviation,
-      trainSeconds: try check("train-seconds", trainSeconds, "1 or more") { $0 >= 1 }
-        ?? suite?.trainSeconds,
-      peakMemory: try check("peak-memory", peakMemory, "1 or more") { $0 >= 1 }
-        ?? suite?.peakMemory)
+      trainSeconds: try check("train-seconds", trainSeconds, .trainSeconds) ?? suite?.trainSeconds,
+      peakMemory: try check("peak-memory", peakMemory, .peakMemory) ?? suite?.peakMemory)
+  }
+
+  /// What is to be known of where the results come from.
+  private func notes(_ old: ResultsArgument, _ new: ResultsArgument) -> [String] {
+    let stale = StaleResults(new.records.map { OriginChange.all(since: $0.provenance) })
+    let text = new.isOfCommit ? nil : stale.text("'metabench run SUITE --again stale'.", noun: "judged result")
+    return Set(old.notes + new.notes).sorted() + [text].compactMap(\.self)
   }
 
   private func text(of judgement: GateJudgement) -> String {

@@ -7,9 +7,12 @@ struct JSONOption: ParsableArguments {
   var isOn = false
 }
 
-/// A value as JSON with sorted keys.
+/// A value as JSON with sorted keys. Numbers that JSON does not have are the texts `NaN`, `Infinity` and
+/// `-Infinity`.
 func jsonText(_ value: some Encodable) throws -> String {
   let encoder = JSONEncoder()
+  encoder.nonConformingFloatEncodingStrategy = .convertToString(
+    positiveInfinity: "Infinity", negativeInfinity: "-Infinity", nan: "NaN")
   encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
   return String(decoding: try encoder.encode(value), as: UTF8.self)
 }

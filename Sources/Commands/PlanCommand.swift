@@ -125,7 +125,7 @@ struct PlanCommand: ParsableCommand {
     return Entry(
       cell: cell.id, algorithm: cell.label, dataset: cell.dataset, way: cell.way, shot: cell.shot,
       repeat: cell.repetition, status: standing.name, iterations: cell.training.iterations,
-      iterationsDone: standing.iterations(of: cell),
+      iterationsDone: standing.iterations,
       episodes: cell.test.episodes, until: cell.test.until)
   }
 }

@@ -26,16 +26,17 @@ struct ReportCommand: ParsableCommand {
   var tables = false
 
   func run() throws {
-    let (suite, records) = try input.load()
+    let results = try input.load()
+    let suite = results.suite
     let report = Folders.report(out, of: suite)
-    let summary = try ReportWriter(suite: suite, records: records).write(to: report)
+    let summary = try ReportWriter(results).write(to: report)
     for name in summary.files where tables && name.hasPrefix("tables/") && name.hasSuffix(".md") {
       let text = try String(contentsOf: report.appendingPathComponent(name), encoding: .utf8)
       Outcome.write(text.hasSuffix("\n") ? text : text + "\n")
     }
     for note in summary.notes { Outcome.write("Note: \(note)", to: .standardError) }
-    for cell in summary.foreign {
-      Outcome.write("Note: '\(cell)' is no cell of the suite and was left out.", to: .standardError)
+    if !summary.foreign.isEmpty {
+      Outcome.write("Note: " + leftOverText(summary.foreign, in: "the folder"), to: .standardError)
     }
     var parts = ["\(summary.done) of \(counted(suite.cells.count, "cell")) done"]
     for (count, word) in [

@@ -1,10 +1,11 @@
 import Experiments
 import Foundation
+import Judgements
 import Results
 import Suites
 
 /// Results that a command line names: a results folder, a cell file, or either of them as it is in
-/// a commit, as in `main:results/omniglot-smoke`.
+/// a commit, as in `main:results/omniglot-smoke`. Of a folder, those count that its suite asks for.
 struct ResultsArgument {
   /// In order of their ids.
   let records: [CellRecord]
@@ -12,6 +13,10 @@ struct ResultsArgument {
   let suite: Suite?
   /// Whether it is a single file.
   let isFile: Bool
+  /// What is to be known of them, as sentences.
+  let notes: [String]
+  /// Whether they are read from a commit, not from where a run writes.
+  let isOfCommit: Bool
   /// How outputs call it.
   let name: String
 
@@ -19,10 +24,14 @@ struct ResultsArgument {
   init(_ path: String) throws {
     name = path
     var isFolder: ObjCBool = false
-    if FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) {
-      (records, suite, isFile) = try Self.read(path, isFolder: isFolder.boolValue, called: path)
+    let local = UserPath.resolved(path)
+    if FileManager.default.fileExists(atPath: local, isDirectory: &isFolder) {
+      isOfCommit = false
+      (records, suite, isFile, notes) =
+        try Self.read(local, isFolder: isFolder.boolValue, called: path)
       return
     }
+    isOfCommit = true
     guard let colon = path.firstIndex(of: ":") else {
       throw CommandError(
         "\(path): there is no such file or folder. Give a results folder, a cell file, or"
@@ -36,13 +45,13 @@ struct ResultsArgument {
     try Self.checkOut(inside, of: commit, into: folder, called: path)
     let found = folder.appendingPathComponent(inside).path
     _ = FileManager.default.fileExists(atPath: found, isDirectory: &isFolder)
-    (records, suite, isFile) = try Self.read(found, isFolder: isFolder.boolValue, called: path)
+    (records, suite, isFile, notes) = try Self.read(found, isFolder: isFolder.boolValue, called: path)
   }
 
   private static func read(_ path: String, isFolder: Bool, called name: String) throws
-    -> ([CellRecord], Suite?, Bool)
+    -> (records: [CellRecord], suite: Suite?, isFile: Bool, notes: [String])
   {
-    guard isFolder else { return ([try CellFile.read(URL(fileURLWithPath: path))], nil, true) }
+    guard isFolder else { return ([try CellFile.read(URL(fileURLWithPath: path))], nil, true, []) }
     let folder = ResultsFolder(url: URL(fileURLWithPath: path, isDirectory: true))
     let records = try folder.records()
     guard !records.isEmpty else {
@@ -50,7 +59,16 @@ struct ResultsArgument {
     }
     // A suite of an older program may name what this one does not know: results are read all the
     // same.
-    return (records, try? Suite.load(folder.suiteFile), false)
+    guard let suite = try? Suite.load(folder.suiteFile) else {
+      let note = "\(name) keeps no suite that this program can read, so all of its results count."
+      return (records, nil, false, [note])
+    }
+    let results = CountedResults(records, of: suite)
+    let leftOver = results.leftOver.isEmpty ? [] : [leftOverText(results.leftOver, in: name)]
+    guard !results.records.isEmpty else {
+      throw CommandError(leftOver[0] + " There are no others. Run the suite first: 'metabench run'.")
+    }
+    return (results.records, suite, false, results.notes + leftOver)
   }
 
   /// Writes a path of a commit below `folder`.

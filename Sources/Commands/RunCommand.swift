@@ -17,6 +17,7 @@ struct RunCommand: ParsableCommand {
 
         metabench run suites/quickstart.yaml
         metabench run suites/omniglot-5way.yaml --only 'maml-*' --only '*-r0-*'
+        metabench run suites/omniglot-smoke.yaml --again stale
 
       Exit codes: 0 all cells are done; 1 some failed or diverged; 2 wrong usage or input; 3 some \
       cells have no result yet.
@@ -39,6 +40,18 @@ struct RunCommand: ParsableCommand {
   @Flag(help: "Run cells again that failed or diverged.")
   var retryFailed = false
 
+  /// Which cells are run although they have a result.
+  enum Again: String, ExpressibleByArgument, CaseIterable {
+    case stale, all
+  }
+
+  @Option(
+    help: ArgumentHelp(
+      "Run cells again that have a result: 'stale' for those that were made by another program, with"
+        + " other data or on another type of CPU, 'all' for all. An earlier result stays until its cell"
+        + " is done again.", valueName: "which"))
+  var again: Again?
+
   @Option(
     help: ArgumentHelp(
       "Seconds between checkpoints of a cell.", valueName: "seconds", visibility: .hidden))
@@ -53,19 +66,30 @@ struct RunCommand: ParsableCommand {
     runner.stop = Interrupts.stop
     runner.checkpointEvery = checkpointEvery
     runner.retriesFailed = retryFailed
+    runner.again =
+      switch again {
+      case nil: .none
+      case .stale: .stale
+      case .all: .all
+      }
     let pending = try runner.pending(among: cells)
     threads.start()
     try datasets.prepare(pending)
     Interrupts.handle()
-    if !pending.isEmpty { try folder.prepare(for: suite) }
+    if !pending.isEmpty {
+      try folder.prepare(for: suite)
+    } else {
+      try folder.keep(suite)
+    }
 
     let display = RunDisplay(
       pending: pending, threads: Workers.threads,
       isTerminal: isatty(STDOUT_FILENO) == 1
         && ProcessInfo.processInfo.environment["TERM"] != "dumb")
     runner.observer = display.observer
+    let left: Int
     do {
-      _ = try runner.run(pending: pending)
+      left = try runner.run(pending: pending).open
     } catch {
       // Everything was checked before, so this is the disk's: it is full, or was taken away.
       display.close()
@@ -73,23 +97,46 @@ struct RunCommand: ParsableCommand {
       throw Outcome.incomplete
     }
     display.close()
-    try conclude(cells, of: suite, in: folder)
+    try conclude(cells, of: suite, in: folder, datasets, left: left)
   }
 
   /// Says how things stand, and ends with the exit code for it.
-  private func conclude(_ cells: [Cell], of suite: Suite, in folder: ResultsFolder) throws {
-    let statuses = try cells.map { try folder.status(of: $0.id) }
-    let open = statuses.count { $0 == nil }
-    let done = statuses.count { $0 == .done }
+  ///
+  /// - Parameter left: How many cells were to be run and were not.
+  private func conclude(
+    _ cells: [Cell], of suite: Suite, in folder: ResultsFolder, _ datasets: OpenDatasets, left: Int
+  ) throws {
+    let heads = try cells.map { try folder.head(of: $0) }
+    let open = heads.count { $0 == nil }
+    let done = heads.count { $0?.status == .done }
     let bad = cells.count - open - done
     var parts = ["\(done) of \(cells.count) cells done"]
     if bad > 0 { parts.append("\(bad) failed or diverged") }
     if open > 0 { parts.append("\(open) without a result") }
+    if left > open { parts.append("\(left - open) not yet run again") }
     Outcome.write("\(parts.joined(separator: ", ")): \(folder.url.relativePath)")
-    if open > 0 {
-      Outcome.write("The same command goes on from here.")
+    let stale = StaleResults(
+      zip(cells, heads).compactMap { cell, head in
+        head.map { datasets.changes(since: $0, of: cell) }
+      })
+    if let text = stale.text(commandAgain) { Outcome.write(text) }
+    let leftOver = try folder.leftOver(of: suite)
+    if !leftOver.isEmpty { Outcome.write(leftOverText(leftOver, in: folder.url.relativePath)) }
+    if left > 0 {
+      Outcome.write(
+        again == .all
+          ? "The same command runs all of them again; '--again stale' does those of another program."
+          : "The same command goes on from here.")
       throw Outcome.incomplete
     }
     if bad > 0 { throw Outcome.checkFailed }
+  }
+
+  /// The command that makes stale results anew.
+  private var commandAgain: String {
+    var words = ["metabench run", file.suite]
+    if let results { words += ["--results", results] }
+    if let data = data.path { words += ["--data", data] }
+    return (words + ["--again stale"]).joined(separator: " ")
   }
 }

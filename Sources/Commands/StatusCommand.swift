@@ -13,7 +13,8 @@ struct StatusCommand: ParsableCommand {
     discussion: """
       Takes a results folder, or the suite file whose results are in results/<suite>. A cell is done, \
       failed, diverged, running or begun (with its iteration, as of the last checkpoint), open, or \
-      damaged: what lies under its name cannot be read.
+      damaged: what lies under its name cannot be read. Of results that another program or another type \
+      of CPU made, and of those that do not count for the suite, the number is said.
 
         metabench status results/quickstart
       """)
@@ -35,6 +36,8 @@ struct StatusCommand: ParsableCommand {
     let iterationsDone: Int
     /// Why the cell failed, or what cannot be read.
     var reason: String?
+    /// In what its result was made otherwise than here and now: `program`, `cpu`; absent without one.
+    var changes: [OriginChange]?
   }
 
   private struct Status: Encodable {
@@ -44,7 +47,7 @@ struct StatusCommand: ParsableCommand {
     let isBeingRun: Bool
     let counts: [String: Int]
     let cells: [Entry]
-    /// Ids of stored cells that the suite does not have.
+    /// Ids of stored cells that do not count, for the suite does not have them.
     let foreign: [String]
   }
 
@@ -54,8 +57,7 @@ struct StatusCommand: ParsableCommand {
     let entries = try CellFilter(globs: only).cells(of: suite).map {
       entry($0, in: folder, isBeingRun)
     }
-    let known = Set(suite.cells.map(\.id))
-    let foreign = try folder.cells().filter { !known.contains($0) }
+    let foreign = try folder.leftOver(of: suite)
     let counts = Dictionary(grouping: entries, by: \.status).mapValues(\.count)
     guard !json.isOn else {
       Outcome.write(
@@ -72,24 +74,34 @@ struct StatusCommand: ParsableCommand {
       "\nSuite \(suite.name), version \(suite.version): \(counted(entries.count, "cell")), "
         + "\(parts.joined(separator: ", ")). Results: \(folder.url.relativePath)"
         + (isBeingRun ? ", where a run is at work." : ""))
-    for cell in foreign { Outcome.write("'\(cell)' is no cell of the suite.") }
+    let stale = StaleResults(entries.compactMap(\.changes))
+    if let text = stale.text(commandAgain) { Outcome.write(text) }
+    if !foreign.isEmpty { Outcome.write(leftOverText(foreign, in: folder.url.relativePath)) }
   }
 
   private func entry(_ cell: Cell, in folder: ResultsFolder, _ isBeingRun: Bool) -> Entry {
     do {
       let standing = try folder.standing(of: cell)
       var reason: String?
-      if case .ended(let status) = standing { reason = status.message }
+      if case .ended(let status, _) = standing { reason = status.message }
+      let changes = try folder.head(of: cell).map { OriginChange.all(since: $0.provenance) }
       var name = standing.name
       if isBeingRun, case .begun = standing { name = "running" }
       return Entry(
         cell: cell.id, status: name, iterations: cell.training.iterations,
-        iterationsDone: standing.iterations(of: cell), reason: reason)
+        iterationsDone: standing.iterations, reason: reason, changes: changes)
     } catch {
       return Entry(
         cell: cell.id, status: "damaged", iterations: cell.training.iterations, iterationsDone: 0,
         reason: "\(error)")
     }
+  }
+
+  /// The command that makes stale results anew.
+  private var commandAgain: String {
+    input.isFolder
+      ? "metabench run SUITE --results \(input.path) --again stale"
+      : "metabench run \(input.path)\(input.results.map { " --results \($0)" } ?? "") --again stale"
   }
 
   private func text(_ entry: Entry) -> String {

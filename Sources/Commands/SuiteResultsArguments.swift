@@ -1,6 +1,7 @@
 import ArgumentParser
 import Experiments
 import Foundation
+import Judgements
 import Results
 import Suites
 
@@ -15,34 +16,42 @@ struct SuiteResultsArguments: ParsableArguments {
       "The results folder of a suite file (default: results/<suite>).", valueName: "dir"))
   var results: String?
 
-  /// The suite and its results, of which there are some.
+  /// Whether `path` is a results folder.
+  var isFolder: Bool {
+    var isFolder: ObjCBool = false
+    return FileManager.default.fileExists(atPath: UserPath.resolved(path), isDirectory: &isFolder)
+      && isFolder.boolValue
+  }
+
+  /// The results that count for the suite, of which there are some.
   ///
   /// - Throws: `CommandError`, and what reading the files throws.
-  func load() throws -> (suite: Suite, records: [CellRecord]) {
+  func load() throws -> CountedResults {
     let (suite, folder) = try locate()
-    let records = try folder.records()
-    guard !records.isEmpty else {
+    let results = CountedResults(try folder.records(), of: suite)
+    guard !results.records.isEmpty else {
       throw CommandError(
-        "\(folder.url.relativePath): holds no results. Run the suite first:"
-          + " 'metabench run', or give '--results'.")
+        results.leftOver.isEmpty
+          ? "\(folder.url.relativePath): holds no results. Run the suite first:"
+            + " 'metabench run', or give '--results'."
+          : leftOverText(results.leftOver, in: folder.url.relativePath)
+            + " There are no others. Run the suite first: 'metabench run'.")
     }
-    return (suite, records)
+    return results
   }
 
   /// The suite, and where its results are or will be.
   ///
   /// - Throws: `CommandError`, `SuiteError`.
   func locate() throws -> (suite: Suite, folder: ResultsFolder) {
-    var isFolder: ObjCBool = false
-    guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue
-    else {
+    guard isFolder else {
       let suite = try SuiteArgument.load(path)
       return (suite, ResultsFolder(url: Folders.results(results, of: suite)))
     }
     guard results == nil else {
       throw CommandError("'\(path)' is a results folder already. Leave out '--results'.")
     }
-    let folder = ResultsFolder(url: URL(fileURLWithPath: path, isDirectory: true))
+    let folder = ResultsFolder(url: UserPath.folder(path))
     guard FileManager.default.fileExists(atPath: folder.suiteFile.path) else {
       throw CommandError(
         "\(path): keeps no suite.yaml, so it is no results folder. Give the suite file, and"

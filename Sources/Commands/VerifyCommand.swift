@@ -93,6 +93,7 @@ struct VerifyCommand: ParsableCommand {
       }
     }
     if only.isEmpty {
+      // One of another configuration under a cell's name was told with the cell.
       let known = Set(suite.cells.map(\.id))
       summary.foreign = stored.filter { !known.contains($0) }
       summary.check(digest)

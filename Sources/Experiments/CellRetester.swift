@@ -71,6 +71,7 @@ public struct CellRetester: Sendable {
       throw ExperimentsError.foreignParameters(cell: cell.id, source: trained.cell)
     }
     let tasks = try TestEpisodes(of: cell, from: datasets)
+    let testStart = ContinuousClock.now
     guard let test = tasks.outcomes(of: learner, in: state, observer: observer, stop: stop) else {
       return .stopped
     }
@@ -86,6 +87,7 @@ public struct CellRetester: Sendable {
       repetition: cell.repetition, metric: cell.metric, configuration: cell.configuration,
       provenance: provenance.json, status: test.status, test: test, training: trained.training,
       validation: trained.validation, parameters: keepsParameters ? trained.parameters : [],
+      iterations: trained.iterations, testSeconds: (ContinuousClock.now - testStart).seconds,
       peakMemory: PeakMemory.bytes)
     try CellFile.write(record, to: folder.file(for: cell.id), replacing: true)
     let outcome = CellOutcome.finished(record)

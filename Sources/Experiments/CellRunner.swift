@@ -47,7 +47,7 @@ struct CellRunner {
     } catch let error as ExperimentsError {
       throw error
     } catch {
-      outcome = .finished(record(.failed("\(error)"), Training(), test: .empty))
+      outcome = .finished(record(.failed("\(error)"), nil, test: .empty))
     }
     if case .finished(let record) = outcome {
       try CellFile.write(record, to: folder.file(for: cell.id), replacing: true)
@@ -120,13 +120,16 @@ struct CellRunner {
       }
     }
     let episodes = try TestEpisodes(of: cell, from: datasets)
+    let testStart = ContinuousClock.now
     guard let test = episodes.outcomes(of: learner, in: state, observer: observer, stop: stop) else {
       training.state = state
       try checkpoint(training, learner)
       return .stopped
     }
     training.state = state
-    return .finished(record(test.status, training, test: test, learner: learner))
+    var record = record(test.status, training, test: test, learner: learner)
+    record.testSeconds = (ContinuousClock.now - testStart).seconds
+    return .finished(record)
   }
 
   /// The score after the last adaptation step on each validation episode.
@@ -142,7 +145,7 @@ struct CellRunner {
   }
 
   private func record(
-    _ status: CellRecord.Status, _ training: Training, test: TestOutcomes,
+    _ status: CellRecord.Status, _ training: Training?, test: TestOutcomes,
     learner: (any Learner)? = nil
   ) -> CellRecord {
     let keepsParameters = store.keepsParameters(ofRepeat: cell.repetition)
@@ -150,11 +153,11 @@ struct CellRunner {
       suite: suite, cell: cell.id, algorithm: cell.algorithm, dataset: cell.dataset,
       split: cell.split, way: cell.way, shot: cell.shot, query: cell.test.query,
       repetition: cell.repetition, metric: cell.metric, configuration: cell.configuration,
-      provenance: provenance, status: status, test: test, training: training.records,
-      validation: training.validation,
+      provenance: provenance, status: status, test: test, training: training?.records ?? [],
+      validation: training?.validation ?? [],
       parameters: keepsParameters
-        ? training.state.flatMap { state in learner.map { state.learned(by: $0) } } ?? [] : [],
-      peakMemory: PeakMemory.bytes)
+        ? training?.state.flatMap { state in learner.map { state.learned(by: $0) } } ?? [] : [],
+      iterations: training?.iteration, peakMemory: PeakMemory.bytes)
   }
 }
 

@@ -15,12 +15,21 @@ extension ResultsFolder {
   ///
   /// - Throws: `StorageError.notWritable`, `.noSpace`.
   public func prepare(for suite: Suite) throws {
-    try AtomicFile.write(suite.source, to: suiteFile)
+    try keep(suite)
     // The lock is given back when the process ends, however it ends.
     let descriptor = open(url.path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
     guard descriptor >= 0 else { return }
     if flock(descriptor, LOCK_EX | LOCK_NB) == 0 { try AtomicFile.removeLeftovers(in: url) }
     _ = flock(descriptor, LOCK_SH | LOCK_NB)
+  }
+
+  /// Keeps a copy of the suite file, unless it is there already: what the suite asks for now decides which
+  /// results count.
+  ///
+  /// - Throws: `StorageError.notWritable`, `.noSpace`.
+  public func keep(_ suite: Suite) throws {
+    if let kept = try? String(contentsOf: suiteFile, encoding: .utf8), kept == suite.source { return }
+    try AtomicFile.write(suite.source, to: suiteFile)
   }
 
   /// Whether a run is at work on the folder now, on this machine.

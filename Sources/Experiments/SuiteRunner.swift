@@ -21,6 +21,16 @@ public struct SuiteRunner: Sendable {
   public var checkpointEvery = 20.0
   /// Whether cells that failed or diverged are run again.
   public var retriesFailed = false
+  /// Which cells are run again although they have a result.
+  public var again = Again.none
+
+  /// Which results are made anew. Until a cell is done again, its earlier result stays.
+  public enum Again: Sendable {
+    case none
+    /// Those that were made by another program, with other data or on another type of CPU.
+    case stale
+    case all
+  }
 
   /// A runner that nobody observes or stops.
   public init(suite: Suite, folder: ResultsFolder, datasets: OpenDatasets) {
@@ -37,7 +47,7 @@ public struct SuiteRunner: Sendable {
     public var failed: [String] = []
     /// Cells that had a result already.
     public var skipped = 0
-    /// Cells without a result, because the run was stopped.
+    /// Cells that were not run to their end, because the run was stopped.
     public var open = 0
   }
 
@@ -52,13 +62,19 @@ public struct SuiteRunner: Sendable {
     return summary
   }
 
-  /// Those of the given cells that a run would run: without a result or, if asked for, failed.
+  /// Those of the given cells that a run would run: without a result or, if asked for, failed or stale.
   ///
-  /// - Throws: `StorageError`, `ResultsError`: what lies under a cell's name cannot be read.
+  /// - Throws: `StorageError`, `ResultsError`: what lies under a cell's name cannot be read; where stale
+  ///   results are asked for, what opening datasets throws.
   public func pending(among cells: [Cell]) throws -> [Cell] {
-    try cells.filter { cell in
-      let status = try folder.status(of: cell.id)
-      return status == nil || retriesFailed && status != .done
+    if again == .stale { try datasets.prepare(cells) }
+    return try cells.filter { cell in
+      guard let head = try folder.head(of: cell) else { return true }
+      switch again {
+      case .all: return true
+      case .stale where !datasets.changes(since: head, of: cell).isEmpty: return true
+      case .stale, .none: return retriesFailed && head.status != .done
+      }
     }
   }
 

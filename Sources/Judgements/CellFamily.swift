@@ -14,12 +14,36 @@ public struct CellFamily: Sendable {
 
   /// The largest number of adaptation steps that was tested.
   public var steps: Int { done.map(\.test.steps).max() ?? 0 }
+
+  /// Whether all repeats that are done were tested on the same episodes. Where a half-width decides how
+  /// many there are, those count that all have.
+  public var sharesEpisodes: Bool {
+    let digests = done.map(\.test.digests)
+    guard let least = digests.map(\.count).min() else { return true }
+    return digests.allSatisfy { own in
+      own.prefix(least) == digests[0].prefix(least)
+        && (cell.stoppingRule != nil || own.count == least)
+    }
+  }
+
+  /// How repeats ended that have no score though they were run, as in `7 diverged, 1 failed`; nil if
+  /// there are none. The others are then no sample of what training gives: they are its survivors.
+  public var casualties: String? { Casualties.words(others) }
+
+  /// How many repeats are done, and what became of the others, as in `1 of 8; 7 diverged`; nil if all are
+  /// done.
+  public var standing: String? {
+    done.count == count ? nil : Casualties.standing(done.count, of: count, casualties)
+  }
 }
 
 extension CellFamily {
   /// The families of a suite in the order of its cells.
+  ///
+  /// - Parameter records: Those that do not count (see ``CountedResults``) are not looked at.
   public static func all(of suite: Suite, records: [CellRecord]) -> [CellFamily] {
-    let byCell = Dictionary(records.map { ($0.cell, $0) }, uniquingKeysWith: { first, _ in first })
+    let counted = CountedResults(records, of: suite).records
+    let byCell = Dictionary(counted.map { ($0.cell, $0) }, uniquingKeysWith: { first, _ in first })
     let families = Dictionary(grouping: suite.cells, by: \.family)
     return suite.cells.filter { $0.id == families[$0.family]![0].id }.map { first in
       let cells = families[first.family]!

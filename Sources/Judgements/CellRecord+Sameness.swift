@@ -1,15 +1,41 @@
 import Results
 
 extension CellRecord {
-  /// Whether training went the same way, number by number; true where nothing is trained.
+  /// Whether training went the same way, bit by bit; true where nothing is trained.
   func wasTrained(like other: CellRecord) -> Bool {
     training.map(\.iteration) == other.training.map(\.iteration)
-      && training.map(\.loss) == other.training.map(\.loss)
+      && haveEqualBits(training.map(\.loss), other.training.map(\.loss))
   }
 
-  /// Whether training and test gave the same numbers; stored parameters do not matter.
+  /// Whether training and test gave the same numbers, bit by bit: one that is not a number is the same
+  /// as itself. Stored parameters do not matter.
   func hasSameNumbers(as other: CellRecord) -> Bool {
-    cell == other.cell && configuration == other.configuration && test == other.test
-      && validation == other.validation && wasTrained(like: other)
+    cell == other.cell && configuration == other.configuration && wasTrained(like: other)
+      && validation.map(\.iteration) == other.validation.map(\.iteration)
+      && haveEqualBits(validation.flatMap(\.scores), other.validation.flatMap(\.scores))
+      && test.hasSameNumbers(as: other.test)
   }
+
+  /// Whether both are what one run wrote, or copies of it: not only the numbers are the same, but also
+  /// what made them, the memory, and how long the test and each part of training took to the last bit.
+  func isSameRun(as other: CellRecord) -> Bool {
+    provenance == other.provenance && peakMemory == other.peakMemory
+      && testSeconds == other.testSeconds
+      && haveEqualBits(training.map(\.seconds), other.training.map(\.seconds))
+      && hasSameNumbers(as: other)
+  }
+}
+
+extension TestOutcomes {
+  fileprivate func hasSameNumbers(as other: TestOutcomes) -> Bool {
+    steps == other.steps && digests == other.digests && haveEqualBits(scores, other.scores)
+      && diagnostics.map(\.name) == other.diagnostics.map(\.name)
+      && zip(diagnostics, other.diagnostics).allSatisfy {
+        $0.steps == $1.steps && haveEqualBits($0.values, $1.values)
+      }
+  }
+}
+
+private func haveEqualBits(_ first: [Double], _ second: [Double]) -> Bool {
+  first.count == second.count && zip(first, second).allSatisfy { $0.bitPattern == $1.bitPattern }
 }

@@ -5,7 +5,7 @@ extension ClaimDecision {
   /// The decisions on all claims of a suite, in their order: one for each comparison that a claim
   /// makes, as for 5 ways and for 20.
   ///
-  /// - Parameter records: Results of the suite's cells; others are not looked at.
+  /// - Parameter records: Those that do not count (see ``CountedResults``) are not looked at.
   /// - Complexity: O(scores of the compared cells).
   public static func all(of suite: Suite, records: [CellRecord]) -> [ClaimDecision] {
     guard !suite.claims.isEmpty else { return [] }

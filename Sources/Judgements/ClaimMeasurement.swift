@@ -47,6 +47,9 @@ public struct ClaimMeasurement: Sendable, Equatable {
   public let unit: Unit
   /// How `interval` was made.
   public let method: Method
+  /// Whether `interval` is wider than `method` alone would have it: for accuracies that are few, all
+  /// equal or skewed, it is as wide as the longer side of Hall's.
+  public let isWidened: Bool
   /// How many episodes (or repeats) each group of values has that belong together.
   public let counts: [Int]
   /// The number of repeats of each trained cell, in the order of the sides.
@@ -60,6 +63,7 @@ extension ClaimMeasurement {
     self.unit = unit
     counts = contrast.counts
     repeats = contrast.repeats
+    isWidened = kind != .ratio && contrast.isAtEdge
     if kind == .ratio {
       guard let ratio = Contrast.ratio({ contrast.estimate(factor: $0) }) else { return nil }
       value = ratio.value
@@ -67,8 +71,10 @@ extension ClaimMeasurement {
       retrained = Contrast.ratio { contrast.retrainedEstimate(factor: $0) }?.range
       method = counts.count == 1 ? .pairedRatio : .ratio
     } else {
+      let possible = contrast.possible ?? -.infinity...(.infinity)
       func range(_ estimate: Contrast.Estimate) -> ClosedRange<Double> {
-        estimate.mean - estimate.halfWidth...estimate.mean + estimate.halfWidth
+        (estimate.mean - estimate.halfWidth...estimate.mean + estimate.halfWidth)
+          .clamped(to: possible)
       }
       let estimate = contrast.estimate(factor: 1)
       value = estimate.mean

@@ -40,11 +40,17 @@ struct ClaimSides {
 
   /// The values that are compared.
   ///
-  /// - Throws: `JudgementsError`, where there are none or where they cannot be compared.
+  /// - Throws: `JudgementsError`, where there are none, where only those are left that did not fail or
+  ///   diverge, or where they cannot be compared.
   func contrast() throws -> Contrast {
-    for side in sides where side.family.done.isEmpty {
-      let reason = side.family.others.first { $0 != "missing" } ?? "not run"
-      throw JudgementsError.noResult(side.family.cell.id, reason: reason)
+    for family in sides.map(\.family) {
+      guard !family.done.isEmpty else {
+        throw JudgementsError.noResult(family.cell.id, reason: family.casualties ?? "not run")
+      }
+      if let casualties = family.casualties {
+        throw JudgementsError.survivors(
+          family.cell.id, done: family.done.count, of: family.count, casualties: casualties)
+      }
     }
     return claim.quantity == .trainSeconds ? try seconds() : try scores()
   }
@@ -68,7 +74,7 @@ struct ClaimSides {
       }
       return Contrast.Term(
         isOther: side.isOther, sign: side.sign, repeats: [values], group: index,
-        family: side.family.cell.family, isTrained: false)
+        family: side.family.cell.family, isTrained: false, isAccuracy: false)
     }
     return Contrast(terms: terms)
   }
@@ -80,6 +86,7 @@ struct ClaimSides {
       throw JudgementsError.differentMetrics(
         records[0][0].cell, records[0][0].metric, record.cell, record.metric)
     }
+    let areAccuracies = records[0][0].metric.hasSuffix("accuracy")
     var terms: [Contrast.Term] = []
     for (index, side) in sides.enumerated() {
       let cell = side.family.cell
@@ -91,10 +98,12 @@ struct ClaimSides {
       terms.append(
         Contrast.Term(
           isOther: side.isOther, sign: side.sign, repeats: pairing.firstRepeats, group: first,
-          family: cell.family, isTrained: cell.trainsOn != nil))
+          family: cell.family, isTrained: cell.trainsOn != nil, isAccuracy: areAccuracies))
     }
-    return Contrast(
+    var contrast = Contrast(
       terms: terms.map { term in term.cut(to: terms.filter { $0.group == term.group }) })
+    if case .over = claim.other { contrast.isWidened = false }
+    return contrast
   }
 
   /// The record with the claim's quantity in the place of the score.
@@ -124,6 +133,6 @@ extension Contrast.Term {
     let count = others.map { $0.repeats[0].count }.min()!
     return Contrast.Term(
       isOther: isOther, sign: sign, repeats: repeats.map { Array($0.prefix(count)) }, group: group,
-      family: family, isTrained: isTrained)
+      family: family, isTrained: isTrained, isAccuracy: isAccuracy)
   }
 }

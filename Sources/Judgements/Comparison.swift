@@ -14,6 +14,11 @@ public struct Comparison: Sendable, Equatable, Encodable {
   public let episodes: Int
   /// The repeats of each side; scores are averaged over them, episode by episode.
   public let leftRepeats, rightRepeats: Int
+  /// How many repeats of a side came to a score and what became of the others, as in `1 of 8; 7
+  /// diverged`; nil if all did.
+  public let leftStanding, rightStanding: String?
+  /// Whether both sides are what one run wrote, or copies of it: then there is nothing to compare.
+  public let isSameResult: Bool
   /// The mean scores.
   public let left, right: Double
   /// The mean of left minus right.
@@ -65,6 +70,10 @@ public struct Comparison: Sendable, Equatable, Encodable {
     episodes = pairing.count
     leftRepeats = first.done.count
     rightRepeats = second.done.count
+    leftStanding = first.standing
+    rightStanding = second.standing
+    isSameResult = first.done.count == second.done.count
+      && zip(first.done, second.done).allSatisfy { $0.isSameRun(as: $1) }
     left = Summary(of: pairing.first)!.mean
     right = Summary(of: pairing.second)!.mean
     difference = paired.mean

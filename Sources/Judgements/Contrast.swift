@@ -26,6 +26,8 @@ struct Contrast {
     let family: String
     /// Whether the networks could be trained anew with another outcome.
     let isTrained: Bool
+    /// Whether scores are in 0...1, as accuracies are.
+    let isAccuracy: Bool
   }
 
   /// An estimated mean: how far off it may be.
@@ -43,6 +45,10 @@ struct Contrast {
   }
 
   let terms: [Term]
+  /// Whether the spread of accuracies is taken for at least what an interval for such scores tells, where
+  /// they are few, all equal or skewed. Not for ratios: Fieller's interval takes the variance for a
+  /// parabola in the factor.
+  var isWidened = true
 
   /// The number of episodes of each group.
   var counts: [Int] {
@@ -54,7 +60,7 @@ struct Contrast {
     families.map { family in terms.first { $0.family == family }!.repeats.count }
   }
 
-  private var groups: [Int] { Set(terms.map(\.group)).sorted() }
+  var groups: [Int] { Set(terms.map(\.group)).sorted() }
 
   private var families: [String] {
     var seen: Set<String> = []
@@ -66,10 +72,13 @@ struct Contrast {
   /// - Precondition: every group has two episodes or more.
   func estimate(factor: Double) -> Estimate {
     let parts = groups.map { group in
-      let summary = Summary(
-        of: combined(terms.filter { $0.group == group }, factor: factor) { Self.mean(of: $0) })!
+      let own = terms.filter { $0.group == group }
+      let values = combined(own, factor: factor) { Self.mean(of: $0) }
+      let summary = Summary(of: values)!
+      let edge = isWidened ? edgeError(of: values, own, factor: factor) ?? 0 : 0
       return (
-        mean: summary.mean, error: Self.error(of: summary), freedom: Double(summary.count - 1)
+        mean: summary.mean, error: max(Self.error(of: summary), edge),
+        freedom: Double(summary.count - 1)
       )
     }
     return Estimate(
@@ -104,19 +113,23 @@ struct Contrast {
       freedom: spread > 0 ? max(1, variance * variance / spread) : overEpisodes.freedom)
   }
 
+  func weight(of term: Term, factor: Double) -> Double {
+    term.sign * (term.isOther ? -factor : 1)
+  }
+
   /// Episode by episode: the weighted sum of what `scores` takes of each term's repeats.
-  private func combined(
+  func combined(
     _ terms: [Term], factor: Double, _ scores: ([[Double]]) -> [Double]
   ) -> [Double] {
     var sum = [Double](repeating: 0, count: terms[0].repeats[0].count)
     for term in terms {
-      let weight = term.sign * (term.isOther ? -factor : 1)
+      let weight = weight(of: term, factor: factor)
       for (episode, score) in scores(term.repeats).enumerated() { sum[episode] += weight * score }
     }
     return sum
   }
 
-  private static func mean(of repeats: [[Double]]) -> [Double] {
+  static func mean(of repeats: [[Double]]) -> [Double] {
     repeats[0].indices.map { episode in
       Summary.sum(repeats.map { $0[episode] }) / Double(repeats.count)
     }

@@ -17,8 +17,9 @@ import Suites
 /// - a *regression* if the gain is below zero (one-sided test, Holm's p over all cells ≤ α) and its
 ///   estimate is below −margin, or if the candidate failed or diverged where the baseline did not;
 /// - a *pass* if the gain is above −margin (one-sided test, Holm's p over all cells ≤ α), or if
-///   both have the same numbers;
-/// - *inconclusive* otherwise.
+///   both have the same numbers, found twice;
+/// - *inconclusive* otherwise, and where nothing was computed anew: where the candidate's results are
+///   the baseline's own, or copies of them, a program that got worse could not be told.
 ///
 /// So a program that has not changed is called a regression in any cell with probability α at most,
 /// and a program with a cell that is worse by the margin or more passes with probability α at most.
@@ -51,11 +52,12 @@ public struct GateJudgement: Sendable, Equatable, Encodable {
   ///   - baseline: What was accepted earlier.
   ///   - candidate: What is to be judged.
   ///   - gate: What is tolerated.
+  ///   - notes: What is known of the results besides, as sentences; they come first.
   ///   - isExpected: Which of the baseline's cells the candidate must have. Other repeats of these
   ///     cells still count for the baseline.
   /// - Complexity: O(scores).
   public init(
-    baseline: [CellRecord], candidate: [CellRecord], gate: Gate,
+    baseline: [CellRecord], candidate: [CellRecord], gate: Gate, notes: [String] = [],
     isExpected: (CellRecord) -> Bool = { _ in true }
   ) {
     let candidates = ResultFamily.all(candidate)
@@ -76,7 +78,7 @@ public struct GateJudgement: Sendable, Equatable, Encodable {
     margin = gate.margin
     confidence = gate.confidence
     suite = baseline.first?.suite ?? candidate.first?.suite ?? ""
-    notes = Self.notes(matches, extra: candidates, gate: gate)
+    self.notes = notes + Self.notes(matches, extra: candidates, gate: gate)
   }
 
   /// Holm's adjusted p of those there are.
@@ -85,10 +87,25 @@ public struct GateJudgement: Sendable, Equatable, Encodable {
     return p.map { $0 == nil ? nil : adjusted.removeFirst() }
   }
 
+  /// What is to be said where results were not computed anew.
+  private static func copies(_ matches: [GateMatch]) -> [String] {
+    let count = matches.count(where: \.isCopy)
+    guard count > 0 else { return [] }
+    let what =
+      count == matches.count
+      ? "Nothing was computed anew"
+      : "\(count) of \(matches.count) cells were not computed anew"
+    return [
+      "\(what): the judged results are the baseline's own, so a program that got worse could not be told."
+        + " Run the suite with the program that is to be judged, into an empty folder or with"
+        + " 'metabench run SUITE --again all'."
+    ]
+  }
+
   private static func notes(
     _ matches: [GateMatch], extra candidates: [ResultFamily], gate: Gate
   ) -> [String] {
-    var notes: [String] = []
+    var notes = copies(matches) + matches.flatMap(\.notes)
     let spreads = matches.compactMap(\.difference?.trainingSpread)
     if spreads.contains(.unknown) {
       notes.append(

@@ -7,12 +7,12 @@ extension GateMatch {
 
   /// Training seconds and peak memory, as far as they are asked for and known.
   func resources() -> [GateCell.Resource] {
-    guard obstacle == nil, let candidate else { return [] }
+    guard obstacle == nil, !isCopy, !compared.isEmpty else { return [] }
     var found: [GateCell.Resource] = []
     func judge(_ name: String, _ limit: Double?, least: Double, _ value: (CellRecord) -> Double?) {
-      guard let limit, Self.areAlike(baseline, candidate.done),
+      guard let limit, Self.areAlike(baseline, compared),
         let old = median(baseline.compactMap(value)),
-        let new = median(candidate.done.compactMap(value)), old > 0, max(old, new) >= least
+        let new = median(compared.compactMap(value)), old > 0, max(old, new) >= least
       else { return }
       found.append(
         .init(name: name, baseline: old, candidate: new, ratio: new / old, limit: limit))
@@ -24,17 +24,17 @@ extension GateMatch {
 
   /// What was asked for and cannot be judged, as sentences.
   var unknownResources: [String] {
-    guard let candidate else { return [] }
+    guard !isCopy, !compared.isEmpty else { return [] }
     var sentences: [String] = []
     let asked = [
       gate.trainSeconds.map { _ in "training seconds" }, gate.peakMemory.map { _ in "peak memory" },
     ].compactMap(\.self)
-    if !asked.isEmpty, !Self.areAlike(baseline, candidate.done) {
+    if !asked.isEmpty, !Self.areAlike(baseline, compared) {
       sentences.append(
         "\(asked.joined(separator: " and ")) cannot be compared: the baseline was made on another"
           + " CPU or with another number of threads.")
     } else if gate.peakMemory != nil,
-      (baseline + candidate.done).contains(where: { $0.peakMemory == nil })
+      (baseline + compared).contains(where: { $0.peakMemory == nil })
     {
       sentences.append("peak memory is not in all results: run them again with this program.")
     }

@@ -7,6 +7,8 @@ import Suites
 struct GateMatch {
   let name: String
   let metric: String
+  /// The cell in the baseline.
+  let family: ResultFamily
   /// The same cell of the candidate; nil if there is none.
   let candidate: ResultFamily?
   /// Candidate minus baseline, above zero where it is better; nil if they cannot be compared.
@@ -15,6 +17,11 @@ struct GateMatch {
   /// The baseline's repeats that are compared: those that are done or, where trainings went the
   /// same way, those that the candidate has too.
   let baseline: [CellRecord]
+  /// The candidate's repeats that are compared: of those that are done the ones computed anew or, where
+  /// there is none, all.
+  let compared: [CellRecord]
+  /// Whether the candidate's results are the baseline's own, or copies of them.
+  let isCopy: Bool
   private let pairing: Pairing?
   /// Whether the candidate has the same numbers as the baseline.
   private let isSame: Bool
@@ -27,10 +34,13 @@ struct GateMatch {
   init(
     _ family: ResultFamily, expected: [CellRecord], among candidates: [ResultFamily], gate: Gate
   ) {
+    self.family = family
     name = family.name
     metric = family.records[0].metric
     self.gate = gate
     var candidate: ResultFamily?
+    var compared: [CellRecord] = []
+    var isCopy = false
     var pairing: Pairing?
     var obstacle: (GateVerdict, String)?
     var baseline = family.done
@@ -38,29 +48,47 @@ struct GateMatch {
     do {
       candidate = try candidates.counterpart(of: family)
       obstacle = Self.obstacle(expected, candidate)
-      if obstacle == nil, let new = candidate?.done {
-        let twins = new.compactMap { record in
+      if obstacle == nil, let candidate {
+        (compared, isCopy) = Self.compared(candidate, with: family)
+        let twins = compared.compactMap { record in
           baseline.first { $0.repetition == record.repetition && $0.wasTrained(like: record) }
         }
-        sameTrainings = twins.count == new.count
+        sameTrainings = twins.count == compared.count
         if sameTrainings { baseline = twins }
         // The first is the one that should have the larger numbers.
-        pairing = metric == "loss" ? try Pairing(baseline, new) : try Pairing(new, baseline)
+        pairing =
+          metric == "loss" ? try Pairing(baseline, compared) : try Pairing(compared, baseline)
       }
     } catch {
       obstacle = (.invalid, "\(error)")
     }
     isSame = pairing != nil && sameTrainings
-      && zip(baseline, candidate!.done).allSatisfy { $0.hasSameNumbers(as: $1) }
+      && zip(baseline, compared).allSatisfy { $0.hasSameNumbers(as: $1) }
     difference = pairing.flatMap { pairing in
       RetrainedDifference(
-        pairing, isTrained: (baseline + candidate!.done).contains { !$0.training.isEmpty },
+        pairing, isTrained: (baseline + compared).contains { !$0.training.isEmpty },
         sameTrainings: sameTrainings, trainingDeviation: gate.trainingDeviation)
     }
     self.baseline = baseline
     self.candidate = candidate
+    self.compared = compared
+    self.isCopy = isCopy
     self.pairing = pairing
     self.obstacle = obstacle
+  }
+
+  /// The candidate's repeats that tell something of it: what is the baseline's own result would only
+  /// thin out what is new, and a repeat that came to no score in the baseline has nothing to be compared
+  /// with.
+  private static func compared(
+    _ candidate: ResultFamily, with baseline: ResultFamily
+  ) -> (records: [CellRecord], isCopy: Bool) {
+    func twin(_ record: CellRecord) -> CellRecord? {
+      baseline.records.first { $0.repetition == record.repetition }
+    }
+    let all = candidate.done.filter { twin($0)?.status ?? .done == .done }
+    let anew = all.filter { record in twin(record).map { !record.isSameRun(as: $0) } ?? true }
+    return anew.isEmpty ? (all, !all.isEmpty) : (anew, false)
   }
 
   /// What is missing or went wrong among the candidate's repeats.
@@ -117,6 +145,12 @@ struct GateMatch {
     var parts: [(verdict: GateVerdict, reason: String)] = []
     if let obstacle {
       parts.append(obstacle)
+    } else if isCopy {
+      parts.append(
+        (
+          .inconclusive,
+          "the same numbers as the baseline, for it is the same result: it was not computed anew."
+        ))
     } else if isSame {
       parts.append((.pass, "the same numbers as the baseline."))
     } else if let difference, let pWorse, let pBeyondMargin {
@@ -142,7 +176,7 @@ struct GateMatch {
       name: name, verdict: verdict,
       reason: parts.filter { $0.verdict == verdict }.map(\.reason).joined(separator: " "),
       metric: metric, episodes: pairing?.count ?? 0, baselineRepeats: baseline.count,
-      candidateRepeats: candidate?.done.count ?? 0,
+      candidateRepeats: compared.count,
       baseline: means.map { sign > 0 ? $0[1] : $0[0] },
       candidate: means.map { sign > 0 ? $0[0] : $0[1] },
       gain: difference?.mean, halfWidth: difference?.halfWidth(confidence: gate.confidence),
@@ -152,7 +186,7 @@ struct GateMatch {
 
   /// What the candidate's configuration has otherwise.
   private var changes: [String] {
-    guard let old = baseline.first, let new = candidate?.records.first else { return [] }
+    guard let old = baseline.first, let new = compared.first else { return [] }
     return old.resolved.changes(in: new.resolved)
   }
 

@@ -16,6 +16,8 @@ public enum JudgementsError: Error, Equatable, Sendable, CustomStringConvertible
   case differentEpisodes(String, String, episode: Int)
   /// A cell that a claim is about has no result, for this reason.
   case noResult(String, reason: String)
+  /// Of a cell that a claim is about only some repeats came to a score.
+  case survivors(String, done: Int, of: Int, casualties: String)
   /// A cell's result does not hold a diagnostic.
   case noDiagnostic(String, name: String)
   /// A single test episode tells nothing of the spread.
@@ -54,6 +56,9 @@ public enum JudgementsError: Error, Equatable, Sendable, CustomStringConvertible
         + " with the same seed."
     case .noResult(let cell, let reason):
       "'\(cell)': \(reason)."
+    case .survivors(let cell, let done, let count, let casualties):
+      "of '\(cell)' \(done) of \(count) repeats came to a score, \(casualties): what is left is no sample"
+        + " of what training gives."
     case .noDiagnostic(let cell, let name):
       "'\(cell)' did not record '\(name)'. Run it again with this program."
     case .singleEpisode(let cell):

@@ -20,6 +20,15 @@ public struct ResultFamily: Sendable {
   /// The repeats that were trained and tested.
   public var done: [CellRecord] { records.filter { $0.status == .done } }
 
+  /// How the other repeats ended, as in `7 diverged`; nil if there are none.
+  public var casualties: String? { Casualties.words(records.map(\.status.name)) }
+
+  /// How many of its results are done, and what became of the others, as in `1 of 8; 7 diverged`; nil if
+  /// all are done.
+  public var standing: String? {
+    casualties.map { Casualties.standing(done.count, of: records.count, $0) }
+  }
+
   /// Groups results into families, in the order of their first cells.
   ///
   /// - Parameter records: Of one results folder.

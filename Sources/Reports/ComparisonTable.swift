@@ -20,7 +20,8 @@ public struct ComparisonTable: Sendable {
     let head = ["cell", left, right, "difference", "p", "Wilcoxon p", "d_z", "pairing", "episodes"]
     let rows = set.comparisons.map { row in
       [
-        row.name, score(row.left, row), score(row.right, row), difference(row),
+        row.name, score(row.left, row.leftStanding, row), score(row.right, row.rightStanding, row),
+        difference(row),
         Wording.p(row.holmP), Wording.p(row.holmWilcoxonP), number(row.effectSize),
         "×\(number(row.varianceRatio))", Format.count(row.episodes),
       ]
@@ -38,6 +39,7 @@ public struct ComparisonTable: Sendable {
       "cell", "split", "metric", "episodes", "left", "right", "left_repeats", "right_repeats",
       "left_mean", "right_mean", "difference", "half_width", "retrained_half_width", "confidence",
       "p", "holm_p", "wilcoxon_p", "holm_wilcoxon_p", "effect_size", "correlation", "variance_ratio",
+      "left_standing", "right_standing",
     ])
       + set.comparisons.map { row in
         CSV.line(
@@ -45,12 +47,12 @@ public struct ComparisonTable: Sendable {
             row.name, row.split, row.metric, "\(row.episodes)", left, right, "\(row.leftRepeats)",
             "\(row.rightRepeats)",
           ]
-            + [row.left, row.right, row.difference, row.halfWidth].map { "\($0)" }
-            + [row.retrainedHalfWidth.map { "\($0)" } ?? ""]
             + [
+              row.left, row.right, row.difference, row.halfWidth, row.retrainedHalfWidth,
               row.confidence, row.p, row.holmP, row.wilcoxonP, row.holmWilcoxonP, row.effectSize,
               row.correlation, row.varianceRatio,
-            ].map { "\($0)" })
+            ].map(CSV.number)
+            + [row.leftStanding ?? "", row.rightStanding ?? ""])
       }.joined()
   }
 
@@ -66,6 +68,11 @@ public struct ComparisonTable: Sendable {
 
   private func score(_ value: Double, _ row: Comparison) -> String {
     Format.score(value, metric: row.metric, digits: digits(row))
+  }
+
+  /// As in `93.4`, or `93.4 [1 of 8; 7 diverged]`.
+  private func score(_ value: Double, _ standing: String?, _ row: Comparison) -> String {
+    score(value, row) + (standing.map { " [\($0)]" } ?? "")
   }
 
   /// As in `−5.3 ± 0.4 (1.2)`.
@@ -92,6 +99,15 @@ public struct ComparisonTable: Sendable {
           + " \(Format.count(set.comparisons.count, "comparison")). d_z: mean difference in"
           + " standard deviations of the differences. pairing: variance of the differences over the"
           + " sum of both variances.")
+    }
+    if set.comparisons.contains(where: { $0.leftStanding != nil || $0.rightStanding != nil }) {
+      notes.append(
+        "`[1 of 8; 7 diverged]`: so many repeats came to a score. A mean over these is no sample of what"
+          + " training gives.")
+    }
+    let copies = set.comparisons.filter(\.isSameResult).map(\.name)
+    if !copies.isEmpty {
+      notes.append("The same result on both sides, not computed anew: \(copies.joined(separator: ", ")).")
     }
     notes += set.refusals.map { "Not compared: \($0.name): \($0.reason)" }
     for (names, side) in [(set.onlyLeft, left), (set.onlyRight, right)] where !names.isEmpty {

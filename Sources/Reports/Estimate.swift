@@ -7,26 +7,29 @@ struct Estimate {
   let overEpisodes: Interval
   /// Over the means of the repeats; without a width for a single one.
   let overRepeats: Interval
-  /// Whether all repeats were tested on the same episodes. If not, every score counts as that of an
-  /// episode of its own.
-  let sharesEpisodes: Bool
 
   /// - Parameters:
-  ///   - runs: The scores of each repeat, `[repeats][episodes]`.
+  ///   - runs: The scores of each repeat on the same episodes, `[repeats][episodes]`.
+  ///   - isAccuracy: Whether scores are in 0...1, so that their interval must not be a plain Student's t
+  ///     where they are few, all equal or skewed.
   ///   - rule: What decided the number of episodes, and has an interval of its own; nil if it was
   ///     given.
   /// - Returns: nil if there are no scores.
+  /// - Precondition: All repeats have as many scores.
   /// - Complexity: O(scores).
-  init?(_ runs: [[Double]], sharesEpisodes: Bool, rule: SequentialWidth? = nil) {
-    let runs = runs.filter { !$0.isEmpty }
-    self.sharesEpisodes = sharesEpisodes
+  init?(_ runs: [[Double]], isAccuracy: Bool, rule: SequentialWidth? = nil) {
+    guard let first = runs.first, !first.isEmpty else { return nil }
+    precondition(runs.allSatisfy { $0.count == first.count }, "repeats share their episodes")
+    let scores = first.indices.map { episode in
+      Summary.sum(runs.map { $0[episode] }) / Double(runs.count)
+    }
     let overEpisodes =
-      switch runs.count {
-      case 1... where rule != nil:
-        rule!.interval(sharesEpisodes ? Self.means(runs) : runs.flatMap(\.self))
-      case 1: Interval(of: runs[0], over: .episodes)
-      case _ where sharesEpisodes: Interval.overEpisodes(runs)
-      default: Interval(of: runs.flatMap(\.self), over: .episodes)
+      if let rule {
+        rule.interval(scores)
+      } else if isAccuracy {
+        Interval.ofAccuracies(scores, over: .episodes)
+      } else {
+        Interval(of: scores, over: .episodes)
       }
     guard let overEpisodes, let overRepeats = Interval.overRepeats(runs) else { return nil }
     self.overEpisodes = overEpisodes
@@ -34,16 +37,9 @@ struct Estimate {
     mean = overEpisodes.mean
   }
 
-  /// Each episode's score, averaged over the repeats.
-  private static func means(_ runs: [[Double]]) -> [Double] {
-    runs[0].indices.map { episode in
-      runs.reduce(0) { $0 + $1[episode] } / Double(runs.count)
-    }
-  }
-
   var episodes: Int { overEpisodes.count }
   var repeats: Int { overRepeats.count }
 
-  /// Half the width of the interval to draw: over repeats if there are several, else over episodes.
-  var drawn: Double? { overRepeats.halfWidth ?? overEpisodes.halfWidth }
+  /// The interval to draw: over repeats if there are several, else over episodes; nil if there is none.
+  var drawn: ClosedRange<Double>? { overRepeats.ends ?? overEpisodes.ends }
 }

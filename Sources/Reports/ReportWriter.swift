@@ -12,15 +12,18 @@ import Suites
 public struct ReportWriter: Sendable {
   private let suite: Suite
   private let records: [CellRecord]
-  private let foreign: [String]
+  private let results: CountedResults
 
-  /// - Parameter records: Those of cells that the suite does not have are left out and named in the
-  ///   report.
+  /// - Parameter records: Those that do not count are left out and named in the report.
   public init(suite: Suite, records: [CellRecord]) {
-    let known = Set(suite.cells.map(\.id))
-    self.suite = suite
-    self.records = records.filter { known.contains($0.cell) }
-    foreign = records.map(\.cell).filter { !known.contains($0) }.sorted()
+    self.init(CountedResults(records, of: suite))
+  }
+
+  /// A writer of the report on what counts of a folder.
+  public init(_ results: CountedResults) {
+    self.results = results
+    suite = results.suite
+    records = results.records
   }
 
   /// Writes `report.md`, `report.html`, `cells.csv`, `tables/` and `figures/` into `folder`, which
@@ -32,7 +35,7 @@ public struct ReportWriter: Sendable {
   /// - Complexity: O(scores).
   public func write(to folder: URL, gnuplot: String = "gnuplot") throws -> ReportSummary {
     let families = CellFamily.all(of: suite, records: records)
-    let digest = SuiteDigest(records).root
+    let digest = results.digest.root
     let tables = suite.report.tables.flatMap { ReportTable.all($0, families: families) }
       .enumerated().map { index, table in
         var table = table
@@ -118,7 +121,7 @@ public struct ReportWriter: Sendable {
     let diverged = names.count { $0 == "diverged" }
     return ReportSummary(
       done: done, failed: failed, diverged: diverged,
-      missing: suite.cells.count - done - failed - diverged, foreign: foreign, files: [],
-      notes: [], firstTable: "")
+      missing: suite.cells.count - done - failed - diverged, foreign: results.leftOver, files: [],
+      notes: results.notes, firstTable: "")
   }
 }

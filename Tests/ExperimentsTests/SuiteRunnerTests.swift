@@ -96,12 +96,73 @@ struct SuiteRunnerTests {
     #expect(summary.done == 0 && summary.skipped == 2)
   }
 
+  @Test func cellsAreRunAgainIfThatIsAskedForAndStayUntilThen() throws {
+    let folder = try TemporaryFolder()
+    Workers.threads = 1
+    let cells = Array(Suite.small.cells.prefix(2))
+    var runner = runner(folder)
+    _ = try runner.run(cells)
+    let expected = try digests(folder)
+    // Made by this program on this machine, with this data: none is stale.
+    runner.again = .stale
+    #expect(try runner.pending(among: cells).isEmpty)
+
+    // As if another program had made one of them.
+    let file = runner.folder.file(for: cells[1].id)
+    var old = try CellFile.read(file, includingParameters: true)
+    var provenance = try #require(Provenance(json: old.provenance))
+    provenance.program = "another"
+    old.provenance = provenance.json
+    try CellFile.write(old, to: file, replacing: true)
+    #expect(OriginChange.all(since: old.provenance) == [.program])
+    #expect(try runner.pending(among: cells) == [cells[1]])
+    #expect(try runner.run(cells).done == 1)
+    #expect(try runner.pending(among: cells).isEmpty)
+    #expect(try digests(folder) == expected)
+
+    // Other data.
+    provenance.program = try #require(
+      Provenance(json: CellFile.read(file).provenance)?.program)
+    for name in provenance.data.keys { provenance.data[name] = "another" }
+    old.provenance = provenance.json
+    try CellFile.write(old, to: file, replacing: true)
+    #expect(try runner.pending(among: cells) == [cells[1]])
+
+    runner.again = .all
+    #expect(try runner.pending(among: cells) == cells)
+    // A run that is stopped at once leaves what there was.
+    runner.stop.set()
+    let summary = try runner.run(cells)
+    #expect(summary.open == 2)
+    #expect(try digests(folder) == expected)
+  }
+
+  @Test func aResultOfAnotherConfigurationIsNoneOfTheCell() throws {
+    let folder = try TemporaryFolder()
+    Workers.threads = 1
+    let cell = Suite.small.cells[0]
+    let runner = runner(folder)
+    _ = try runner.run([cell])
+    let file = runner.folder.file(for: cell.id)
+    var old = try CellFile.read(file, includingParameters: true)
+    old.configuration += " "
+    try CellFile.write(old, to: file, replacing: true)
+    #expect(try runner.folder.leftOver(of: .small) == [cell.id])
+    #expect(try runner.folder.standing(of: cell) == .open)
+    #expect(try runner.run([cell]).done == 1)
+    #expect(try runner.folder.leftOver(of: .small) == [])
+  }
+
   @Test func whatGoesWrongInACellIsItsResult() throws {
     let folder = try TemporaryFolder()
     let summary = try runner(folder, suite: .failing).run(Suite.failing.cells)
     #expect(summary.failed == Suite.failing.cells.map(\.id))
     let record = try ResultsFolder(url: folder.url).records()[0]
     #expect(record.status.message?.contains("the training loss is") == true)
+    // It was to make two iterations and did not come through them.
+    let standing = try ResultsFolder(url: folder.url).standing(of: Suite.failing.cells[0])
+    let iterations = try #require(record.iterations)
+    #expect(standing == .ended(record.status, iterations: iterations) && iterations < 2)
 
     var again = runner(folder, suite: .failing)
     #expect(try again.run(Suite.failing.cells).skipped == 1)

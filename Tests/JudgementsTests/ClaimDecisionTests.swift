@@ -175,6 +175,53 @@ struct ClaimDecisionTests {
     #expect(decision.metric == "loss")
   }
 
+  @Test func aClaimOverSurvivorsIsNotDecided() throws {
+    let suite = try claimsSuite(
+      "- { id: C, says: it, left: { algorithm: maml }, atLeast: 0.1, where: { shot: 1 } }",
+      repeats: 8)
+    let records = suite.cells.filter { $0.shot == 1 && $0.algorithm == "maml" }.map { cell in
+      record(of: cell, Self.a, status: cell.repetition == 0 ? .done : .diverged("nan"))
+    }
+    let decision = ClaimDecision.all(of: suite, records: records)[0]
+    let first = try #require(suite.cells.first { $0.shot == 1 && $0.algorithm == "maml" }).id
+    #expect(
+      decision.outcome
+        == .notDecided(
+          reason: "\(JudgementsError.survivors(first, done: 1, of: 8, casualties: "7 diverged"))"))
+    #expect("\(decision.outcome)".contains("1 of 8 repeats came to a score, 7 diverged"))
+    // Repeats that were not run yet are no casualties.
+    let some = ClaimDecision.all(of: suite, records: Array(records.prefix(1)))[0]
+    #expect(some.outcome == .holds && some.notes.count == 1)
+  }
+
+  @Test func scoresThatAreAllEqualAreNotCertain() throws {
+    let suite = try claimsSuite(
+      """
+      - { id: C1, says: it, left: { algorithm: maml }, atLeast: 0.995, where: { shot: 1 } }
+      - { id: C2, says: it, left: { algorithm: maml }, between: [0.98, 1], where: { shot: 1 } }
+      - { id: C3, says: it, left: { algorithm: maml }, minus: { algorithm: fomaml }, atLeast: -0.001,
+          where: { shot: 1 } }
+      """)
+    let perfect = [Double](repeating: 1, count: 600)
+    let records = suite.cells.filter { $0.shot == 1 && $0.algorithm != "nearest-neighbor" }.map {
+      record(of: $0, perfect)
+    }
+    let decisions = ClaimDecision.all(of: suite, records: records)
+    let alone = try #require(decisions[0].measurement)
+    // Markov's bound, and no accuracy above 1.
+    #expect(abs(alone.interval.lowerBound - 0.9938707286693308) < 1e-12)
+    #expect(alone.interval.upperBound == 1 && alone.isWidened)
+    guard case .undecided = decisions[0].outcome else {
+      Issue.record("\(decisions[0].outcome)")
+      return
+    }
+    #expect(decisions[1].outcome == .holds)
+    // No difference on 600 episodes is not none at all.
+    let difference = try #require(decisions[2].measurement)
+    #expect(difference.value == 0 && difference.interval.lowerBound < -0.005)
+    #expect(decisions[2].outcome.name == "undecided")
+  }
+
   @Test func repeatsAreAveragedAndTrainingAnewIsCountedApart() throws {
     let suite = try claimsSuite(
       "- { id: C, says: it, left: { algorithm: [maml, nearest-neighbor] }, atLeast: 0.49, "

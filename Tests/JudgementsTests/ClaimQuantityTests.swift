@@ -104,7 +104,7 @@ struct ClaimQuantityTests {
       try reason(Self.difference) { cell in
         cell.algorithm == "maml"
           ? record(of: cell, scores) : record(of: cell, [], status: .diverged("inf"))
-      }.hasSuffix(": diverged."))
+      }.hasSuffix(": 1 diverged."))
     let partly = try outcome(Self.difference, repeats: 2) { cell in
       cell.algorithm == "maml" && cell.repetition == 1 ? nil : record(of: cell, scores)
     }

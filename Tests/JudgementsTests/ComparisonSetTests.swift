@@ -15,6 +15,19 @@ struct ComparisonSetTests {
     #expect(all[0].algorithm == "nearest-neighbor-pixels" && all[0].task == "omniglot-5way-1shot")
   }
 
+  @Test func repeatsWithoutAScoreAndResultsThatAreTheSameAreNamed() throws {
+    var records = SampleCell().records(training: 0)
+    let others = ResultFamily.all(SampleCell().records(training: 1))
+    let same = ComparisonSet(ResultFamily.all(records), ResultFamily.all(records), by: .name)
+    #expect(same.comparisons[0].isSameResult && same.comparisons[0].leftStanding == nil)
+    #expect(!ComparisonSet(ResultFamily.all(records), others, by: .name).comparisons[0].isSameResult)
+    records[1].status = .diverged("nan")
+    records[2].status = .failed("no memory")
+    let set = ComparisonSet(ResultFamily.all(records), others, by: .name)
+    #expect(set.comparisons[0].leftStanding == "1 of 3; 1 diverged, 1 failed")
+    #expect(set.comparisons[0].rightStanding == nil)
+  }
+
   @Test func theSameCellsAreComparedByName() throws {
     let names = ["maml-omniglot-5way-1shot", "protonet-omniglot-5way-1shot"]
     let set = ComparisonSet(

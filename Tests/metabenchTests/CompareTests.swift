@@ -67,7 +67,7 @@ struct CompareTests {
       ([results, "--left", "maml"], "there is nothing to compare"),
       ([results, results, "--left", "maml"], "'--left' and '--right' come together"),
       ([results, "--left", "mamal", "--right", "fomaml"], "Did you mean 'maml'?"),
-      ([results, results, "--confidence", "95"], "must be between 0 and 1"),
+      ([results, results, "--confidence", "95"], "must be at least 0.5 and below 1"),
       ([results, results, "--format", "xml"], "--format"),
       ([results, "nowhere"], "there is no such file or folder"),
     ] {

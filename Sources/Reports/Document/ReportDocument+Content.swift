@@ -13,7 +13,7 @@ extension ReportDocument {
     let page = ReportContent(suite: suite, records: records, tables: tables, summary: summary)
     title = suite.title
     blocks =
-      page.opening + page.results + claims.blocks + Self.blocks(figures) + page.unfinished
+      page.opening + page.results + claims.blocks + Self.blocks(figures) + page.unfinished + page.remarks
       + page.elsewhere + page.provenance
   }
 
@@ -130,6 +130,16 @@ private struct ReportContent {
     return blocks
   }
 
+  /// What went wrong in cells that are done all the same.
+  var remarks: [Block] {
+    let byCell = Dictionary(records.map { ($0.cell, $0) }, uniquingKeysWith: { first, _ in first })
+    let done = suite.cells.compactMap { byCell[$0.id] }.filter { $0.status == .done }
+    let lines = done.flatMap { record in record.remarks.map { [record.cell, $0] } }
+    guard !lines.isEmpty else { return [] }
+    let title = "Remarks on cells that are done"
+    return [.section(title), .table(PrintedTable(["cell", "remark"], lines), label: title)]
+  }
+
   /// Figures of other sources about the same cells, so that the spread can be seen.
   var elsewhere: [Block] {
     var lines: [[PrintedTable.Cell]] = []
@@ -159,14 +169,16 @@ private struct ReportContent {
 
   /// On what the results were made, and how to check them.
   var provenance: [Block] {
-    let origins = Format.distinct(
-      records.compactMap { Provenance(json: $0.provenance) }.flatMap { made in
-        made.trained == nil ? [made] : [made, made.ofTraining]
-      }.map { made in
-        let commit = made.commit.isEmpty ? "" : " (commit \(made.commit.prefix(12)))"
-        return "MetaBench \(made.version)\(commit), \(made.swift), \(made.cpu), "
-          + "\(Format.count(made.threads, "thread")), matrix kernels \(made.kernels)"
-      }.sorted())
+    let all = records.compactMap { Provenance(json: $0.provenance) }.flatMap { made in
+      made.trained == nil ? [made] : [made, made.ofTraining]
+    }.map { made in
+      let commit = made.commit.isEmpty ? "" : " (commit \(made.commit.prefix(12)))"
+      return "MetaBench \(made.version)\(commit), \(made.swift), \(made.cpu), "
+        + "\(Format.count(made.threads, "thread")), matrix kernels \(made.kernels)"
+    }
+    let origins = Format.distinct(all.sorted()).map { origin in
+      "\(Format.count(all.count { $0 == origin }, "cell")): \(origin)"
+    }
     let made: [Block] = origins.isEmpty ? [] : [.section("Made with"), .list(origins)]
     return made + [
       .section("How to check it"),

@@ -1,11 +1,17 @@
 extension CurvePlot {
-  /// What is drawn, as numbers: `kind` is `measured`, `fit`, `published` or `level`.
+  /// What is drawn, as numbers: `kind` is `measured`, `fit`, `published` or `level`; and what was left out,
+  /// for it went out of bounds: `left out`.
   var csv: String {
     var text = CSV.line(["line", "kind", "x", "y", "lower", "upper"])
     for line in lines {
-      for point in line.points {
-        let bounds = point.halfWidth.map { ["\(point.y - $0)", "\(point.y + $0)"] } ?? ["", ""]
-        text += CSV.line([line.name, "measured", "\(point.x)", "\(point.y)"] + bounds)
+      let measured = line.points.map { (kind: "measured", point: $0) }
+        + line.leftOut.map { (kind: "left out", point: $0) }
+      for (kind, point) in measured {
+        text += CSV.line(
+          [
+            line.name, kind, "\(point.x)", CSV.number(point.y),
+            CSV.number(point.interval?.lowerBound), CSV.number(point.interval?.upperBound),
+          ])
       }
       for point in line.fit {
         text += CSV.line(

@@ -24,9 +24,11 @@ extension CurvePlot {
         continue
       }
       threads += family.done.compactMap { $0.trainingProvenance?.threads }
-      let point = Point(x: mean, y: y, halfWidth: estimate.drawn.map { $0 * group.scale })
+      let point = Point(x: mean, estimate, scale: group.scale)
       lines.append(
-        Line(name: name, points: [point], fit: [], fitDegree: nil, published: [], color: color))
+        Line(
+          name: name, points: [point], leftOut: [], fit: [], fitDegree: nil, published: [],
+          color: color))
     }
     guard lines.count > 1 else { return nil }
     kind = .cost
@@ -60,7 +62,8 @@ extension CurvePlot {
     text += counts.count > 1 ? ", and comparable only where these are equal" : ""
     text += ". Bars: 95 % interval over "
     text += several ? "\(Format.list(repeats)) repeats" : "the test episodes"
-    text += " (Student t)."
+    text += " (\(estimator(isPercent: !group.cell.isRegression, overEpisodes: !several)))."
+    text += group.families.standing
     if !untrained.isEmpty { text += " Dashed: not trained." }
     if !group.cell.isRegression { text += " " + hourlyGains(lines, way: group.cell.way) }
     return text

@@ -8,8 +8,17 @@ struct CurvePlot {
   struct Point {
     let x: Double
     let y: Double
-    /// Half the width of the 95 % interval; nil if there is none.
-    let halfWidth: Double?
+    /// The 95 % interval, as far as the scores can be there: errors are 0 or more, accuracies 0 to 100;
+    /// nil if there is none.
+    let interval: ClosedRange<Double>?
+
+    /// - Parameter scale: 100 for accuracies, which are drawn in percent; 1 for errors.
+    init(x: Double, _ estimate: Estimate, scale: Double) {
+      self.x = x
+      y = estimate.mean * scale
+      let possible = scale == 1 ? 0...Double.infinity : 0...scale
+      interval = estimate.drawn.map { ($0.lowerBound * scale...$0.upperBound * scale).clamped(to: possible) }
+    }
   }
 
   /// The fitted polynomial at one place, with its band.
@@ -23,6 +32,8 @@ struct CurvePlot {
   struct Line {
     let name: String
     let points: [Point]
+    /// Means that are no numbers or have exploded: drawn, they would hide all others.
+    let leftOut: [Point]
     /// Empty without a fit.
     let fit: [FitPoint]
     let fitDegree: Int?
@@ -84,11 +95,17 @@ extension CurvePlot {
     _ layout: ReportLayout.Curve, number: Int, families: [CellFamily], colors: [String: Int]
   ) {
     let cell = families[0].cell
+    let observations = families.map { Observations(layout, of: $0) }
+    let limit =
+      layout.y.isPercent
+      ? .infinity
+      : Explosions.limit(of: observations.flatMap { $0.points.map(\.y) }) ?? .infinity
     let lines = families.enumerated().compactMap { index, family in
       let color = layout.by == "algorithm" ? colors[family.cell.label] : nil
-      return Line(layout, family: family, color: color ?? index)
+      return Line(
+        layout, family: family, observations[index], limit: limit, color: color ?? index)
     }
-    guard !lines.isEmpty else { return nil }
+    guard lines.contains(where: { !$0.points.isEmpty }) else { return nil }
     self.lines = lines
     kind = layout.x == .steps ? .test : .training
     isPercent = layout.y.isPercent
@@ -114,6 +131,26 @@ extension CurvePlot {
     caption = Self.caption(layout, families: families, lines: lines, title: title)
   }
 
+  /// How bars were made, and that they end where scores do.
+  ///
+  /// - Parameter overEpisodes: Whether they are over episodes, where accuracies have another interval if
+  ///   Student's does not hold.
+  static func estimator(isPercent: Bool, overEpisodes: Bool) -> String {
+    guard isPercent else { return "Student t, cut off at 0" }
+    return "Student t\(overEpisodes ? ", or Hall's where that does not hold" : ""), cut off at 0 and 100"
+  }
+
+  /// What is not drawn, as a sentence.
+  private static func leftOut(_ lines: [Line]) -> String {
+    let parts = lines.filter { !$0.leftOut.isEmpty }.map { line in
+      "\(line.name) at \(line.leftOut.map { Format.count(Int($0.x)) }.joined(separator: ", "))"
+    }
+    guard !parts.isEmpty else { return "" }
+    return " Left out, for the mean is not finite or has exploded (more than "
+      + "\(Format.count(Explosions.factor)) times the median of the figure): "
+      + "\(parts.joined(separator: "; "))."
+  }
+
   private static func caption(
     _ layout: ReportLayout.Curve, families: [CellFamily], lines: [Line], title: String
   ) -> String {
@@ -128,7 +165,9 @@ extension CurvePlot {
       default: "over the test episodes"
       }
     text +=
-      unit.isEmpty ? "A single run." : "Points: mean; bars: 95 % interval \(unit) (Student t)."
+      unit.isEmpty ? "A single run." : "Points: mean; bars: 95 % interval \(unit) "
+        + "(\(estimator(isPercent: layout.y.isPercent, overEpisodes: !several)))."
+    text += families.standing + leftOut(lines)
     let degrees = lines.compactMap(\.fitDegree)
     if let wanted = layout.polynomial, !degrees.isEmpty {
       text += " Lines: least-squares polynomial of degree \(Format.list(degrees))"
@@ -160,40 +199,27 @@ extension CurvePlot {
 }
 
 extension CurvePlot.Line {
-  init?(_ layout: ReportLayout.Curve, family: CellFamily, color: Int) {
+  /// - Parameter limit: Above this a mean has exploded.
+  init?(
+    _ layout: ReportLayout.Curve, family: CellFamily, _ observations: CurvePlot.Observations,
+    limit: Double, color: Int
+  ) {
+    guard !observations.points.isEmpty else { return nil }
+    func isSound(_ point: CurvePlot.Point) -> Bool { point.y.isFinite && point.y <= limit }
     self.color = color
-    let scale = layout.y.isPercent ? 100.0 : 1
-    let observations: [(x: Double, runs: [[Double]])]
-    switch layout.y {
-    case .testAccuracy, .testLoss:
-      // Algorithms that do not adapt have no curve.
-      observations = family.steps == 0 ? [] : (0...family.steps).map { steps in
-        let runs = family.done.filter { steps <= $0.test.steps }
-        return (Double(steps), runs.map { $0.test.scores(after: steps) })
-      }
-    case .validationAccuracy, .validationLoss:
-      observations = Self.aligned(
-        family.done.map { $0.validation.map { ($0.iteration, $0.scores) } })
-    case .trainLoss:
-      observations = Self.aligned(family.done.map { $0.training.map { ($0.iteration, [$0.loss]) } })
-    }
-    points = observations.compactMap { x, runs in
-      let share = runs.allSatisfy { $0.count == runs.first?.count }
-      guard let estimate = Estimate(runs, sharesEpisodes: share) else { return nil }
-      return .init(x: x, y: estimate.mean * scale, halfWidth: estimate.drawn.map { $0 * scale })
-    }
-    guard !points.isEmpty else { return nil }
+    points = observations.points.filter(isSound)
+    leftOut = observations.points.filter { !isSound($0) }
     let value = family.cell.text(of: layout.by)
     name = layout.by == "algorithm" ? value : "\(layout.by) \(value)"
 
-    // Every repeat's mean is a point of its own: how much repeats differ widens the band.
-    let singles = observations.flatMap { x, runs in
-      runs.compactMap { Summary(of: $0)?.mean }.map { (x: x, y: $0 * scale) }
+    let places = Set(leftOut.map(\.x))
+    let fit = layout.polynomial.flatMap { degree in
+      Self.fit(observations.singles.filter { !places.contains($0.x) }, degree: degree)
     }
-    let fit = layout.polynomial.flatMap { Self.fit(singles, degree: $0) }
     fitDegree = fit?.degree
     self.fit = fit.map(Self.samples) ?? []
 
+    let scale = layout.y.scale
     published =
       layout.x == .steps
       ? points.compactMap { point in
@@ -202,17 +228,6 @@ extension CurvePlot.Line {
           figure.number.map { (point.x, $0 * scale, figure) }
         }
       } : []
-  }
-
-  /// The repeats' values at each iteration that any of them has, in increasing order.
-  private static func aligned(
-    _ runs: [[(iteration: Int, values: [Double])]]
-  ) -> [(x: Double, runs: [[Double]])] {
-    var byIteration: [Int: [[Double]]] = [:]
-    for run in runs {
-      for point in run { byIteration[point.iteration, default: []].append(point.values) }
-    }
-    return byIteration.keys.sorted().map { (Double($0), byIteration[$0]!) }
   }
 
   /// A fit that leaves at least three points to judge it by; nil with fewer than five points.
@@ -236,6 +251,9 @@ extension CurvePlot.Line {
 
 extension ReportLayout.Curve.Quantity {
   var isPercent: Bool { metric == "accuracy" }
+
+  /// Accuracies are drawn in percent.
+  var scale: Double { isPercent ? 100 : 1 }
 
   var words: String {
     switch self {

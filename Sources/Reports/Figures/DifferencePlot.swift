@@ -23,6 +23,7 @@ struct DifferencePlot {
   private let cell: Cell
   private(set) var panels: [Panel]
   private let repeats: [Int]
+  private let standing: String
   private let episodes: [Int]
   private let strangers: [String]
 
@@ -45,6 +46,7 @@ struct DifferencePlot {
     }
     guard !panels.isEmpty else { return nil }
     repeats = used.map(\.done.count)
+    standing = used.standing
     episodes = groups.filter { $0.families.count > 1 }.map(\.episodes)
     strangers = groups.flatMap { group in group.strangers.map { "\($0), \(group.task)" } }
     let adjusted = MultipleTesting.holm(panels.flatMap { $0.rows.map(\.p) })
@@ -151,7 +153,7 @@ struct DifferencePlot {
     if !strangers.isEmpty {
       text += " Left out, for tested on other episodes: \(strangers.joined(separator: "; "))."
     }
-    return text
+    return text + standing
   }
 
   private var csv: String {

@@ -58,7 +58,8 @@ struct Gnuplot {
   // MARK: Script
 
   private func script(_ figure: CurvePlot) -> String {
-    let xs = figure.lines.flatMap { $0.points.map(\.x) }
+    let lines = figure.lines.filter { !$0.points.isEmpty }
+    let xs = lines.flatMap { $0.points.map(\.x) }
     let range = Self.yRange(figure)
     let colors = Theme.light
     var text = """
@@ -86,7 +87,7 @@ struct Gnuplot {
       """
     text += Self.xScale(figure, xs) + Self.key(figure)
     var plots: [String] = []
-    for (index, line) in figure.lines.enumerated() where !line.fit.isEmpty {
+    for (index, line) in lines.enumerated() where !line.fit.isEmpty {
       text += Self.block("fit\(index)", line.fit.map { [$0.x, $0.y, $0.lower, $0.upper] })
       plots.append("$fit\(index) using 1:3:4 with filledcurves \(Self.color(line.color)) notitle")
     }
@@ -95,18 +96,18 @@ struct Gnuplot {
         "\(level.y) with lines \(Self.color(level.color)) linewidth 1.4 dashtype (6,5) "
           + "notitle")
     }
-    for (index, line) in figure.lines.enumerated() {
-      text += Self.block("points\(index)", line.points.map { [$0.x, $0.y, $0.halfWidth ?? 0] })
+    for (index, line) in lines.enumerated() {
+      text += Self.block("points\(index)", Self.rows(line))
       // Bars stand side by side, so that none hides another.
-      let place = Double(index) - Double(figure.lines.count - 1) / 2
+      let place = Double(index) - Double(lines.count - 1) / 2
       let shift = figure.xIsLogarithmic ? 0 : place * 0.006 * max(1, xs.max()!)
       plots += Self.measured(line, index, marks: figure.marksPoints, barShift: shift)
     }
-    for (index, line) in figure.lines.enumerated() where !line.fit.isEmpty {
+    for (index, line) in lines.enumerated() where !line.fit.isEmpty {
       plots.append(
         "$fit\(index) using 1:2 with lines \(Self.color(line.color)) linewidth 2.2 notitle")
     }
-    for (index, line) in figure.lines.enumerated() where !line.published.isEmpty {
+    for (index, line) in lines.enumerated() where !line.published.isEmpty {
       text += Self.block("published\(index)", line.published.map { [$0.x, $0.y] })
       plots.append(
         "$published\(index) using 1:2 with points pointtype 12 pointsize 1.1 linewidth 1.6 "
@@ -141,11 +142,11 @@ struct Gnuplot {
       return ["\(data) 1:2 with lines \(pale) linewidth 1.2 notitle"]
     }
     var plots: [String] = []
-    if line.points.contains(where: { $0.halfWidth != nil }) {
+    if line.points.contains(where: { $0.interval != nil }) {
       let pale = color(line.color, transparency: hasFit ? 0xA8 : 0x50)
       // Not `yerrorbars`: it paints a white disc around every point, over whatever is there.
       plots.append(
-        "\(data) ($1+\(barShift)):($2-$3):(0):(2*$3) with vectors nohead \(pale) linewidth 1.2 "
+        "\(data) ($1+\(barShift)):3:(0):($4-$3) with vectors nohead \(pale) linewidth 1.2 "
           + "notitle")
     }
     let size = hasFit ? 0.3 : line.points.count == 1 ? 0.7 : 0.45
@@ -193,7 +194,7 @@ struct Gnuplot {
   }
 
   private static func keyEntries(_ figure: CurvePlot) -> [KeyEntry] {
-    figure.lines.map { line in
+    figure.lines.filter { !$0.points.isEmpty }.map { line in
       let isPoint = line.points.count == 1 && line.fit.isEmpty
       return KeyEntry(
         name: line.name, color: line.color, point: isPoint ? "pointtype 7 pointsize 0.7" : nil)
@@ -239,8 +240,8 @@ struct Gnuplot {
     var upper = figure.levels.map(\.y).max() ?? -.infinity
     for line in figure.lines {
       for point in line.points {
-        lower = min(lower, point.y - (point.halfWidth ?? 0))
-        upper = max(upper, point.y + (point.halfWidth ?? 0))
+        lower = min(lower, point.interval?.lowerBound ?? point.y)
+        upper = max(upper, point.interval?.upperBound ?? point.y)
       }
       for point in line.published {
         lower = min(lower, point.y)
@@ -257,6 +258,20 @@ struct Gnuplot {
     let colors = Theme.light.series
     let color = colors[index % colors.count].dropFirst()
     return "linecolor rgb '#\(transparency == 0 ? "" : String(transparency, radix: 16))\(color)'"
+  }
+
+  /// The points of a line with the ends of their bars. An empty row, which interrupts the line, stands
+  /// where something was left out.
+  private static func rows(_ line: CurvePlot.Line) -> [[Double]] {
+    line.points.enumerated().flatMap { index, point -> [[Double]] in
+      let row = [
+        point.x, point.y, point.interval?.lowerBound ?? point.y,
+        point.interval?.upperBound ?? point.y,
+      ]
+      let isInterrupted =
+        index > 0 && line.leftOut.contains { $0.x > line.points[index - 1].x && $0.x < point.x }
+      return isInterrupted ? [[], row] : [row]
+    }
   }
 
   private static func block(_ name: String, _ rows: [[Double]]) -> String {

@@ -83,7 +83,7 @@ struct HistogramPlot {
     text += "had which accuracy; each row is scaled to its own highest bar. Line: mean. "
     text += "A bar is \(Format.count(bins.last!.count, "more right answer")) wide, "
     text += "of the \(Format.count(queries)) that an episode asks for."
-    return text
+    return text + group.families.standing
   }
 
   private var csv: String {

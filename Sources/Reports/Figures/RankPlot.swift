@@ -11,6 +11,7 @@ struct RankPlot {
   /// The kinds of episodes whose episodes are the blocks.
   private let tasks: [String]
   private let repeats: [Int]
+  private let standing: String
 
   /// - Parameter groups: Of one metric, dataset and split.
   /// - Returns: nil if fewer than three algorithms were tested on all of them.
@@ -30,6 +31,7 @@ struct RankPlot {
     self.ranks = ranks
     tasks = groups.map(\.task)
     repeats = groups.flatMap { $0.families.map(\.done.count) }
+    standing = groups.flatMap(\.families).standing
   }
 
   var figure: Figure {
@@ -95,7 +97,7 @@ struct RankPlot {
     text += ranks.p < 0.001 ? "< 0.001" : "= \(Format.fixed(ranks.p, 3))"
     text += ", corrected for ties; Demšar 2006). It speaks of other episodes, not of other "
     text += "trainings."
-    return text
+    return text + standing
   }
 
   private var csv: String {

@@ -5,6 +5,12 @@ enum CSV {
     fields.map(quoted).joined(separator: ",") + "\n"
   }
 
+  /// All digits of a number; nothing where there is none, or none that is a number.
+  static func number(_ value: Double?) -> String {
+    guard let value, !value.isNaN else { return "" }
+    return "\(value)"
+  }
+
   static func fields(of line: String) -> [String] {
     var fields = [""]
     var isQuoted = false

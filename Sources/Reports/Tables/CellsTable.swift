@@ -33,7 +33,7 @@ enum CellsTable {
         let interval = Interval(of: record.test.scores(after: steps), over: .episodes)
         text += CSV.line(
           start + [
-            "\(steps)", "\(interval?.mean ?? .nan)", interval?.halfWidth.map { "\($0)" } ?? "",
+            "\(steps)", CSV.number(interval?.mean), CSV.number(interval?.halfWidth),
             "\(interval?.count ?? 0)",
             seconds, record.status.name,
           ])

@@ -8,7 +8,6 @@ extension ClaimsTable {
       "method", "unit", "counts", "repeats", "retrained_lower", "retrained_upper", "at_least",
       "at_most", "outcome", "needed", "retrained_outcome", "reason", "published",
     ])
-    func number(_ value: Double?) -> String { value.map { "\($0)" } ?? "" }
     func list(_ values: [Int]?) -> String {
       (values ?? []).map(String.init).joined(separator: " ")
     }
@@ -18,12 +17,12 @@ extension ClaimsTable {
       let reason = if case .notDecided(let text) = decision.outcome { text } else { "" }
       text += CSV.line([
         decision.claim.id, decision.claim.says, decision.compared, decision.task, decision.metric,
-        measurement?.kind.rawValue ?? "", number(measurement?.value),
-        number(measurement?.interval.lowerBound), number(measurement?.interval.upperBound),
+        measurement?.kind.rawValue ?? "", CSV.number(measurement?.value),
+        CSV.number(measurement?.interval.lowerBound), CSV.number(measurement?.interval.upperBound),
         measurement?.method.rawValue ?? "", measurement?.unit.rawValue ?? "",
         list(measurement?.counts), list(measurement?.repeats),
-        number(measurement?.retrained?.lowerBound), number(measurement?.retrained?.upperBound),
-        number(decision.claim.atLeast), number(decision.claim.atMost), decision.outcome.name,
+        CSV.number(measurement?.retrained?.lowerBound), CSV.number(measurement?.retrained?.upperBound),
+        CSV.number(decision.claim.atLeast), CSV.number(decision.claim.atMost), decision.outcome.name,
         needed, decision.retrained?.name ?? "", reason, decision.claim.published ?? "",
       ])
     }

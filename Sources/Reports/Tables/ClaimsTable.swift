@@ -98,7 +98,15 @@ public struct ClaimsTable: Sendable {
       let name = words[.init(rawValue: method)!]!
       return "\(name): \(Format.distinct(about.map(\.claim.id)).joined(separator: ", "))"
     }
-    return ["Interval by claim: \(ids.joined(separator: "; "))."]
+    var notes = ["Interval by claim: \(ids.joined(separator: "; "))."]
+    let widened = decisions.filter { $0.measurement?.isWidened == true }.map(\.claim.id)
+    if !widened.isEmpty {
+      notes.append(
+        "Accuracies that are few, all equal or skewed tell less than Student's t has it: the interval is "
+          + "as wide as the longer side of Hall's, and ends where accuracies do: "
+          + "\(Format.distinct(widened).joined(separator: ", ")).")
+    }
+    return notes
   }
 
   /// What the suite says of claims.

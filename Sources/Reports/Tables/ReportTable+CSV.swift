@@ -8,8 +8,8 @@ extension ReportTable {
       [layout.rows] + layout.columns + [
         "metric", "steps", "mean", "ci95_episodes", "episodes", "ci95_repeats", "repeats",
         "repeats_wanted", "published", "published_ci95", "published_source", "published_confirmed",
-        "scale", "verdict", "difference", "difference_lower", "difference_upper", "margin",
-        "published_precision",
+        "repeats_diverged", "repeats_failed", "ci95_lower", "ci95_upper", "scale", "verdict",
+        "difference", "difference_lower", "difference_upper", "margin", "published_precision",
       ])
     for row in rows {
       for (column, entry) in zip(columns, row.entries) {
@@ -18,13 +18,17 @@ extension ReportTable {
         let published = entry.published
         text += CSV.line(
           [row.name] + column.values + [
-            metric, estimate == nil ? "" : "\(entry.steps)", estimate.map { "\($0.mean)" } ?? "",
-            estimate?.overEpisodes.halfWidth.map { "\($0)" } ?? "", "\(estimate?.episodes ?? 0)",
-            estimate?.overRepeats.halfWidth.map { "\($0)" } ?? "", "\(estimate?.repeats ?? 0)",
+            metric, estimate == nil ? "" : "\(entry.steps)", CSV.number(estimate?.mean),
+            CSV.number(estimate?.overEpisodes.longerSide), "\(estimate?.episodes ?? 0)",
+            CSV.number(estimate?.overRepeats.halfWidth), "\(estimate?.repeats ?? 0)",
             "\(entry.family.count)", published?.number.map { "\($0)" } ?? "",
             published?.halfWidth.map { "\($0)" } ?? "",
             published?.citation ?? "",
             published.map { $0.isConfirmed ? "yes" : "no" } ?? "",
+            "\(entry.family.others.count { $0 == "diverged" })",
+            "\(entry.family.others.count { $0 == "failed" })",
+            CSV.number(estimate?.overEpisodes.ends?.lowerBound),
+            CSV.number(estimate?.overEpisodes.ends?.upperBound),
             Scale([entry]).rawValue.replacing("–", with: ""),
           ] + Self.fields(of: entry.verdict))
       }

@@ -7,32 +7,52 @@ extension ReportTable {
   /// How the numbers were made, as sentences.
   var notes: [String] {
     let measured = entries.filter { $0.estimate != nil }
-    guard !measured.isEmpty else { return [] }
+    guard !measured.isEmpty else { return [strangers].compactMap(\.self) }
     let cells = measured.map(\.family.cell)
-    let estimates = measured.compactMap(\.estimate)
     return [
-      estimator(estimates), sequential(cells), exploded, episodes(cells, measured), data(cells),
-      examples(measured), batchNorm, retested, training, network, repeats, scale, verdictNote, deviations, digestNote,
+      estimator(measured), sequential(cells), exploded, episodes(cells, measured), data(cells),
+      examples(measured), batchNorm, retested, training, network, repeats, strangers, scale, verdictNote,
+      deviations, digestNote,
     ].compactMap(\.self)
   }
 
-  private func estimator(_ estimates: [Estimate]) -> String {
+  private func estimator(_ measured: [Entry]) -> String {
+    let estimates = measured.compactMap(\.estimate)
     let unit = metric == "accuracy" ? "Accuracy in percent" : "Mean squared error"
     let repeats = estimates.map(\.repeats).max() ?? 1
     let episodes = Format.list(estimates.map(\.episodes))
-    let first = estimates[0]
     var text = "\(unit): mean ± half-width of the 95 % interval over \(episodes) test episodes"
-    text += " (\(first.overEpisodes.method)"
-    if repeats > 1, estimates.allSatisfy(\.sharesEpisodes) {
-      text += "; an episode's score is its mean over the repeats"
-    }
+    text += " (\(methods(estimates))"
+    if repeats > 1 { text += "; an episode's score is its mean over the repeats" }
     text += ")."
+    if estimates.contains(where: { $0.overEpisodes.estimator == .transformed }) {
+      text += " Where an interval does not lie around the mean, ± is its longer side."
+    }
     if repeats > 1 {
       let counts = Format.list(estimates.map(\.repeats).filter { $0 > 1 })
       text += " In parentheses: half-width over the means of \(counts) repeats "
-      text += "(\(first.overRepeats.method))."
+      text += "(\(estimates[0].overRepeats.method))."
     }
     return text
+  }
+
+  /// How the intervals over episodes were made: where not all alike, which cells' otherwise than most.
+  private func methods(_ estimates: [Estimate]) -> String {
+    let all = estimates.map(\.overEpisodes.method)
+    let methods = Format.distinct(all).sorted { a, b in
+      all.count { $0 == a } > all.count { $0 == b }
+    }
+    let others = methods.dropFirst().map { method -> String in
+      var places: [String] = []
+      for row in rows {
+        for (column, entry) in zip(columns, row.entries)
+        where entry?.estimate?.overEpisodes.method == method {
+          places.append("\(name(of: row)), \(column.heading)")
+        }
+      }
+      return "for \(places.joined(separator: " and ")): \(method)"
+    }
+    return ([methods[0]] + others).joined(separator: "; ")
   }
 
   /// How the number of test episodes was decided where scores decided it.
@@ -66,13 +86,13 @@ extension ReportTable {
         let median = Format.score(
           tail.median, metric: metric, digits: Format.digits(metric: metric, size: tail.median))
         parts.append(
-          "\(name(of: row)), \(column.heading): \(Format.count(tail.count)) of "
+          "\(name(of: row)), \(column.heading): \(Format.count(tail.notFinite + tail.exploded)) of "
             + "\(Format.count(tail.total)) (median \(median))")
       }
     }
     guard !parts.isEmpty else { return nil }
     return "Test episodes of all repeats whose error exploded (more than "
-      + "\(Format.count(CellFamily.explosionFactor)) times the median, or not finite), so that the "
+      + "\(Format.count(Explosions.factor)) times the median, or not finite), so that the "
       + "mean says nothing: \(parts.joined(separator: "; "))."
   }
 
@@ -207,10 +227,22 @@ extension ReportTable {
   // MARK: Completeness and scale
 
   private var repeats: String? {
-    guard entries.contains(where: { $0.family.done.count < $0.family.count }) else {
-      return nil
+    guard entries.contains(where: { $0.family.standing != nil }) else { return nil }
+    var text = "Not every cell is done: `[1 of 3]` means that one of three repeats is."
+    if entries.contains(where: { $0.family.casualties != nil && !$0.family.done.isEmpty }) {
+      text += " Where others diverged or failed, the mean is that of the rest, and no sample of what "
+      text += "training gives."
     }
-    return "Not every cell is done: `[1 of 3]` means that one of three repeats is."
+    return text
+  }
+
+  /// Repeats that cannot be taken together.
+  private var strangers: String? {
+    entries.allSatisfy(\.family.sharesEpisodes)
+      ? nil
+      : "`different episodes`: the repeats of the cell were tested on different episodes, as after "
+        + "another import of the data, and have no common mean. `metabench run --again stale` runs them "
+        + "again."
   }
 
   private var scale: String? {

@@ -52,17 +52,19 @@ extension ReportTable {
     let family = entry.family
     let metric = family.cell.metric
     guard let estimate = entry.estimate else {
+      guard family.sharesEpisodes else { return .init("different episodes", style: .absent) }
       guard family.done.isEmpty else { return .init("–", style: .absent) }
-      let reason = family.others.first { $0 != "missing" } ?? "missing"
-      return .init(reason == "missing" ? "not run" : reason, style: .absent)
+      // All ended alike: a word says it.
+      let ending = Set(family.others).count == 1 ? family.others[0] : family.casualties ?? "missing"
+      return .init(ending == "missing" ? "not run" : ending, style: .absent)
     }
     let digits = Format.digits(metric: metric, size: abs(estimate.mean))
     func score(_ value: Double) -> String { Format.score(value, metric: metric, digits: digits) }
     return .init(
       [
-        score(estimate.mean), estimate.overEpisodes.halfWidth.map { "± \(score($0))" } ?? "",
+        score(estimate.mean), estimate.overEpisodes.longerSide.map { "± \(score($0))" } ?? "",
         estimate.overRepeats.halfWidth.map { "(± \(score($0)))" } ?? "",
-        estimate.repeats < family.count ? "[\(estimate.repeats) of \(family.count)]" : "",
+        family.standing.map { "[\($0)]" } ?? "",
       ], value: estimate.mean)
   }
 

@@ -5,10 +5,10 @@ extension ReportTable.Entry {
   /// How the measured figure compares with the published one; nil unless the cell was run at the
   /// paper's scale, and for figures that are not confirmed.
   ///
-  /// Repeats that were not tested on the same episodes have no common verdict.
+  /// Repeats that were not tested on the same episodes have no common figure.
   var verdict: Verdict? {
     guard let published, published.isConfirmed, published.isPaperScale(family.cell),
-      let estimate, estimate.sharesEpisodes, let figure = published.figure
+      estimate != nil, let figure = published.figure
     else { return nil }
     let runs = family.done.filter { (0...$0.test.steps).contains(steps) }
     return Verdict(runs.map { $0.test.scores(after: steps) }, against: figure)
