@@ -64,29 +64,30 @@ extension CurvePlot {
   /// - Parameters:
   ///   - number: Begins the file names, so that no two figures share one.
   ///   - colors: Those of algorithms, the same in all figures.
+  /// - Throws: `LinearAlgebraError.unavailable` where polynomials are to be fitted.
   /// - Complexity: O(records + scores).
   static func all(
     _ layout: ReportLayout.Curve, number: Int, families: [CellFamily], colors: [String: Int]
-  ) -> [CurvePlot] {
+  ) throws -> [CurvePlot] {
     let selected = families.filter { layout.includes($0.cell) }
     let key = { (family: CellFamily) in
       [family.cell.metric] + layout.separateAxes.map(family.cell.text)
     }
     let groups = Dictionary(grouping: selected, by: key)
     var seen: Set<[String]> = []
-    return selected.map(key).filter { seen.insert($0).inserted }.compactMap {
-      CurvePlot(layout, number: number, families: groups[$0]!, colors: colors)
+    return try selected.map(key).filter { seen.insert($0).inserted }.compactMap {
+      try CurvePlot(layout, number: number, families: groups[$0]!, colors: colors)
     }
   }
 
   /// One figure; nil if no cell has anything to draw.
   private init?(
     _ layout: ReportLayout.Curve, number: Int, families: [CellFamily], colors: [String: Int]
-  ) {
+  ) throws {
     let cell = families[0].cell
-    let lines = families.enumerated().compactMap { index, family in
+    let lines = try families.enumerated().compactMap { index, family in
       let color = layout.by == "algorithm" ? colors[family.cell.label] : nil
-      return Line(layout, family: family, color: color ?? index)
+      return try Line(layout, family: family, color: color ?? index)
     }
     guard !lines.isEmpty else { return nil }
     self.lines = lines
@@ -160,7 +161,7 @@ extension CurvePlot {
 }
 
 extension CurvePlot.Line {
-  init?(_ layout: ReportLayout.Curve, family: CellFamily, color: Int) {
+  init?(_ layout: ReportLayout.Curve, family: CellFamily, color: Int) throws {
     self.color = color
     let scale = layout.y.isPercent ? 100.0 : 1
     let observations: [(x: Double, runs: [[Double]])]
@@ -190,7 +191,7 @@ extension CurvePlot.Line {
     let singles = observations.flatMap { x, runs in
       runs.compactMap { Summary(of: $0)?.mean }.map { (x: x, y: $0 * scale) }
     }
-    let fit = layout.polynomial.flatMap { Self.fit(singles, degree: $0) }
+    let fit = try layout.polynomial.flatMap { try Self.fit(singles, degree: $0) }
     fitDegree = fit?.degree
     self.fit = fit.map(Self.samples) ?? []
 
@@ -216,10 +217,10 @@ extension CurvePlot.Line {
   }
 
   /// A fit that leaves at least three points to judge it by; nil with fewer than five points.
-  private static func fit(_ points: [(x: Double, y: Double)], degree: Int) -> PolynomialFit? {
+  private static func fit(_ points: [(x: Double, y: Double)], degree: Int) throws -> PolynomialFit? {
     let degree = min(degree, points.count - 4)
     guard degree >= 1 else { return nil }
-    return PolynomialFit(x: points.map(\.x), y: points.map(\.y), degree: degree)
+    return try PolynomialFit(x: points.map(\.x), y: points.map(\.y), degree: degree)
   }
 
   private static func samples(_ fit: PolynomialFit) -> [CurvePlot.FitPoint] {
