@@ -1,16 +1,20 @@
-# make run   sets up, builds, runs the quickstart and prints its tables
-# make test  sets up and runs all tests
-# make build sets up and builds the program: .build/release/metabench
-# make bench times the hot loops; with PEER_PYTHON=<python with torch and jax> beside their peers
+# make run      sets up, builds, runs the quickstart and prints its tables
+# make test     sets up and runs all tests
+# make build    sets up and builds the program: .build/release/metabench
+# make install  sets up, builds a program that needs no Swift and no clone, and installs it below
+#               PREFIX (/usr/local), with manual and completions; DESTDIR goes before it
+# make deb      makes a Debian package of that in .build/package; Containerfile makes an image of it
+# make bench    times the hot loops; with PEER_PYTHON=<python with torch and jax> beside their peers
 
-PACKAGES = libhdf5-dev libarchive-dev libpng-dev libturbojpeg0-dev libssl-dev pkg-config gnuplot-nox
+PACKAGES = libhdf5-dev libarchive-dev libpng-dev libturbojpeg0-dev libssl-dev libopenblas0 pkg-config gnuplot-nox
 METABENCH = .build/release/metabench
+PREFIX = /usr/local
 
-.PHONY: run test build bench setup
+.PHONY: run test build install deb bench setup
 
 run: build
-	$(METABENCH) run suites/quickstart.yaml
-	@$(METABENCH) report suites/quickstart.yaml --tables
+	$(METABENCH) run quickstart
+	@$(METABENCH) report quickstart --tables
 
 test: setup
 	swift test -c release
@@ -18,8 +22,25 @@ test: setup
 build: setup
 	swift build -c release --product metabench
 
-# OpenBLAS is only what the rates are compared with. BENCH takes options: BENCH="--only maml --rounds 1".
-bench: PACKAGES += libopenblas0
+# All of it is compiled for static linking, so the build folder is another one.
+STATIC = .build/static
+INSTALL = $(DESTDIR)$(PREFIX)
+ZSH_COMPLETIONS = site-functions
+install: setup
+	swift build -c release --product metabench --static-swift-stdlib --debug-info-format none \
+	  --scratch-path $(STATIC)
+	install -D -s $(STATIC)/release/metabench $(INSTALL)/bin/metabench
+	Packaging/files $(STATIC)/release/metabench $(INSTALL)/share $(ZSH_COMPLETIONS) \
+	  $(STATIC)/checkouts/*/LICENSE*
+
+deb: PACKAGES += dpkg-dev
+deb:
+	rm -rf .build/package
+	$(MAKE) install PACKAGES="$(PACKAGES)" DESTDIR=.build/package/root PREFIX=/usr \
+	  ZSH_COMPLETIONS=vendor-completions
+	Packaging/deb .build/package/root .build/package
+
+# BENCH takes options: BENCH="--only maml --rounds 1".
 bench: setup
 	swift build -c release --product bench
 	.build/release/bench --scaling $(BENCH)

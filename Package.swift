@@ -25,6 +25,10 @@ let package = Package(
 
     // Bottom to top; arrows only point up this list.
     .target(name: "CKernels"),
+    .target(name: "COpenBLAS", linkerSettings: [.linkedLibrary("dl")]),
+    .target(name: "LinearAlgebra", dependencies: ["COpenBLAS"]),
+    .target(name: "CEmbedded", cSettings: [.headerSearchPath("../..")]),
+    .target(name: "EmbeddedFiles", dependencies: ["CEmbedded"]),
     .target(name: "Randomness"),
     .target(name: "Tensors", dependencies: ["CKernels"]),
     .target(name: "Networks", dependencies: ["Tensors", "Randomness"]),
@@ -32,16 +36,18 @@ let package = Package(
     .target(name: "Storage", dependencies: ["CCrypto", "CHDF5"]),
     .target(
       name: "Episodes",
-      dependencies: ["CArchive", "CPNG", "CTurboJPEG", "Randomness", "Tensors", "Storage"],
-      resources: [.copy("Splits")]),
+      dependencies: [
+        "CArchive", "CPNG", "CTurboJPEG", "EmbeddedFiles", "Randomness", "Tensors", "Storage",
+      ],
+      exclude: ["Splits"]),
     .target(
       name: "Algorithms",
       dependencies: ["Randomness", "Tensors", "Networks", "Optimizers", "Episodes"]),
-    .target(name: "Statistics"),
+    .target(name: "Statistics", dependencies: ["LinearAlgebra"]),
     .target(
       name: "Suites",
       dependencies: [
-        "Algorithms", "Episodes", "Networks", "Statistics", "Storage",
+        "Algorithms", "EmbeddedFiles", "Episodes", "Networks", "Statistics", "Storage",
         .product(name: "Yams", package: "Yams"),
       ]),
     .target(name: "Results", dependencies: ["Storage"]),
@@ -49,12 +55,13 @@ let package = Package(
     .target(
       name: "Experiments",
       dependencies: [
-        "Algorithms", "CKernels", "Episodes", "Networks", "Optimizers", "Randomness", "Results",
-        "Statistics", "Storage", "Suites", "Tensors",
+        "Algorithms", "CKernels", "Episodes", "LinearAlgebra", "Networks", "Optimizers", "Randomness",
+        "Results", "Statistics", "Storage", "Suites", "Tensors",
       ]),
     .target(
-      name: "Reports", dependencies: ["Episodes", "Judgements", "Results", "Statistics", "Suites"],
-      resources: [.copy("Published"), .copy("Style")]),
+      name: "Reports",
+      dependencies: ["EmbeddedFiles", "Episodes", "Judgements", "Results", "Statistics", "Suites"],
+      exclude: ["Published", "Style"]),
     .target(
       name: "Commands",
       dependencies: [
@@ -77,12 +84,11 @@ let package = Package(
       name: "saturated", dependencies: ["Algorithms", "Commands", "Networks", "Randomness", "Tensors"],
       path: "Documentation/Example/Sources/saturated"),
 
-    // For benchmarks only: what the own kernels are measured against.
-    .target(name: "COpenBLAS", path: "Benchmarks/COpenBLAS", linkerSettings: [.linkedLibrary("dl")]),
-
     // For tests only.
     .target(name: "TemporaryFolders", path: "Tests/TemporaryFolders"),
     .target(name: "SystemsSuite", dependencies: ["Algorithms"], path: "Tests/SystemsSuite"),
+    .testTarget(name: "EmbeddedFilesTests", dependencies: ["EmbeddedFiles"]),
+    .testTarget(name: "LinearAlgebraTests", dependencies: ["LinearAlgebra"]),
     .testTarget(name: "RandomnessTests", dependencies: ["Randomness"]),
     .testTarget(name: "TensorsTests", dependencies: ["Tensors", "Randomness"]),
     .testTarget(name: "NetworksTests", dependencies: ["Networks", "Tensors", "Randomness"]),

@@ -6,7 +6,9 @@ enum BLAS {
   ///
   /// - Throws: ``BLASError`` where it is not installed.
   static func load() throws {
-    if let failure = copenblas_load() { throw BLASError(description: String(cString: failure)) }
+    if let failure = copenblas_load(copenblas_fastest_core()) {
+      throw BLASError(description: String(cString: failure))
+    }
   }
 
   /// The name of the kernels in use, such as `SkylakeX`.

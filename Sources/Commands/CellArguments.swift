@@ -6,7 +6,9 @@ import Suites
 
 /// The arguments of commands about one cell: its file, or where it is and how its id begins.
 struct CellArguments: ParsableArguments {
-  @Argument(help: "A results folder, a suite file, or a cell's file.")
+  @Argument(
+    help: "A results folder, a suite (its file, or its name), or a cell's file.",
+    completion: Completion.suitesAndResults)
   var path: String
 
   @Argument(help: "The cell's id, or the beginning of one; not for a cell's file.")
@@ -14,7 +16,8 @@ struct CellArguments: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "The results folder of a suite file (default: results/<suite>).", valueName: "dir"))
+      "The results folder of a suite (default: results/<suite>).", valueName: "dir"),
+    completion: .directory)
   var results: String?
 
   /// Whether `path` is a cell's file.

@@ -9,12 +9,12 @@ struct ClaimsCommand: ParsableCommand {
     commandName: "claims",
     abstract: "Decide the claims of a suite by its results.",
     discussion: """
-      Takes a results folder, or the suite file whose results are in results/<suite>. Each claim \
+      Takes a results folder, or the suite whose results are in results/<suite>. Each claim \
       is decided on shared episodes by a 95 % interval: it holds, fails, or is undecided, with the \
       number of episodes that would decide it.
 
         metabench claims results/quickstart
-        metabench claims suites/quickstart.yaml --results results/quickstart
+        metabench claims quickstart --results results/quickstart
 
       Exit codes: 0 all claims hold; 1 a claim fails; 3 none fails, but one is undecided or lacks \
       results.

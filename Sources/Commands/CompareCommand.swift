@@ -25,10 +25,12 @@ struct CompareCommand: ParsableCommand {
     case markdown, csv, json
   }
 
-  @Argument(help: "A results folder, a cell file, or COMMIT:PATH.")
+  @Argument(help: "A results folder, a cell file, or COMMIT:PATH.", completion: .file(extensions: ["h5"]))
   var first: String
 
-  @Argument(help: "Another; may be left out with '--left' and '--right'.")
+  @Argument(
+    help: "Another; may be left out with '--left' and '--right'.",
+    completion: .file(extensions: ["h5"]))
   var second: String?
 
   @Option(

@@ -12,7 +12,9 @@ struct DataFetchCommand: ParsableCommand {
       official download: its images are ImageNet's, which may not be passed on.
       """)
 
-  @Argument(help: "The dataset: omniglot, cifar-fs or fc100.")
+  @Argument(
+    help: "The dataset: omniglot, cifar-fs or fc100.",
+    completion: .list(["omniglot", "cifar-fs", "fc100"]))
   var dataset: String
 
   @OptionGroup var data: DataOptions

@@ -27,10 +27,13 @@ struct DataImportCommand: ParsableCommand {
       (classes as apple); one import serves both.
       """)
 
-  @Argument(help: "The dataset: omniglot, mini-imagenet, cifar-fs or fc100.")
+  @Argument(
+    help: "The dataset: omniglot, mini-imagenet, cifar-fs or fc100.",
+    completion: .list(["omniglot", "mini-imagenet", "cifar-fs", "fc100"]))
   var dataset: String
 
-  @Argument(help: "Its archives, or the folder that holds them or what they unpack to.")
+  @Argument(
+    help: "Its archives, or the folder that holds them or what they unpack to.", completion: .file())
   var files: [String] = []
 
   @Flag(help: "Replace an earlier import even if it has more examples of some class.")

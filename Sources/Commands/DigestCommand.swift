@@ -20,7 +20,7 @@ struct DigestCommand: ParsableCommand {
         metabench digest results/quickstart --path maml-sinusoid-1way-5shot-r0
       """)
 
-  @Argument(help: "Cell files, or results folders.")
+  @Argument(help: "Cell files, or results folders.", completion: .file(extensions: ["h5"]))
   var files: [String]
 
   @Option(

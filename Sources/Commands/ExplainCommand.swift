@@ -13,7 +13,7 @@ struct ExplainCommand: ParsableCommand {
       every stream of randomness; the digests of configuration, data, split and result; and what \
       program, kernels, compiler and CPU made the result, or would make it here.
 
-        metabench explain suites/quickstart.yaml maml-
+        metabench explain quickstart maml-
         metabench explain results/omniglot-5way maml-omniglot-5way-1shot-r0
       """)
 
@@ -64,7 +64,7 @@ extension Provenance {
     [
       ["MetaBench", version], ["commit", commit.isEmpty ? "unknown" : commit],
       ["program", program.map { "SHA-256 \($0)" } ?? "not recorded"],
-      ["kernels", kernels], ["compiler", swift], ["system", system],
+      ["kernels", kernels], ["linear algebra", linearAlgebra ?? "not recorded"], ["compiler", swift], ["system", system],
       ["CPU", "\(cpu) (\(cpuFlags.joined(separator: " ")))"], ["threads", "\(threads)"],
     ]
       + (examplesPerClass ?? [:]).sorted { $0.key < $1.key }

@@ -29,7 +29,8 @@ struct DataOptions: ParsableArguments {
   @Option(
     name: .customLong("data"),
     help: ArgumentHelp(
-      "The data directory (default: METABENCH_DATA, else ~/.cache/metabench).", valueName: "dir"))
+      "The data directory (default: METABENCH_DATA, else ~/.cache/metabench).", valueName: "dir"),
+    completion: .directory)
   var path: String?
 
   var folder: URL { Folders.data(path) }

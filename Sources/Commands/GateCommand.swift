@@ -25,12 +25,13 @@ struct GateCommand: ParsableCommand {
       cells are missing, or were tested on other episodes or by another version of the suite.
       """)
 
-  @Argument(help: "The results to judge: a folder, or COMMIT:FOLDER.")
+  @Argument(help: "The results to judge: a folder, or COMMIT:FOLDER.", completion: .directory)
   var results: String
 
   @Option(
     help: ArgumentHelp(
-      "The results to compare with: a folder, or COMMIT:FOLDER.", valueName: "results"))
+      "The results to compare with: a folder, or COMMIT:FOLDER.", valueName: "results"),
+    completion: .directory)
   var baseline: String
 
   @Option(
@@ -69,7 +70,9 @@ struct GateCommand: ParsableCommand {
 
   @OptionGroup var json: JSONOption
 
-  @Option(help: ArgumentHelp("Write JUnit XML to a file, too.", valueName: "file"))
+  @Option(
+    help: ArgumentHelp("Write JUnit XML to a file, too.", valueName: "file"),
+    completion: .file(extensions: ["xml"]))
   var junit: String?
 
   @Flag(

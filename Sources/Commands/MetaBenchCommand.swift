@@ -12,7 +12,7 @@ struct MetaBenchCommand: ParsableCommand {
       each and stores every episode's outcome in HDF5; 'report' turns the results into tables and \
       curves.
 
-        metabench run suites/quickstart.yaml
+        metabench run quickstart
         metabench report results/quickstart
 
       Exit codes: 0 done; 1 a check failed; 2 wrong usage or input; 3 the run was incomplete. 'gate' \
@@ -22,7 +22,7 @@ struct MetaBenchCommand: ParsableCommand {
       ValidateCommand.self, PlanCommand.self, DataCommand.self, RunCommand.self, RetestCommand.self,
       StatusCommand.self, ShowCommand.self, ReportCommand.self, ClaimsCommand.self, CompareCommand.self,
       GateCommand.self, VerifyCommand.self, ExplainCommand.self, DigestCommand.self,
-      ListCommand.self,
+      ListCommand.self, ManualCommand.self,
     ])
 
   @Flag(help: "Print the program's version, compiler and matrix kernels, and the CPU.")
@@ -50,8 +50,9 @@ struct MetaBenchCommand: ParsableCommand {
   /// Ends with an error where the parser would only call a misspelt command unexpected.
   private static func checkCommand(_ word: String?) {
     guard let word, !word.hasPrefix("-"), word != "help" else { return }
-    let names = configuration.subcommands.compactMap { $0.configuration.commandName }
-    guard !names.contains(word) else { return }
+    let commands = configuration.subcommands.map { $0.configuration }
+    guard !commands.contains(where: { $0.commandName == word }) else { return }
+    let names = commands.filter(\.shouldDisplay).compactMap(\.commandName)
     let hint =
       nearestName(to: word, among: names).map { "Did you mean '\($0)'?" }
       ?? "Choose one of \(names.joined(separator: ", "))."

@@ -19,7 +19,9 @@ struct PlanCommand: ParsableCommand {
 
   @OptionGroup var data: DataOptions
 
-  @Option(help: ArgumentHelp("The results folder (default: results/<suite>).", valueName: "dir"))
+  @Option(
+    help: ArgumentHelp("The results folder (default: results/<suite>).", valueName: "dir"),
+    completion: .directory)
   var results: String?
 
   @OptionGroup var threads: ThreadsOption

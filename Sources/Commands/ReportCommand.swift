@@ -9,17 +9,19 @@ struct ReportCommand: ParsableCommand {
     commandName: "report",
     abstract: "Turn results into tables, curves and one long list.",
     discussion: """
-      Takes a results folder, or the suite file whose results are in results/<suite>. Writes \
+      Takes a results folder, or the suite whose results are in results/<suite>. Writes \
       report.md, report.html (a page that needs no other file), tables/ (Markdown, CSV, LaTeX), \
       figures/ and cells.csv; the same results give the same bytes.
 
         metabench report results/quickstart
-        metabench report suites/quickstart.yaml --out /tmp/quickstart
+        metabench report quickstart --out /tmp/quickstart
       """)
 
   @OptionGroup var input: SuiteResultsArguments
 
-  @Option(help: ArgumentHelp("The report's folder (default: reports/<suite>).", valueName: "dir"))
+  @Option(
+    help: ArgumentHelp("The report's folder (default: reports/<suite>).", valueName: "dir"),
+    completion: .directory)
   var out: String?
 
   @Flag(help: "Print the tables.")

@@ -15,7 +15,7 @@ struct RunCommand: ParsableCommand {
       seconds since the last checkpoint, and results are bit for bit the same. Ctrl-C stops after \
       the iteration; twice, at once.
 
-        metabench run suites/quickstart.yaml
+        metabench run quickstart
         metabench run suites/omniglot-5way.yaml --only 'maml-*' --only '*-r0-*'
         metabench run suites/omniglot-smoke.yaml --again stale
 
@@ -27,7 +27,9 @@ struct RunCommand: ParsableCommand {
 
   @OptionGroup var data: DataOptions
 
-  @Option(help: ArgumentHelp("The results folder (default: results/<suite>).", valueName: "dir"))
+  @Option(
+    help: ArgumentHelp("The results folder (default: results/<suite>).", valueName: "dir"),
+    completion: .directory)
   var results: String?
 
   @OptionGroup var threads: ThreadsOption

@@ -11,7 +11,7 @@ struct StatusCommand: ParsableCommand {
     commandName: "status",
     abstract: "Say how far the cells of a suite have come.",
     discussion: """
-      Takes a results folder, or the suite file whose results are in results/<suite>. A cell is done, \
+      Takes a results folder, or the suite whose results are in results/<suite>. A cell is done, \
       failed, diverged, running or begun (with its iteration, as of the last checkpoint), open, or \
       damaged: what lies under its name cannot be read. Of results that another program or another type \
       of CPU made, and of those that do not count for the suite, the number is said.

@@ -6,14 +6,17 @@ import Results
 import Suites
 
 /// The arguments of commands that judge a suite by its results: a results folder, which keeps its
-/// suite, or a suite file.
+/// suite, or a suite (a file, or the name of a shipped one).
 struct SuiteResultsArguments: ParsableArguments {
-  @Argument(help: "A results folder or a suite file.")
+  @Argument(
+    help: "A results folder, or a suite: its file, or its name if it comes with the program.",
+    completion: Completion.suitesAndResults)
   var path: String
 
   @Option(
     help: ArgumentHelp(
-      "The results folder of a suite file (default: results/<suite>).", valueName: "dir"))
+      "The results folder of a suite (default: results/<suite>).", valueName: "dir"),
+    completion: .directory)
   var results: String?
 
   /// Whether `path` is a results folder.
@@ -54,7 +57,7 @@ struct SuiteResultsArguments: ParsableArguments {
     let folder = ResultsFolder(url: UserPath.folder(path))
     guard FileManager.default.fileExists(atPath: folder.suiteFile.path) else {
       throw CommandError(
-        "\(path): keeps no suite.yaml, so it is no results folder. Give the suite file, and"
+        "\(path): keeps no suite.yaml, so it is no results folder. Give the suite, and"
           + " '--results \(path)' if its results are there.")
     }
     return (try Suite.load(folder.suiteFile, catalog: .standard), folder)

@@ -11,7 +11,7 @@ struct ValidateCommand: ParsableCommand {
       name. The exit code is 2 if a file is not valid.
       """)
 
-  @Argument(help: "Suite files.")
+  @Argument(help: "Suite files, or names of shipped suites.", completion: Completion.suites)
   var suites: [String]
 
   @OptionGroup var json: JSONOption

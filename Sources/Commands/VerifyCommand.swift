@@ -11,7 +11,7 @@ struct VerifyCommand: ParsableCommand {
     commandName: "verify",
     abstract: "Check stored results: files, configurations, data, and scores by computing them again.",
     discussion: """
-      Takes a results folder, or the suite file whose results are in results/<suite>. Of every cell \
+      Takes a results folder, or the suite whose results are in results/<suite>. Of every cell \
       some episodes, chosen at random by '--seed', are made again and scored with the stored \
       parameters; every score must have the same bits as the stored one or, where the result was made \
       on another type of CPU, be within a stated tolerance.

@@ -7,6 +7,7 @@ enum VersionText {
       ["metabench", Host.version],
       ["compiler", Host.compiler],
       ["kernels", Host.instructionSet],
+      ["linear algebra", Host.linearAlgebra],
       ["cpu", "\(Host.cpu.model) (\(Host.cpu.flags.joined(separator: " ")))"],
     ]).text
   }

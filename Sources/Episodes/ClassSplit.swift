@@ -2,7 +2,7 @@ import Storage
 
 /// A named division of a dataset's classes into training, validation and test classes.
 ///
-/// The lists are resources (`Splits/<folder>`), one class per line.
+/// The lists are files that the program carries (`Splits/<folder>`), one class per line.
 package struct ClassSplit: Sendable {
   /// The name in suites.
   package let name: String

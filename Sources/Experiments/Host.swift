@@ -1,5 +1,6 @@
 import CKernels
 import Foundation
+import LinearAlgebra
 import Results
 import Storage
 import Suites
@@ -22,7 +23,8 @@ public enum Host {
     return Provenance(
       version: version, commit: commit, swift: compiler, system: system, cpu: cpu.model,
       cpuFlags: cpu.flags, threads: threads, kernels: kernels, data: data,
-      program: program, examplesPerClass: examples.isEmpty ? nil : examples)
+      program: program, examplesPerClass: examples.isEmpty ? nil : examples,
+      linearAlgebra: try? OpenBLAS.description)
   }
 
   /// The CPU that the kernels in use are compiled for.
@@ -64,9 +66,23 @@ public enum Host {
     return "\(text(name.sysname)) \(text(name.release)) \(text(name.machine))"
   }
 
-  /// The commit of the checkout when the run began, with "+" behind it where its sources were changed;
-  /// empty if unknown. The program itself is told by ``program``.
+  /// The linear algebra library and its kernels, or why there is none.
+  public static var linearAlgebra: String {
+    do { return try OpenBLAS.description } catch { return "none: \(error)" }
+  }
+
+  /// The commit that the program was installed from, or of the checkout when the run began, if the
+  /// program lies where it was built; with "+" behind it where the sources were changed; empty if
+  /// unknown. The program itself is told by ``program``.
   static let commit: String = {
+    let program = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
+    // `make install` leaves it beside the program.
+    let installed = program.deletingLastPathComponent().deletingLastPathComponent()
+      .appendingPathComponent("share/metabench/commit")
+    if let text = try? String(contentsOf: installed, encoding: .utf8) {
+      return text.trimmingCharacters(in: .whitespacesAndNewlines)
+    }
+    guard program.pathComponents.contains(".build") else { return "" }
     let sources = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
     guard let head = git(["rev-parse", "HEAD"], in: sources) else { return "" }
     let changes = git(["status", "--porcelain", "--", ":/Sources", ":/Package.swift"], in: sources) ?? ""

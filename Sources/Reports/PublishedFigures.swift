@@ -1,17 +1,11 @@
-import Foundation
+import EmbeddedFiles
 import Suites
 
 /// The figures of the papers that the project knows, from `Published/published.csv`.
 public enum PublishedFigures {
   /// In the order of the file: of figures about the same cell the first is the one to set beside.
-  public static let all: [PublishedFigure] = {
-    guard
-      let url = Bundle.module.url(
-        forResource: "published", withExtension: "csv", subdirectory: "Published"),
-      let text = try? String(contentsOf: url, encoding: .utf8)
-    else { preconditionFailure("the published figures are part of the program") }
-    return parse(text)
-  }()
+  public static let all: [PublishedFigure] =
+    parse(EmbeddedFile.text("Sources/Reports/Published/published.csv"))
 
   /// The figures about what `cell` measures after `steps` adaptation steps (nil: after the last).
   ///

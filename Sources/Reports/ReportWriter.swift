@@ -42,7 +42,7 @@ public struct ReportWriter: Sendable {
         table.suiteDigest = digest
         return (name: Format.slug("\(index + 1) \(table.title)"), table: table)
       }
-    let figures = Figure.all(suite.report, families: families)
+    let figures = try Figure.all(suite.report, families: families)
     var summary = tally()
     var files = ReportFiles(folder: folder)
     try files.begin(["tables", "figures"])

@@ -26,6 +26,9 @@ public struct Provenance: Codable, Sendable, Equatable {
   /// How many examples the classes had in each part of a dataset that may be imported incompletely,
   /// by dataset, split and part, as in `mini-imagenet/ravi/train`; nil where there was none such.
   public var examplesPerClass: [String: ExampleCount]?
+  /// The linear algebra library and its kernels; nil where it could not be loaded, and in results of
+  /// programs that did not have it.
+  public var linearAlgebra: String?
   /// What the parameters are of, where a cell was tested again with those of another; nil where it was
   /// trained itself.
   public var trained: Trained?
@@ -77,7 +80,7 @@ public struct Provenance: Codable, Sendable, Equatable {
   public init(
     version: String, commit: String, swift: String, system: String, cpu: String,
     cpuFlags: [String], threads: Int, kernels: String, data: [String: String], program: String? = nil,
-    examplesPerClass: [String: ExampleCount]? = nil
+    examplesPerClass: [String: ExampleCount]? = nil, linearAlgebra: String? = nil
   ) {
     self.version = version
     self.commit = commit
@@ -90,6 +93,7 @@ public struct Provenance: Codable, Sendable, Equatable {
     self.data = data
     self.program = program
     self.examplesPerClass = examplesPerClass
+    self.linearAlgebra = linearAlgebra
   }
 
   /// The provenance in JSON, with sorted keys.

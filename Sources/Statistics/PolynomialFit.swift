@@ -1,6 +1,8 @@
+import LinearAlgebra
+
 /// A polynomial fitted by least squares, with confidence bands.
 ///
-///     let fit = PolynomialFit(x: iterations, y: accuracies, degree: 10)!
+///     let fit = try PolynomialFit(x: iterations, y: accuracies, degree: 10)!
 ///     let y = fit.value(at: 500)
 ///     let band = fit.halfWidth(at: 500)   // of the mean; nil if no point is left over
 ///
@@ -24,13 +26,15 @@ public struct PolynomialFit: Sendable, Equatable {
   /// The 2-norm condition number of the matrix of basis values; near 1 is best.
   public let conditionNumber: Double
 
-  private let triangle: Triangle
+  /// The columns of R⁻¹, for leverages.
+  private let inverse: [[Double]]
 
   /// The fit of `degree` to the points; nil without points, or if a number is not finite.
   ///
   /// - Precondition: `x` and `y` have the same length, and `degree` is not negative.
+  /// - Throws: `LinearAlgebraError.unavailable`.
   /// - Complexity: O(points · degree²).
-  public init?(x: [Double], y: [Double], degree: Int) {
+  public init?(x: [Double], y: [Double], degree: Int) throws {
     precondition(x.count == y.count, "one y per x")
     precondition(degree >= 0, "a degree is not negative")
     guard let least = x.min(), let greatest = x.max(), (x + y).allSatisfy(\.isFinite) else {
@@ -38,17 +42,19 @@ public struct PolynomialFit: Sendable, Equatable {
     }
     let domain = least...greatest
     let degree = min(degree, Set(x).count - 1)
-    var rows = x.map { Self.basis(at: Self.scaled($0, in: domain), degree: degree) }
-    var rotated = y
-    let triangle = Triangle(reducing: &rows, &rotated)
+    let qr = try QR(
+      Matrix(rows: x.map { Self.basis(at: Self.scaled($0, in: domain), degree: degree) }))
+    let rotated = try qr.rotated(y)
     let freedom = x.count - degree - 1
     self.degree = degree
     self.domain = domain
-    self.triangle = triangle
     count = x.count
     degreesOfFreedom = freedom
-    coefficients = triangle.solve(Array(rotated[...degree]))
-    conditionNumber = triangle.conditionNumber
+    coefficients = try qr.upper.solve(Array(rotated[...degree]))
+    inverse = try (0...degree).map { place in
+      try qr.upper.solve((0...degree).map { $0 == place ? 1 : 0 })
+    }
+    conditionNumber = try SVD(qr.upper.matrix).conditionNumber
     residualStandardDeviation = freedom > 0
       ? (Summary.sum(rotated[(degree + 1)...].map { $0 * $0 }) / Double(freedom)).squareRoot()
       : nil
@@ -100,7 +106,12 @@ public struct PolynomialFit: Sendable, Equatable {
   }
 
   private func leverage(at x: Double) -> Double {
-    Summary.sum(triangle.solveTransposed(basis(at: x)).map { $0 * $0 })
+    let basis = basis(at: x)
+    return Summary.sum(
+      inverse.map { column in
+        let product = Summary.sum(zip(column, basis).map(*))
+        return product * product
+      })
   }
 
   private func basis(at x: Double) -> [Double] {

@@ -13,6 +13,15 @@ import Testing
     #expect(Provenance(json: "{}") == nil)
   }
 
+  @Test func theLinearAlgebraIsReadBackAndMayBeAbsent() throws {
+    var provenance = Provenance(
+      version: "0.1", commit: "", swift: "6.1", system: "Linux", cpu: "A/B", cpuFlags: ["avx2"],
+      threads: 2, kernels: "SkylakeX", data: [:])
+    #expect(try #require(Provenance(json: provenance.json)).linearAlgebra == nil)
+    provenance.linearAlgebra = "OpenBLAS 0.3.21 (Haswell)"
+    #expect(Provenance(json: provenance.json) == provenance)
+  }
+
   @Test func numbersOfExamplesAreReadBack() {
     var provenance = Provenance(
       version: "0.1", commit: "", swift: "6.1", system: "Linux", cpu: "A/B", cpuFlags: ["avx2"],

@@ -84,7 +84,7 @@ import Testing
   @Test func bandsOfAPolynomial() throws {
     var rows: [String] = []
     for (degree, count) in [(3, 12), (5, 40), (10, 200)] {
-      let coverage = BandCoverage(degree: degree, count: count, repetitions: repetitions)
+      let coverage = try BandCoverage(degree: degree, count: count, repetitions: repetitions)
       #expect(coverage.mean.fits(Self.promise, errors: errors), "\(coverage.row)")
       #expect(coverage.point.fits(Self.promise, errors: errors), "\(coverage.row)")
       rows.append(coverage.row)

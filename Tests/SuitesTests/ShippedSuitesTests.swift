@@ -31,6 +31,16 @@ import Testing
         == Self.names)
   }
 
+  @Test func theProgramCarriesTheSuitesByName() throws {
+    #expect(ShippedSuites.names == Self.names)
+    for name in Self.names {
+      let carried = try #require(try ShippedSuites.suite(named: name))
+      let file = try Suite.load(Self.folder.appending(path: "\(name).yaml"))
+      #expect(carried.digest == file.digest && carried.cells.map(\.id) == file.cells.map(\.id))
+    }
+    #expect(try ShippedSuites.suite(named: "quickstart.yaml") == nil)
+  }
+
   @Test func theSuitesClaimWhatThePapersDo() throws {
     let files = try FileManager.default.contentsOfDirectory(atPath: Self.folder.path)
     let claims = try files.filter { $0.hasSuffix(".yaml") }.flatMap { file in

@@ -50,8 +50,19 @@ struct Program {
   /// Its name: `metabench`, or a program that adds systems to it.
   var name = "metabench"
 
+  /// The program's file, if it is a copy that lies elsewhere.
+  var copy: URL?
+
+  /// Variables of the environment beside the usual ones.
+  var environment: [String: String] = [:]
+
   /// The program lies beside the tests.
-  private var path: String {
+  var path: String {
+    if let copy { return copy.path }
+    return Self.built(name)
+  }
+
+  private static func built(_ name: String) -> String {
     URL(
       fileURLWithPath: try! FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
     ).deletingLastPathComponent().appendingPathComponent(name).path
@@ -84,7 +95,7 @@ struct Program {
     let environment = [
       "PATH=\(ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin")",
       "HOME=\(folder.path)", "METABENCH_DATA=\(folder.path)/data", "LC_ALL=C.UTF-8",
-    ]
+    ] + environment.map { "\($0.key)=\($0.value)" }
     var pid: pid_t = 0
     let env = "/usr/bin/env"
     let code = withStrings([env, "-C", folder.path] + words) { arguments in

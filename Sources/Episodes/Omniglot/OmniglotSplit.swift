@@ -2,7 +2,7 @@ import Storage
 
 /// A named division of Omniglot's characters into training, validation and test classes.
 ///
-/// The lists are resources (`Splits/omniglot`), one `Alphabet/characterNN` per line; a character's
+/// The lists are files that the program carries (`Splits/omniglot`), one `Alphabet/characterNN` per line; a character's
 /// four rotations are all in the same part.
 package enum OmniglotSplit: String, CaseIterable {
   /// The division of Vinyals et al. (2016), as published with prototypical networks.
@@ -59,6 +59,6 @@ package enum OmniglotSplit: String, CaseIterable {
     }
   }
 
-  /// The lines of a list among the resources.
+  /// The lines of a list.
   package static func lines(_ name: String) -> [String] { SplitList.lines("omniglot/\(name)") }
 }

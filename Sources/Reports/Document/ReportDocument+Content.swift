@@ -76,7 +76,7 @@ private struct ReportContent {
 
   /// How what was run compares with the papers.
   private var scale: String {
-    let scales = tables.flatMap { $0.table.rows.map(\.scale) }
+    let scales = tables.flatMap { $0.table.rows }.map(\.scale)
       .filter { $0 == .paper || $0 == .reduced }
     let reduced = scales.count { $0 == .reduced }
     if scales.isEmpty { return "no published figures to compare with" }

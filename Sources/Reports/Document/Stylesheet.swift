@@ -1,4 +1,4 @@
-import Foundation
+import EmbeddedFiles
 
 /// What pages and drawings look like: the files of the folder `Style`.
 struct Stylesheet {
@@ -12,11 +12,7 @@ struct Stylesheet {
   static let script = Stylesheet(file: "page.js")
 
   private init(file: String) {
-    guard
-      let url = Bundle.module.url(forResource: file, withExtension: nil, subdirectory: "Style"),
-      let text = try? String(contentsOf: url, encoding: .utf8)
-    else { preconditionFailure("the styles of reports are part of the program") }
-    self.text = text
+    text = EmbeddedFile.text("Sources/Reports/Style/\(file)")
   }
 
   /// The rules with the colours put in: not every program that shows SVG knows variables.

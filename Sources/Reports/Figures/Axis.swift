@@ -28,8 +28,12 @@ struct Axis {
   static func logarithmicTicks(around values: [Double]) -> [Double] {
     guard let lower = values.min(), let upper = values.max(), lower > 0 else { return [] }
     let powers = Int(floor(log10(lower))) - 1...Int(ceil(log10(upper)))
-    return powers.flatMap { power in [1, 2, 5].map { $0 * pow(10, Double(power)) } }
-      .filter { $0 >= lower / 2.5 && $0 <= upper * 2.5 }
+    let ticks = powers.flatMap { (power: Int) -> [Double] in
+      let unit = pow(10, Double(power))
+      return [unit, 2 * unit, 5 * unit]
+    }
+    let (least, greatest) = (lower / 2.5, upper * 2.5)
+    return ticks.filter { $0 >= least && $0 <= greatest }
   }
 
   /// A tick as it is labelled, with a true minus sign.

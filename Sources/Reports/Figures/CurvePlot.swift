@@ -75,34 +75,35 @@ extension CurvePlot {
   /// - Parameters:
   ///   - number: Begins the file names, so that no two figures share one.
   ///   - colors: Those of algorithms, the same in all figures.
+  /// - Throws: `LinearAlgebraError.unavailable` where polynomials are to be fitted.
   /// - Complexity: O(records + scores).
   static func all(
     _ layout: ReportLayout.Curve, number: Int, families: [CellFamily], colors: [String: Int]
-  ) -> [CurvePlot] {
+  ) throws -> [CurvePlot] {
     let selected = families.filter { layout.includes($0.cell) }
     let key = { (family: CellFamily) in
       [family.cell.metric] + layout.separateAxes.map(family.cell.text)
     }
     let groups = Dictionary(grouping: selected, by: key)
     var seen: Set<[String]> = []
-    return selected.map(key).filter { seen.insert($0).inserted }.compactMap {
-      CurvePlot(layout, number: number, families: groups[$0]!, colors: colors)
+    return try selected.map(key).filter { seen.insert($0).inserted }.compactMap {
+      try CurvePlot(layout, number: number, families: groups[$0]!, colors: colors)
     }
   }
 
   /// One figure; nil if no cell has anything to draw.
   private init?(
     _ layout: ReportLayout.Curve, number: Int, families: [CellFamily], colors: [String: Int]
-  ) {
+  ) throws {
     let cell = families[0].cell
     let observations = families.map { Observations(layout, of: $0) }
     let limit =
       layout.y.isPercent
       ? .infinity
       : Explosions.limit(of: observations.flatMap { $0.points.map(\.y) }) ?? .infinity
-    let lines = families.enumerated().compactMap { index, family in
+    let lines = try families.enumerated().compactMap { index, family in
       let color = layout.by == "algorithm" ? colors[family.cell.label] : nil
-      return Line(
+      return try Line(
         layout, family: family, observations[index], limit: limit, color: color ?? index)
     }
     guard lines.contains(where: { !$0.points.isEmpty }) else { return nil }
@@ -203,7 +204,7 @@ extension CurvePlot.Line {
   init?(
     _ layout: ReportLayout.Curve, family: CellFamily, _ observations: CurvePlot.Observations,
     limit: Double, color: Int
-  ) {
+  ) throws {
     guard !observations.points.isEmpty else { return nil }
     func isSound(_ point: CurvePlot.Point) -> Bool { point.y.isFinite && point.y <= limit }
     self.color = color
@@ -213,8 +214,8 @@ extension CurvePlot.Line {
     name = layout.by == "algorithm" ? value : "\(layout.by) \(value)"
 
     let places = Set(leftOut.map(\.x))
-    let fit = layout.polynomial.flatMap { degree in
-      Self.fit(observations.singles.filter { !places.contains($0.x) }, degree: degree)
+    let fit = try layout.polynomial.flatMap { degree in
+      try Self.fit(observations.singles.filter { !places.contains($0.x) }, degree: degree)
     }
     fitDegree = fit?.degree
     self.fit = fit.map(Self.samples) ?? []
@@ -231,10 +232,10 @@ extension CurvePlot.Line {
   }
 
   /// A fit that leaves at least three points to judge it by; nil with fewer than five points.
-  private static func fit(_ points: [(x: Double, y: Double)], degree: Int) -> PolynomialFit? {
+  private static func fit(_ points: [(x: Double, y: Double)], degree: Int) throws -> PolynomialFit? {
     let degree = min(degree, points.count - 4)
     guard degree >= 1 else { return nil }
-    return PolynomialFit(x: points.map(\.x), y: points.map(\.y), degree: degree)
+    return try PolynomialFit(x: points.map(\.x), y: points.map(\.y), degree: degree)
   }
 
   private static func samples(_ fit: PolynomialFit) -> [CurvePlot.FitPoint] {

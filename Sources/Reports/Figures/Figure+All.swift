@@ -4,8 +4,9 @@ import Suites
 extension Figure {
   /// The figures of a suite's report, in its order.
   ///
+  /// - Throws: `LinearAlgebraError.unavailable` where polynomials are to be fitted.
   /// - Complexity: O(scores).
-  static func all(_ layout: ReportLayout, families: [CellFamily]) -> [Figure] {
+  static func all(_ layout: ReportLayout, families: [CellFamily]) throws -> [Figure] {
     let labels = Format.distinct(families.map(\.cell.label))
     let colors = Dictionary(uniqueKeysWithValues: zip(labels, 0...))
     let groups = SharedEpisodes.all(families)
@@ -28,7 +29,7 @@ extension Figure {
     }
     let curves = layout.curves + adaptation(layout, families: families)
     for (index, curve) in curves.enumerated() {
-      figures += CurvePlot.all(curve, number: index + 1, families: families, colors: colors)
+      figures += try CurvePlot.all(curve, number: index + 1, families: families, colors: colors)
         .map(\.figure)
     }
     return Kind.allCases.flatMap { kind in figures.filter { $0.kind == kind } }

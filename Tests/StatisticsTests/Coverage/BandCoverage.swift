@@ -13,7 +13,7 @@ struct BandCoverage {
   private(set) var mean = Share()
   private(set) var point = Share()
 
-  init(degree: Int, count: Int, repetitions: Int) {
+  init(degree: Int, count: Int, repetitions: Int) throws {
     (self.degree, self.count) = (degree, count)
     var generator = TestGenerator(seed: UInt64(degree) << 32 | UInt64(count))
     let x = (0..<count).map { Double($0) / Double(count) }
@@ -22,7 +22,7 @@ struct BandCoverage {
     }
     for _ in 0..<repetitions {
       let y = x.map { truth($0) + 0.05 * generator.normal() }
-      let fit = PolynomialFit(x: x, y: y, degree: degree)!
+      let fit = try PolynomialFit(x: x, y: y, degree: degree)!
       let place = generator.uniform()
       let error = fit.value(at: place) - truth(place)
       mean.count(abs(error) <= fit.halfWidth(at: place)!)
