@@ -102,5 +102,7 @@ import Testing
       #expect(cell.training.metaBatch == (cell.way == 20 ? 16 : 32))
       #expect(cell.test.normalizeQueries == (cell.label == "maml (queries all)" ? .all : .asSupport))
     }
+    // Reptile's paper, of which the figures are, tests one query per class.
+    #expect(suite.cells.filter { $0.algorithm == "fomaml" }.allSatisfy { $0.test.normalizeQueries == .perClass(1) })
   }
 }
