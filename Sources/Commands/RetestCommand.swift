@@ -28,13 +28,15 @@ struct RetestCommand: ParsableCommand {
 
   @OptionGroup var data: DataOptions
 
-  @Option(help: ArgumentHelp("The results folder (default: results/<suite>).", valueName: "dir"))
+  @Option(help: ArgumentHelp("The results folder (default: results/<suite>).", valueName: "dir"),
+    completion: .directory)
   var results: String?
 
   @Option(
     help: ArgumentHelp(
       "A folder with trained cells, looked through after the results folder; may be given again.",
-      valueName: "dir"))
+      valueName: "dir"),
+    completion: .directory)
   var from: [String] = []
 
   @OptionGroup var threads: ThreadsOption
@@ -42,6 +44,9 @@ struct RetestCommand: ParsableCommand {
   @Option(
     help: ArgumentHelp("Only cells whose id matches; may be given again.", valueName: "glob"))
   var only: [String] = []
+
+  @Flag(help: "Test cells again that have a result, too, such as those of another program.")
+  var again = false
 
   func run() throws {
     let suite = try file.load()
@@ -52,11 +57,16 @@ struct RetestCommand: ParsableCommand {
     var retester = try CellRetester(
       suite: suite, folder: folder, sources: sources, datasets: datasets)
     retester.stop = Interrupts.stop
-    let pending = try SuiteRunner(suite: suite, folder: folder, datasets: datasets)
-      .pending(among: cells)
+    var runner = SuiteRunner(suite: suite, folder: folder, datasets: datasets)
+    if again { runner.again = .all }
+    let pending = try runner.pending(among: cells)
     threads.start()
     Interrupts.handle()
-    if !pending.isEmpty { try folder.prepare(for: suite) }
+    if !pending.isEmpty {
+      try folder.prepare(for: suite)
+    } else {
+      try folder.keep(suite)
+    }
 
     var (done, diverged, untrained) = (0, 0, 0)
     for cell in pending where !Interrupts.stop.isRequested {

@@ -59,11 +59,12 @@ public struct CellRetester: Sendable {
 
   /// Tests a cell with what another one learned, and writes the result.
   ///
-  /// - Throws: `ExperimentsError.foreignParameters`; what the disk or missing datasets are to blame for.
+  /// - Throws: `ExperimentsError.foreignParameters`, `.otherData`; what the disk or missing datasets are to blame for.
   public func retest(_ cell: Cell, with trained: CellRecord) throws -> CellOutcome {
     PeakMemory.reset()
     observer.began(cell, cell.training.iterations)
     try datasets.prepare([cell])
+    try checkData(of: trained, cell)
     let learner = try AlgorithmRegistry.named(cell.algorithm)!.learner(
       cell.settings, for: cell.problem(trainingOn: datasets.part(.train, of: cell)))
     let blank = learner.initialState(from: CellStreams(cell).weights)
@@ -93,5 +94,17 @@ public struct CellRetester: Sendable {
     let outcome = CellOutcome.finished(record)
     observer.ended(cell, outcome)
     return outcome
+  }
+
+  /// Throws if the dataset has another content than that which a result was trained on.
+  private func checkData(of trained: CellRecord, _ cell: Cell) throws {
+    let then = trained.trainingProvenance?.data ?? [:]
+    for (name, now) in datasets.digests.sorted(by: { $0.key < $1.key })
+    where name.hasPrefix("\(cell.dataset)/\(cell.split)/") {
+      if let digest = then[name], digest != now {
+        throw ExperimentsError.otherData(
+          cell: cell.id, source: trained.cell, name: name, then: digest, now: now)
+      }
+    }
   }
 }

@@ -3,6 +3,8 @@ public enum ExperimentsError: Error, Equatable, CustomStringConvertible {
   case badCheckpoint(file: String, reason: String)
   /// Stored parameters are not those of a cell's learner.
   case foreignParameters(cell: String, source: String)
+  /// A cell was trained on another content of its dataset than there is to test it on.
+  case otherData(cell: String, source: String, name: String, then: String, now: String)
 
   public var description: String {
     switch self {
@@ -11,6 +13,9 @@ public enum ExperimentsError: Error, Equatable, CustomStringConvertible {
     case .foreignParameters(let cell, let source):
       "'\(cell)' cannot be tested with the parameters of '\(source)': they have other names or shapes, "
         + "as another version of the program stored them. Train it: 'metabench run'."
+    case .otherData(let cell, let source, let name, let then, let now):
+      "'\(cell)' cannot be tested with what '\(source)' learned: '\(name)' had the digest \(then.prefix(12)) and has "
+        + "\(now.prefix(12)) now. Import what it had, or train the cell: 'metabench run'."
     }
   }
 }

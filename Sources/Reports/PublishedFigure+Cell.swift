@@ -95,9 +95,12 @@ extension PublishedFigure {
       words.append("metaRate \(rate) instead of \(metaRate)")
     }
     for (name, paper) in protocolValues.sorted(by: { $0.key < $1.key }) {
-      let own = Self.ownValue(of: name, in: cell).map { Self.comparable($0, name, in: cell) }
-      let paper = Self.comparable(paper, name, in: cell)
-      if let own, Self.areEqual(own, paper) { continue }
+      let own = Self.ownValue(of: name, in: cell)
+      if let own,
+        Self.areEqual(Self.comparable(own, name, in: cell), Self.comparable(paper, name, in: cell))
+      {
+        continue
+      }
       // It does not matter which queries are passed together where they are not normalized so.
       if own == nil, name == "normalizeQueries" { continue }
       words.append("\(name) \(own.map { "\($0) instead of \(paper)" } ?? "\(paper) in the paper")")

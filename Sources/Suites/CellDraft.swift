@@ -68,10 +68,12 @@ struct CellDraft {
   }
 
   /// The test protocol without what does not matter: which queries are passed together where their own
-  /// statistics do not normalize them.
+  /// statistics do not normalize them, and by which name all of them are.
   var effectiveTest: TestProtocol {
     var test = test
-    if !test.normalizesQueries(settings, isRegression: dataset.isRegression) {
+    let isOneGroup =
+      test.normalizeQueries.perClass(of: EpisodeShape(way: way, shot: shot, query: test.query)) == test.query
+    if isOneGroup || !test.normalizesQueries(settings, isRegression: dataset.isRegression) {
       test.normalizeQueries = .all
     }
     return test
@@ -81,7 +83,7 @@ struct CellDraft {
   var distinctions: [CellDistinction] {
     let known = algorithm.settings(isRegression: dataset.isRegression) ?? []
     return fixed.map { fixed in
-      let standard = known.first { $0.name == fixed.name }?.standard
+      let standard = known.first { $0.name == fixed.name }?.standard ?? TestProtocol.standard[fixed.name]
       return CellDistinction(
         name: fixed.name, value: fixed.value, isStandard: fixed.value == standard)
     }

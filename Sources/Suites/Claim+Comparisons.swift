@@ -73,8 +73,8 @@ extension Claim {
     guard open.allSatisfy({ a.value(of: $0) == b.value(of: $0) }) else { return false }
     // Queries that are normalized in other company are another test.
     let tellsGroups = first.values(of: "normalizeQueries") != second.values(of: "normalizeQueries")
-    if !tellsGroups, let one = a.queriesNormalizedPerClass, let other = b.queriesNormalizedPerClass,
-      one != other
+    if !tellsGroups, a.test.normalizeQueries != b.test.normalizeQueries,
+      let one = a.queriesNormalizedPerClass, let other = b.queriesNormalizedPerClass, one != other
     {
       return false
     }

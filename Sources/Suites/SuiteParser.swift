@@ -59,7 +59,8 @@ struct SuiteParser {
     var seen: Set<String> = []
     return try drafts.map { draft in
       let cell = Cell(draft, version: version, seed: seed, isTrained: try draft.isTrained())
-      guard seen.insert(cell.id).inserted else {
+      // Names may differ: a default that an entry of the grid says again makes no other cell.
+      guard seen.insert(cell.configuration).inserted else {
         throw SuiteError.duplicateCell(draft.places.algorithm, cell: cell.id)
       }
       return cell

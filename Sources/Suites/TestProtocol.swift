@@ -25,6 +25,12 @@ public struct TestProtocol: Hashable, Sendable {
     self.until = until
   }
 
+  /// What ``CellCoordinates/testKeys`` are where nothing is said.
+  static let standard: [String: SettingValue] = [
+    "batchNorm": .text(BatchNormPolicy.queryBatch.rawValue),
+    "normalizeQueries": .text(QueryGrouping.all.text),
+  ]
+
   /// Whose statistics really normalize queries: the protocol's, unless the algorithm's setting
   /// `transduction` says that a query is labelled without the others.
   func queryNormalization(_ settings: Settings) -> BatchNormPolicy {

@@ -86,6 +86,23 @@ struct CellRetesterTests {
     #expect(verifier.compare(Self.byShots.cells[0], with: ResultsFolder(url: again.url)).problems == [])
   }
 
+  @Test func whatWasTrainedOnOtherDataIsRefused() throws {
+    let source = try trained(Self.together)
+    let results = ResultsFolder(url: source.url)
+    let file = results.file(for: Self.together.cells[0].id)
+    var record = try CellFile.read(file, includingParameters: true)
+    let provenance = try #require(Provenance(json: record.provenance))
+    let part = try #require(provenance.data.keys.first { $0.hasSuffix("/train") })
+    var other = provenance
+    other.data[part] = String(repeating: "0", count: 64)
+    record.provenance = other.json
+    try CellFile.write(record, to: file, replacing: true)
+    let error = try #require(throws: ExperimentsError.self) {
+      try retested(Self.byShots, from: source, to: try TemporaryFolder())
+    }
+    #expect("\(error)".contains("'\(part)' had the digest 000000000000"), "\(error)")
+  }
+
   @Test func whatWasTrainedOtherwiseIsNotTaken() throws {
     let source = try trained(Self.together)
     let folder = try TemporaryFolder()

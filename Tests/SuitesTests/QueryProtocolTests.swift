@@ -31,6 +31,15 @@ import Testing
     #expect(try cells(override: ", normalizeQueries: way x 3").cells[0].queriesNormalizedPerClass == 3)
   }
 
+  /// 30 queries are all there are: the same cell under another name.
+  @Test func oneGroupIsAllAtOnce() throws {
+    #expect(try cells(test: ", normalizeQueries: way x 6").cells == cells().cells)
+    let error = try #require(throws: SuiteError.self) {
+      try cells(algorithm: "{ name: maml, normalizeQueries: [all, way x 6] }")
+    }
+    #expect("\(error)".contains("twice") || "\(error)".contains("same"), "\(error)")
+  }
+
   @Test func whereQueriesAreNotNormalizedTogetherItChangesNothing() throws {
     for (algorithm, test) in [
       ("maml", ", batchNorm: running"), ("maml", ", batchNorm: support-only"),
@@ -71,6 +80,24 @@ import Testing
         algorithm: "{ name: nearest-neighbor, features: pixels, normalizeQueries: way x shot }")
     }
     #expect("\(error)".contains("queries are not normalized by their own statistics"), "\(error)")
+  }
+
+  /// As many queries as shots is one protocol, whatever the shots.
+  @Test func claimsCompareShotsUnderOneProtocol() throws {
+    let suite = try suite(
+      """
+      suite: shots
+      version: 1
+      seed: 1
+      grid: { algorithm: maml, dataset: omniglot, way: 5, shot: [1, 5] }
+      protocol:
+        train: { iterations: 10, metaBatch: 4, query: 5 }
+        test: { episodes: 100, query: 15, normalizeQueries: way x shot }
+      claims:
+        - { id: C, says: s, left: { algorithm: maml, shot: 5 }, minus: { algorithm: maml, shot: 1 }, atLeast: 0 }
+        - { id: D, says: s, left: { algorithm: maml }, from: { shot: 1 }, to: { shot: 5 }, atLeast: 0 }
+      """)
+    for claim in suite.claims { #expect(claim.comparisons(among: suite.cells).count == 1, "\(claim.id)") }
   }
 
   /// Two systems are compared where both are tested alike.

@@ -12,12 +12,14 @@ struct RankPlot {
   private let tasks: [String]
   private let repeats: [Int]
   private let standing: String
+  /// Whether a training was tested under several protocols, of which the first counts.
+  private let hasTwins: Bool
 
   /// - Parameter groups: Of one metric, dataset and split.
   /// - Returns: nil if fewer than three algorithms were tested on all of them.
   init?(_ groups: [SharedEpisodes]) {
     cell = groups[0].cell
-    let names = groups[0].names.filter { name in
+    let names = groups[0].trainings.filter { name in
       groups.allSatisfy { $0.names.count { $0 == name } == 1 }
     }
     let places = groups.map { group in names.map { group.names.firstIndex(of: $0)! } }
@@ -30,6 +32,7 @@ struct RankPlot {
     self.names = names
     self.ranks = ranks
     tasks = groups.map(\.task)
+    hasTwins = groups.contains { $0.trainings.count < $0.names.count }
     repeats = groups.flatMap { $0.families.map(\.done.count) }
     standing = groups.flatMap(\.families).standing
   }
@@ -89,6 +92,7 @@ struct RankPlot {
     if repeats.contains(where: { $0 > 1 }) {
       text += "; an episode's score is its mean over the repeats"
     }
+    if hasTwins { text += "; a training that was tested under several protocols counts once, by the first" }
     text += "; ties share their rank. "
     text += ranks.groups.isEmpty
       ? "Any two algorithms differ at the 5 % level"

@@ -49,6 +49,15 @@ struct SharedEpisodes {
     scores = members.isEmpty ? [[]] : members.map { Array($0.scores.prefix(count)) }
   }
 
+  /// The algorithms, each training once: one that is the same training as an earlier one, tested under
+  /// another protocol, is left out.
+  var trainings: [String] {
+    var seen: Set<TrainingIdentity> = []
+    return families.filter { family in
+      TrainingIdentity(family.cell).map { seen.insert($0).inserted } ?? true
+    }.map(\.cell.label)
+  }
+
   /// Those with the same metric, dataset and split together.
   static func byDataset(_ groups: [SharedEpisodes]) -> [[SharedEpisodes]] {
     grouped(groups) { [$0.cell.metric, $0.cell.dataset, $0.cell.split] }

@@ -1,17 +1,16 @@
 import Foundation
-import Suites
 
 /// All of a cell's configuration that can change what it learns: two cells of equal identity have equal
 /// parameters.
 ///
 /// Left out is how many test episodes there are, how large, and which queries are normalized together.
 /// A batch-norm policy stays: with running averages systems are trained otherwise.
-struct TrainingIdentity: Hashable {
+public struct TrainingIdentity: Hashable, Sendable {
   private let text: Data
 
   /// - Parameter configuration: A cell's, as stored.
   /// - Returns: nil for a text that is no configuration.
-  init?(configuration: String) {
+  public init?(configuration: String) {
     let json = try? JSONSerialization.jsonObject(with: Data(configuration.utf8))
     guard var members = json as? [String: Any], let test = members["test"] as? [String: Any] else {
       return nil
@@ -23,5 +22,6 @@ struct TrainingIdentity: Hashable {
     self.text = text
   }
 
-  init?(_ cell: Cell) { self.init(configuration: cell.configuration) }
+  /// That of a cell.
+  public init?(_ cell: Cell) { self.init(configuration: cell.configuration) }
 }
