@@ -27,7 +27,7 @@ STATIC = .build/static
 INSTALL = $(DESTDIR)$(PREFIX)
 ZSH_COMPLETIONS = site-functions
 install: setup
-	swift build -c release --product metabench --static-swift-stdlib --debug-info-format none \
+	swift build -c release --product metabench --static-swift-stdlib -debug-info-format none \
 	  --scratch-path $(STATIC)
 	install -D -s $(STATIC)/release/metabench $(INSTALL)/bin/metabench
 	Packaging/files $(STATIC)/release/metabench $(INSTALL)/share $(ZSH_COMPLETIONS) \

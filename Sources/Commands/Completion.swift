@@ -32,8 +32,11 @@ enum Completion {
       + paths.flatMap { entry -> [String] in
         if isWanted(entry.path, entry.isFolder) { return [entry.path] }
         guard entry.isFolder else { return [] }
-        return entries(of: entry.path + "/").compactMap {
-          isWanted($0.path, $0.isFolder) ? $0.path : $0.isFolder ? $0.path + "/" : nil
+        return entries(of: entry.path + "/").compactMap { inner in
+          if isWanted(inner.path, inner.isFolder) { return inner.path }
+          let leads = inner.isFolder
+            && entries(of: inner.path + "/").contains { isWanted($0.path, $0.isFolder) }
+          return leads ? inner.path + "/" : nil
         }
       }
   }

@@ -27,9 +27,11 @@ import Testing
   /// Large enough for OpenBLAS to take several threads if it might.
   @Test func bitsAreEqualOverRepeatsAndFromAnyThread() async throws {
     let order = 200
-    let matrix = Matrix(
-      rows: order, columns: order,
-      elements: (0..<order * order).map { Double(($0 * 7919 + 13) % 104_729) / 104_729 - 0.5 })
+    let elements = (0..<order * order).map { (index: Int) -> Double in
+      let residue = (index * 7919 + 13) % 104_729
+      return Double(residue) / 104_729 - 0.5
+    }
+    let matrix = Matrix(rows: order, columns: order, elements: elements)
     var positive = Matrix(zeros: order, order)
     for index in 0..<order {
       positive[index, index] = Double(order)

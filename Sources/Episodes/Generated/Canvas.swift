@@ -26,7 +26,8 @@ struct Canvas {
       let steps = 1 + Int(2.5 * (span.x * span.x + span.y * span.y).squareRoot())
       for step in 0...steps {
         let t = Double(step) / Double(steps)
-        let cubic = 3 * (from - to) + after - before
+        let back = from - to
+        let cubic = 3 * back + after - before
         let square = 2 * before - 5 * from + 4 * to - after
         let line = to - before
         stamp(at: from + 0.5 * t * (line + t * (square + t * cubic)), radius: radius)

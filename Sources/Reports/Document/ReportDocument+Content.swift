@@ -76,13 +76,13 @@ private struct ReportContent {
 
   /// How what was run compares with the papers.
   private var scale: String {
-    let scales = tables.flatMap { $0.table.rows }.map(\.scale)
-      .filter { $0 == .paper || $0 == .reduced }
-    let reduced = scales.count { $0 == .reduced }
-    if scales.isEmpty { return "no published figures to compare with" }
+    let rows = tables.flatMap { $0.table.rows }
+    let full = rows.count { $0.scale == .paper }
+    let reduced = rows.count { $0.scale == .reduced }
+    if full + reduced == 0 { return "no published figures to compare with" }
     if reduced == 0 { return "that of the papers" }
-    if reduced == scales.count { return "reduced: published figures are for orientation only" }
-    return "reduced in \(Format.count(reduced)) of \(Format.count(scales.count, "row")): "
+    if full == 0 { return "reduced: published figures are for orientation only" }
+    return "reduced in \(Format.count(reduced)) of \(Format.count(full + reduced, "row")): "
       + "published figures are for orientation only there"
   }
 

@@ -1,3 +1,4 @@
+import Foundation
 import Judgements
 import Results
 import Statistics
@@ -238,14 +239,16 @@ extension CurvePlot.Line {
     return try PolynomialFit(x: points.map(\.x), y: points.map(\.y), degree: degree)
   }
 
+  /// The fitted line and its band, to the six digits that no other kernels of linear algebra change.
   private static func samples(_ fit: PolynomialFit) -> [CurvePlot.FitPoint] {
+    func rounded(_ value: Double) -> Double { Double(String(format: "%.6g", value))! }
     let count = 120
     let width = fit.domain.upperBound - fit.domain.lowerBound
     return (0...count).map { index in
       let x = fit.domain.lowerBound + width * Double(index) / Double(count)
       let y = fit.value(at: x)
       let half = fit.halfWidth(at: x) ?? 0
-      return .init(x: x, y: y, lower: y - half, upper: y + half)
+      return .init(x: x, y: rounded(y), lower: rounded(y - half), upper: rounded(y + half))
     }
   }
 }
