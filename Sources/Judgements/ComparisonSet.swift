@@ -79,7 +79,7 @@ public struct ComparisonSet: Sendable, Equatable, Encodable {
   ) -> Bool {
     switch matching {
     case .name: first.name == second.name && first.split == second.split
-    case .task: first.task == second.task && first.split == second.split
+    case .task: first.isTestedLike(second)
     case .single: true
     }
   }

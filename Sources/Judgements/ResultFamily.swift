@@ -10,7 +10,8 @@ public struct ResultFamily: Sendable {
   public let name: String
   /// The algorithm with its variant, as in `nearest-neighbor-pixels`.
   public let algorithm: String
-  /// What the algorithm is tested on, as in `omniglot-5way-1shot`.
+  /// What the algorithm is tested on, as in `omniglot-5way-1shot`, or `polynomial-order-0-1way-5shot` where
+  /// the suite's grid names the split.
   public let task: String
   /// The named split of the dataset.
   public let split: String
@@ -48,8 +49,16 @@ public struct ResultFamily: Sendable {
     let first = self.records[0]
     name = Self.name(of: first)
     split = first.split
-    task = "\(first.dataset)-\(first.way)way-\(first.shot)shot"
+    let shape = "\(first.way)way-\(first.shot)shot"
+    let ofSplit = "\(first.dataset)-\(first.split)-\(shape)"
+    task = name.hasSuffix("-\(ofSplit)") ? ofSplit : "\(first.dataset)-\(shape)"
     algorithm = name.hasSuffix("-\(task)") ? String(name.dropLast(task.count + 1)) : first.algorithm
+  }
+
+  /// Whether both are tested on the same kind of episodes.
+  func isTestedLike(_ other: ResultFamily) -> Bool {
+    let (a, b) = (records[0], other.records[0])
+    return (a.dataset, a.split, a.way, a.shot) == (b.dataset, b.split, b.way, b.shot)
   }
 
   /// The cell's id up to `-r0-3f9a2c1e`; all of it if it does not end so.

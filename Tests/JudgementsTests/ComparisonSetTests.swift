@@ -50,6 +50,24 @@ struct ComparisonSetTests {
     #expect(set.comparisons.map(\.name) == ["omniglot-5way-1shot"])
   }
 
+  /// Waves of two splits in one folder, of which the grid names one.
+  @Test func tasksOfTwoSplitsHaveTwoNames() {
+    func families(_ algorithm: String) -> [ResultFamily] {
+      ResultFamily.all(
+        [("sinusoid", "standard"), ("sinusoid-frequency", "frequency")].flatMap { label, split in
+          SampleCell(name: "\(algorithm)-\(label)-1way-10shot").records(training: 0).map { old in
+            var new = old
+            (new.dataset, new.split, new.way, new.shot) = ("sinusoid", split, 1, 10)
+            return new
+          }
+        })
+    }
+    let (left, right) = (families("reptile-innerSteps5"), families("maml"))
+    #expect(left.map(\.algorithm) == ["reptile-innerSteps5", "reptile-innerSteps5"])
+    let set = ComparisonSet(left, right.reversed(), by: .task)
+    #expect(set.comparisons.map(\.name) == ["sinusoid-1way-10shot", "sinusoid-frequency-1way-10shot"])
+  }
+
   @Test func whatCannotBeComparedIsToldApart() {
     let left = families(["maml-omniglot-5way-1shot", "reptile-omniglot-5way-1shot"], training: 0)
     let right = ResultFamily.all(
