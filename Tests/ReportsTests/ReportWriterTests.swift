@@ -228,9 +228,10 @@ import Testing
           + "examples: nearest-neighbor (pretrained), fine-tuning.",
         "Filters of each convolution: 32: maml; 64: protonet.",
         "Set otherwise than in the paper, where its settings are known: maml: 2,000 of 60,000 "
-          + "training iterations, 32 of 64 filters, metaRate 0.005 instead of 0.001, query 15 "
-          + "instead of shot, split vinyals instead of 1200/423 characters at random; "
+          + "training iterations, 32 of 64 filters, metaRate 0.005 instead of 0.001, lossReduction "
+          + "class-sum in the paper, normalizeQueries all instead of way x shot, query 15 instead of shot, split vinyals instead of 1200/423 characters at random; "
           + "maml (no-conv): 2,000 of 60,000 training iterations, metaRate 0.005 instead of 0.001, "
+          + "lossReduction class-sum in the paper, normalizeQueries all instead of way x shot, "
           + "query 15 instead of shot, split vinyals instead of 1200/423 characters at random; "
           + "protonet: 4,000 of "
           + "20,000 training iterations, 20 of 60 training ways, 600 of 1,000 test episodes;",

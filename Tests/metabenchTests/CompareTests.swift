@@ -34,7 +34,7 @@ struct CompareTests {
     #expect(ending.code == 0)
     let object = try JSONSerialization.jsonObject(with: Data(ending.output.utf8)) as? [String: Any]
     let comparisons = try #require(object?["comparisons"] as? [[String: Any]])
-    #expect(comparisons.count == 10)
+    #expect(comparisons.count == 14)
     for comparison in comparisons {
       let difference = try #require(comparison["difference"] as? Double)
       #expect(difference > 0.009 && difference < 0.0101)
