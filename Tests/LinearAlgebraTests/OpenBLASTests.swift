@@ -27,9 +27,9 @@ import Testing
   /// Large enough for OpenBLAS to take several threads if it might.
   @Test func bitsAreEqualOverRepeatsAndFromAnyThread() async throws {
     let order = 200
+    let residues = (0..<order * order).map { ($0 * 7919 + 13) % 104_729 }
     let matrix = Matrix(
-      rows: order, columns: order,
-      elements: (0..<order * order).map { Double(($0 * 7919 + 13) % 104_729) / 104_729 - 0.5 })
+      rows: order, columns: order, elements: residues.map { Double($0) / 104_729 - 0.5 })
     var positive = Matrix(zeros: order, order)
     for index in 0..<order {
       positive[index, index] = Double(order)
@@ -38,7 +38,7 @@ import Testing
     let (input, kernel) = (matrix, positive)
     @Sendable func numbers() throws -> [UInt64] {
       let svd = try SVD(input)
-      var all = svd.values + svd.left.elements
+      var all: [Double] = svd.values + svd.left.elements
       all += try QR(input).upper.matrix.elements
       all += try SymmetricEigen(kernel).vectors.elements
       all += try Cholesky(kernel).lower.matrix.elements
