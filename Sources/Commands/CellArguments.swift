@@ -34,7 +34,8 @@ struct CellArguments: ParsableArguments {
     if isFile {
       guard cell == nil else { throw CommandError("'\(path)' is one cell already: name no other.") }
       let file = UserPath.file(path)
-      input.path = file.deletingLastPathComponent().relativePath
+      // With the slash it is a folder, whatever its name.
+      input.path = file.deletingLastPathComponent().relativePath + "/"
       prefix = file.deletingPathExtension().lastPathComponent
     }
     let (suite, folder) = try input.locate()

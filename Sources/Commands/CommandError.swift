@@ -3,4 +3,19 @@ struct CommandError: Error, CustomStringConvertible {
   let description: String
 
   init(_ description: String) { self.description = description }
+
+  /// That none of a folder's results count.
+  ///
+  /// - Parameters:
+  ///   - leftOver: The ids of those that do not.
+  ///   - advice: What else than running the suite may help where there are none at all.
+  static func noResults(
+    in folder: String, leftOver: [String] = [], otherwise advice: String = ""
+  ) -> CommandError {
+    let run = "Run the suite first: 'metabench run'"
+    return CommandError(
+      leftOver.isEmpty
+        ? "\(folder): holds no results. \(run)\(advice)."
+        : leftOverText(leftOver, in: folder) + " There are no others. \(run).")
+  }
 }

@@ -1,9 +1,7 @@
 import ArgumentParser
 import Experiments
 import Foundation
-import Judgements
 import Results
-import Suites
 
 /// `metabench digest`.
 struct DigestCommand: ParsableCommand {
@@ -90,19 +88,10 @@ struct DigestCommand: ParsableCommand {
     guard FileManager.default.fileExists(atPath: place, isDirectory: &isFolder), isFolder.boolValue
     else { return [Entry(try read(UserPath.file(path)), file: path)] }
     let folder = ResultsFolder(url: UserPath.folder(path))
-    let cells = try folder.cells()
-    guard !cells.isEmpty else {
-      throw CommandError("\(path): holds no results. Give a cell file or a results folder.")
-    }
-    var records = try cells.map { try read(folder.file(for: $0)) }
-    if let suite = try? Suite.load(folder.suiteFile) {
-      let results = CountedResults(records, of: suite)
-      records = results.records
-      if !results.leftOver.isEmpty {
-        Outcome.write("Note: " + leftOverText(results.leftOver, in: path), to: .standardError)
-      }
-    }
-    return records.map { Entry($0, file: folder.file(for: $0.cell).relativePath) }
+    let records = try folder.cells().map { try read(folder.file(for: $0)) }
+    let results = try FolderResults(records, of: folder, called: path)
+    for note in results.notes { Outcome.write("Note: \(note)", to: .standardError) }
+    return results.records.map { Entry($0, file: folder.file(for: $0.cell).relativePath) }
   }
 
   /// A file's record, its parameters checked against their digest and forgotten: those of a whole folder

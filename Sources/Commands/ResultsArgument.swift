@@ -1,6 +1,5 @@
 import Experiments
 import Foundation
-import Judgements
 import Results
 import Suites
 
@@ -53,22 +52,8 @@ struct ResultsArgument {
   {
     guard isFolder else { return ([try CellFile.read(URL(fileURLWithPath: path))], nil, true, []) }
     let folder = ResultsFolder(url: URL(fileURLWithPath: path, isDirectory: true))
-    let records = try folder.records()
-    guard !records.isEmpty else {
-      throw CommandError("\(name): holds no results. Run the suite first: 'metabench run'.")
-    }
-    // A suite of an older program may name what this one does not know: results are read all the
-    // same.
-    guard let suite = try? Suite.load(folder.suiteFile) else {
-      let note = "\(name) keeps no suite that this program can read, so all of its results count."
-      return (records, nil, false, [note])
-    }
-    let results = CountedResults(records, of: suite)
-    let leftOver = results.leftOver.isEmpty ? [] : [leftOverText(results.leftOver, in: name)]
-    guard !results.records.isEmpty else {
-      throw CommandError(leftOver[0] + " There are no others. Run the suite first: 'metabench run'.")
-    }
-    return (results.records, suite, false, results.notes + leftOver)
+    let results = try FolderResults(folder.records(), of: folder, called: name)
+    return (results.records, results.suite, false, results.notes)
   }
 
   /// Writes a path of a commit below `folder`.

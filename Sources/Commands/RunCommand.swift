@@ -121,7 +121,8 @@ struct RunCommand: ParsableCommand {
       zip(cells, heads).compactMap { cell, head in
         head.map { datasets.changes(since: $0, of: cell) }
       })
-    if let text = stale.text(commandAgain) { Outcome.write(text) }
+    let command = StaleResults.commandAgain(file.suite, results: results, data: data.path)
+    if let text = stale.text(command) { Outcome.write(text) }
     let leftOver = try folder.leftOver(of: suite)
     if !leftOver.isEmpty { Outcome.write(leftOverText(leftOver, in: folder.url.relativePath)) }
     if left > 0 {
@@ -132,13 +133,5 @@ struct RunCommand: ParsableCommand {
       throw Outcome.incomplete
     }
     if bad > 0 { throw Outcome.checkFailed }
-  }
-
-  /// The command that makes stale results anew.
-  private var commandAgain: String {
-    var words = ["metabench run", file.suite]
-    if let results { words += ["--results", results] }
-    if let data = data.path { words += ["--data", data] }
-    return (words + ["--again stale"]).joined(separator: " ")
   }
 }

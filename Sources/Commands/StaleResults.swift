@@ -29,4 +29,16 @@ struct StaleResults {
     return "\(stale) of \(counted(total, noun)) \(stale == 1 ? "was" : "were") made otherwise than "
       + "here and now: \(parts). To make \(stale == 1 ? "it" : "them") anew: \(command)"
   }
+
+  /// The command that makes those of a suite anew.
+  ///
+  /// - Parameters:
+  ///   - results: The results folder, if it is not the usual one.
+  ///   - data: The data directory, if it is not the usual one.
+  static func commandAgain(_ suite: String, results: String?, data: String? = nil) -> String {
+    var words = ["metabench", "run", suite]
+    if let results { words += ["--results", results] }
+    if let data { words += ["--data", data] }
+    return (words + ["--again", "stale"]).map(shellWord).joined(separator: " ")
+  }
 }

@@ -75,7 +75,10 @@ struct StatusCommand: ParsableCommand {
         + "\(parts.joined(separator: ", ")). Results: \(folder.url.relativePath)"
         + (isBeingRun ? ", where a run is at work." : ""))
     let stale = StaleResults(entries.compactMap(\.changes))
-    if let text = stale.text(commandAgain) { Outcome.write(text) }
+    let command = input.isFolder
+      ? StaleResults.commandAgain("SUITE", results: input.path)
+      : StaleResults.commandAgain(input.path, results: input.results)
+    if let text = stale.text(command) { Outcome.write(text) }
     if !foreign.isEmpty { Outcome.write(leftOverText(foreign, in: folder.url.relativePath)) }
   }
 
@@ -95,13 +98,6 @@ struct StatusCommand: ParsableCommand {
         cell: cell.id, status: "damaged", iterations: cell.training.iterations, iterationsDone: 0,
         reason: "\(error)")
     }
-  }
-
-  /// The command that makes stale results anew.
-  private var commandAgain: String {
-    input.isFolder
-      ? "metabench run SUITE --results \(input.path) --again stale"
-      : "metabench run \(input.path)\(input.results.map { " --results \($0)" } ?? "") --again stale"
   }
 
   private func text(_ entry: Entry) -> String {

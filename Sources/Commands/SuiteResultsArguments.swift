@@ -19,11 +19,14 @@ struct SuiteResultsArguments: ParsableArguments {
     completion: .directory)
   var results: String?
 
-  /// Whether `path` is a results folder.
+  /// Whether `path` is a results folder: any folder, but for one that only has a shipped suite's name.
   var isFolder: Bool {
     var isFolder: ObjCBool = false
-    return FileManager.default.fileExists(atPath: UserPath.resolved(path), isDirectory: &isFolder)
-      && isFolder.boolValue
+    guard FileManager.default.fileExists(atPath: UserPath.resolved(path), isDirectory: &isFolder),
+      isFolder.boolValue
+    else { return false }
+    let suite = ResultsFolder(url: UserPath.folder(path)).suiteFile
+    return !ShippedSuites.names.contains(path) || FileManager.default.fileExists(atPath: suite.path)
   }
 
   /// The results that count for the suite, of which there are some.
@@ -33,12 +36,9 @@ struct SuiteResultsArguments: ParsableArguments {
     let (suite, folder) = try locate()
     let results = CountedResults(try folder.records(), of: suite)
     guard !results.records.isEmpty else {
-      throw CommandError(
-        results.leftOver.isEmpty
-          ? "\(folder.url.relativePath): holds no results. Run the suite first:"
-            + " 'metabench run', or give '--results'."
-          : leftOverText(results.leftOver, in: folder.url.relativePath)
-            + " There are no others. Run the suite first: 'metabench run'.")
+      throw CommandError.noResults(
+        in: folder.url.relativePath, leftOver: results.leftOver,
+        otherwise: isFolder ? "" : ", or give '--results'")
     }
     return results
   }

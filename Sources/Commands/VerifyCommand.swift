@@ -70,8 +70,7 @@ struct VerifyCommand: ParsableCommand {
     let cells = try CellFilter(globs: only).cells(of: suite)
     let stored = try folder.cells()
     guard !stored.isEmpty else {
-      throw CommandError(
-        "\(folder.url.relativePath): holds no results. Run the suite first: 'metabench run'.")
+      throw CommandError.noResults(in: folder.url.relativePath)
     }
     threads.start()
     var verifier = CellVerifier(
@@ -94,8 +93,8 @@ struct VerifyCommand: ParsableCommand {
     }
     if only.isEmpty {
       // One of another configuration under a cell's name was told with the cell.
-      let known = Set(suite.cells.map(\.id))
-      summary.foreign = stored.filter { !known.contains($0) }
+      let configurations = suite.configurations
+      summary.foreign = stored.filter { configurations[$0] == nil }
       summary.check(digest)
     }
     if json.isOn {

@@ -50,6 +50,12 @@ enum Archive {
     endings.contains(where: path.lowercased().hasSuffix)
   }
 
+  /// Whether a file, or a folder that it is in, is hidden. Besides images, archives may hold the Finder's
+  /// copies of their attributes: `.../._name.jpg`. The `.` of `./folder/name.jpg` hides nothing.
+  static func isHidden(_ path: String) -> Bool {
+    path.split(separator: "/").contains { $0.hasPrefix(".") && $0 != "." }
+  }
+
   /// The content of a file that is in no archive.
   ///
   /// - Throws: `EpisodesError.unreadable`.

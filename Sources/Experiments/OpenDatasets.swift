@@ -26,7 +26,8 @@ public final class OpenDatasets: Sendable {
     return source
   }
 
-  private func opened(_ part: Part, of cell: Cell) throws -> any EpisodeSource {
+  /// The same, although the cell may need more of it than there is.
+  func opened(_ part: Part, of cell: Cell) throws -> any EpisodeSource {
     try open.withLock { open in
       let key = "\(cell.dataset)/\(cell.split)/\(part)"
       if let source = open[key] { return source }

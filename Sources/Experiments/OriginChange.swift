@@ -1,3 +1,4 @@
+import Episodes
 import Results
 import Suites
 
@@ -52,9 +53,11 @@ extension OriginChange {
 }
 
 extension OpenDatasets {
-  /// The changes since the result of a cell was made, its data included as far as they are open.
+  /// The changes since the result of a cell was made. Its data are opened for this; of those that
+  /// cannot be, nothing is said.
   public func changes(since head: CellHead, of cell: Cell) -> [OriginChange] {
-    OriginChange.all(
+    for part in Part.allCases { _ = try? opened(part, of: cell) }
+    return OriginChange.all(
       since: head.provenance, of: "\(cell.dataset)/\(cell.split)", data: digests)
   }
 }

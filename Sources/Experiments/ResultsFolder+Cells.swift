@@ -15,11 +15,11 @@ extension ResultsFolder {
   ///
   /// - Throws: `StorageError.notReadable`. What cannot be read is none of them.
   public func leftOver(of suite: Suite) throws -> [String] {
-    let cells = Dictionary(suite.cells.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
-    return try self.cells().filter { id in
-      guard let cell = cells[id] else { return true }
+    let configurations = suite.configurations
+    return try cells().filter { id in
+      guard let configuration = configurations[id] else { return true }
       guard let head = try? head(of: id) else { return false }
-      return head.configuration != cell.configuration
+      return head.configuration != configuration
     }
   }
 }

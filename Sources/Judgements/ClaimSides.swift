@@ -95,6 +95,13 @@ struct ClaimSides {
       let pairing = try Pairing(
         records[index], records[first], steps: side.steps, otherSteps: sides[first].steps)
       guard pairing.count > 1 else { throw JudgementsError.singleEpisode(records[index][0].cell) }
+      for (record, values) in zip(records[index], pairing.firstRepeats) {
+        let infinite = values.count { !$0.isFinite }
+        guard infinite == 0 else {
+          throw JudgementsError.notFinite(
+            record.cell, name: record.metric, episodes: infinite, of: values.count)
+        }
+      }
       terms.append(
         Contrast.Term(
           isOther: side.isOther, sign: side.sign, repeats: pairing.firstRepeats, group: first,

@@ -24,11 +24,6 @@ public struct Explosions: Sendable, Equatable {
 
   /// Above this an error among `errors` has exploded; nil if there are none.
   public static func limit(of errors: [Double]) -> Double? {
-    let sorted = errors.map { $0.isFinite ? $0 : .infinity }.sorted()
-    guard !sorted.isEmpty else { return nil }
-    let middle = sorted.count / 2
-    let median =
-      sorted.count.isMultiple(of: 2) ? (sorted[middle - 1] + sorted[middle]) / 2 : sorted[middle]
-    return median * Double(factor)
+    errors.map { $0.isFinite ? $0 : .infinity }.median.map { $0 * Double(factor) }
   }
 }

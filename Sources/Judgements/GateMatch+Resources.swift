@@ -11,8 +11,8 @@ extension GateMatch {
     var found: [GateCell.Resource] = []
     func judge(_ name: String, _ limit: Double?, least: Double, _ value: (CellRecord) -> Double?) {
       guard let limit, Self.areAlike(baseline, compared),
-        let old = median(baseline.compactMap(value)),
-        let new = median(compared.compactMap(value)), old > 0, max(old, new) >= least
+        let old = baseline.compactMap(value).median,
+        let new = compared.compactMap(value).median, old > 0, max(old, new) >= least
       else { return }
       found.append(
         .init(name: name, baseline: old, candidate: new, ratio: new / old, limit: limit))
@@ -58,18 +58,11 @@ extension GateCell.Resource {
   }
 }
 
-private func median(_ values: [Double]) -> Double? {
-  guard !values.isEmpty else { return nil }
-  let sorted = values.sorted()
-  let middle = sorted.count / 2
-  return sorted.count.isMultiple(of: 2) ? (sorted[middle - 1] + sorted[middle]) / 2 : sorted[middle]
-}
-
 extension CellRecord {
   /// Seconds of training at the median pace between two points of its curve, so that the machine's
   /// being busy with something else for a while does not count; nil if nothing was trained.
   fileprivate var steadySeconds: Double? {
     let starts = [0] + training.dropLast().map(\.seconds)
-    return median(zip(training, starts).map { $0.seconds - $1 }).map { $0 * Double(training.count) }
+    return zip(training, starts).map { $0.seconds - $1 }.median.map { $0 * Double(training.count) }
   }
 }

@@ -20,6 +20,8 @@ public enum JudgementsError: Error, Equatable, Sendable, CustomStringConvertible
   case survivors(String, done: Int, of: Int, casualties: String)
   /// A cell's result does not hold a diagnostic.
   case noDiagnostic(String, name: String)
+  /// What is compared, a cell's score or diagnostic, is infinite or undefined in some episodes.
+  case notFinite(String, name: String, episodes: Int, of: Int)
   /// A single test episode tells nothing of the spread.
   case singleEpisode(String)
   /// A single repeat tells nothing of the spread of seconds.
@@ -61,6 +63,9 @@ public enum JudgementsError: Error, Equatable, Sendable, CustomStringConvertible
         + " of what training gives."
     case .noDiagnostic(let cell, let name):
       "'\(cell)' did not record '\(name)'. Run it again with this program."
+    case .notFinite(let cell, let name, let episodes, let count):
+      "'\(cell)': '\(name)' is not finite in \(episodes) of \(count) episodes, so it has no mean."
+        + " Compare another quantity."
     case .singleEpisode(let cell):
       "'\(cell)' was tested on a single episode, which has no interval. Raise 'test.episodes'."
     case .singleRepeat(let cell):

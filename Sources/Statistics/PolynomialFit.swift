@@ -32,7 +32,8 @@ public struct PolynomialFit: Sendable, Equatable {
   /// The fit of `degree` to the points; nil without points, or if a number is not finite.
   ///
   /// - Precondition: `x` and `y` have the same length, and `degree` is not negative.
-  /// - Throws: `LinearAlgebraError.unavailable`.
+  /// - Throws: `LinearAlgebraError`: `.unavailable`; `.singular` where different x are so close together
+  ///   that the basis does not tell them apart; `.notConverged`.
   /// - Complexity: O(points · degree²).
   public init?(x: [Double], y: [Double], degree: Int) throws {
     precondition(x.count == y.count, "one y per x")

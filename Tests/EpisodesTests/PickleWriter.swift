@@ -16,8 +16,8 @@ struct PickleWriter {
   indirect enum Value {
     /// Of bytes.
     case array([Int], [UInt8])
-    /// Of 64-bit integers.
-    case indices([Int])
+    /// Of 64-bit integers: so many of them, as the array says.
+    case indices([Int], count: Int? = nil)
     case integers([Int])
     case texts([String])
     case dictionary([(String, Value)])
@@ -59,11 +59,11 @@ struct PickleWriter {
       texts.forEach { text($0) }
       bytes += Array("e".utf8)
     case .array(let shape, let elements): array(shape, "u1", "|", elements)
-    case .indices(let indices):
+    case .indices(let indices, let count):
       let words = indices.flatMap { value in
         withUnsafeBytes(of: Int64(value).littleEndian) { Array($0) }
       }
-      array([indices.count], "i8", "<", words)
+      array([count ?? indices.count], "i8", "<", words)
     }
   }
 
@@ -129,7 +129,8 @@ struct PickleWriter {
     switch value {
     case 0..<256: bytes += Array("K".utf8) + little(value, 1)
     case 256..<65536: bytes += Array("M".utf8) + little(value, 2)
-    default: bytes += Array("J".utf8) + little(value, 4)
+    case Int(Int32.min)...Int(Int32.max): bytes += Array("J".utf8) + little(value, 4)
+    default: bytes += [0x8a, 8] + little(value, 8)
     }
   }
 

@@ -58,6 +58,24 @@ struct ClaimQuantityTests {
     #expect(reason.contains("did not record 'support-accuracy'"))
   }
 
+  @Test(arguments: [Double.infinity, .nan])
+  func aDiagnosticThatIsNotFiniteIsTheReason(_ value: Double) throws {
+    let values = [1, 0.5, value, 0.5, value, 0.5]
+    func reason(after steps: Int) throws -> String {
+      try self.reason(
+        "quantity: support-accuracy, left: { algorithm: maml, steps: \(steps) }, atLeast: 0, "
+          + "where: { shot: 1 }"
+      ) { cell in
+        record(
+          of: cell, [0.5, 0.6, 0.7],
+          diagnostics: [TestDiagnostic(name: "support-accuracy", values: values, steps: 1)])
+      }
+    }
+    #expect(try reason(after: 0).contains("': 'support-accuracy' is not finite in 2 of 3 episodes"))
+    // What is not compared does not matter.
+    #expect(try reason(after: 1) == "holds")
+  }
+
   // MARK: Seconds
 
   static let seconds =

@@ -37,6 +37,17 @@ struct AgainTests {
       at: folder.url.appendingPathComponent(name), to: folder.url.appendingPathComponent(other))
   }
 
+  /// Has the first result in a folder tell something else of its origin.
+  private func alter(_ name: String, _ change: (inout Provenance) -> Void) throws {
+    let results = ResultsFolder(url: folder.url.appendingPathComponent(name))
+    let file = results.file(for: try results.cells()[0])
+    var record = try CellFile.read(file, includingParameters: true)
+    var provenance = try #require(Provenance(json: record.provenance))
+    change(&provenance)
+    record.provenance = provenance.json
+    try CellFile.write(record, to: file, replacing: true)
+  }
+
   @Test func onlyARunThatComputesAnewCanPassTheGate() throws {
     #expect(try program.run("run", "tiny.yaml").code == 0)
     try copy("results/tiny", to: "baseline")
@@ -58,14 +69,10 @@ struct AgainTests {
 
   @Test func whatAnotherProgramMadeIsCountedAndOfferedForAnotherRun() throws {
     #expect(try program.run("run", "tiny.yaml").code == 0)
-    let results = ResultsFolder(url: folder.url.appendingPathComponent("results/tiny"))
-    let cell = try results.cells()[0]
-    var old = try CellFile.read(results.file(for: cell), includingParameters: true)
-    var provenance = try #require(Provenance(json: old.provenance))
-    provenance.program = "another"
-    provenance.cpuFlags = []
-    old.provenance = provenance.json
-    try CellFile.write(old, to: results.file(for: cell), replacing: true)
+    try alter("results/tiny") { provenance in
+      provenance.program = "another"
+      provenance.cpuFlags = []
+    }
     let words =
       "1 of 2 results was made otherwise than here and now: 1 by another program, 1 on another type of "
       + "CPU. To make it anew: metabench run tiny.yaml --again stale"
@@ -77,6 +84,40 @@ struct AgainTests {
     #expect(gate.output.contains("1 of 2 judged results was made otherwise"))
     #expect(try program.run("run", "tiny.yaml", "--again", "stale").code == 0)
     #expect(try !program.run("status", "tiny.yaml").output.contains("made otherwise"))
+  }
+
+  @Test func otherDataAreCountedAlthoughNothingIsLeftToBeRun() throws {
+    let run = ["run", "tiny.yaml", "--results", "my results", "--data", "data"]
+    #expect(try program.run(run).code == 0)
+    try alter("my results") { $0.data = $0.data.mapValues { _ in "another" } }
+    let ending = try program.run(run)
+    let words = "1 of 2 results was made otherwise than here and now: 1 with other data. To make it anew: "
+    let again = "metabench run tiny.yaml --results 'my results' --data data --again stale"
+    #expect(ending.code == 0 && ending.output.contains(words + again + "\n"), "\(ending.output)")
+    // `status` opens no data; the command that it tells can be typed, too.
+    try alter("my results") { $0.program = "another" }
+    let status = try program.run("status", "my results")
+    #expect(
+      status.output.contains("anew: metabench run SUITE --results 'my results' --again stale\n"),
+      "\(status.output)")
+    let anew = try program.shell("${PROGRAM}\(again.dropFirst("metabench".count))")
+    #expect(anew.code == 0 && !anew.output.contains("made otherwise"), "\(anew)")
+  }
+
+  @Test func aDigestIsOfWhatCountsOrOfNothing() throws {
+    #expect(try program.run("run", "tiny.yaml").code == 0)
+    let whole = try program.run("digest", "results/tiny")
+    #expect(whole.code == 0 && whole.errors.isEmpty)
+    let suite = folder.url.appendingPathComponent("results/tiny/suite.yaml")
+    try Data(Self.suite.replacing("seed: 7", with: "seed: 8").utf8).write(to: suite)
+    let none = try program.run("digest", "results/tiny")
+    #expect(none.code == 2 && none.output.isEmpty)
+    #expect(none.errors.contains("2 results in results/tiny do not count"), "\(none.errors)")
+    #expect(none.errors.contains("There are no others."), "\(none.errors)")
+    try Data("suite: [".utf8).write(to: suite)
+    let all = try program.run("digest", "results/tiny")
+    #expect(all.code == 0 && all.output == whole.output)
+    #expect(all.errors.contains("Note: results/tiny keeps no suite that this program can read"))
   }
 
   @Test func whatASuiteThatChangedLeavesOverIsSaidAndNotCounted() throws {

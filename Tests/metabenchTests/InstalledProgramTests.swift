@@ -35,6 +35,8 @@ import Testing
     try FileManager.default.createDirectory(
       at: folder.url.appendingPathComponent("sine"), withIntermediateDirectories: true)
     #expect(try program.run("validate", "sine").code == 0)
+    let status = try program.run("status", "sine")
+    #expect(status.code == 0 && status.output.hasSuffix("Results: results/sine\n"), "\(status)")
   }
 
   @Test func whatIsMissingIsToldWithTheNearestName() throws {

@@ -125,9 +125,8 @@ public enum OmniglotImporter {
   /// The character and the drawer (1 to 20) of `.../Alphabet/characterNN/NNNN_MM.png`.
   private static func drawing(_ path: String) -> (character: String, drawer: Int)? {
     let parts = path.split(separator: "/").suffix(3)
-    // Besides images, archives may hold the Finder's copies of their attributes: `.../._name.png`.
-    guard path.hasSuffix(".png"), !path.split(separator: "/").contains(where: { $0.hasPrefix(".") }),
-      parts.count == 3, let file = parts.last, parts.dropFirst().first!.hasPrefix("character"),
+    guard path.hasSuffix(".png"), !Archive.isHidden(path), parts.count == 3,
+      let file = parts.last, parts.dropFirst().first!.hasPrefix("character"),
       let drawer = Int(file.dropLast(4).suffix(2)), (1...Omniglot.drawings).contains(drawer)
     else { return nil }
     return (parts.dropLast().joined(separator: "/"), drawer)

@@ -30,7 +30,7 @@ struct PackedPhotographs: PhotographSource {
     let found = try lists(given)
     self.lists = found
     let files = try FolderFiles(in: given)
-    let archives = files.paths.filter { Archive.isArchive($0) && !Self.isHidden($0) }
+    let archives = files.paths.filter { Archive.isArchive($0) && !Archive.isHidden($0) }
     let hasImages = try files.paths.contains { path in
       if case .image = try Self.place(of: path, in: given, dataset, found) { true } else { false }
     }
@@ -86,13 +86,7 @@ struct PackedPhotographs: PhotographSource {
 
   /// Whether a file may hold many images, by its name.
   static func isCollection(_ path: String) -> Bool {
-    (Archive.isArchive(path) || ["pkl", "pickle"].contains(FileCensus.ending(of: path)))
-      && !isHidden(path)
-  }
-
-  /// Besides images, archives may hold the Finder's copies of their attributes: `.../._name.jpg`.
-  private static func isHidden(_ path: String) -> Bool {
-    path.split(separator: "/").contains { $0.hasPrefix(".") && $0 != "." }
+    (Archive.isArchive(path) || Pickle.isPickle(path)) && !Archive.isHidden(path)
   }
 
   /// The endings of files that are taken for images.
@@ -103,7 +97,7 @@ struct PackedPhotographs: PhotographSource {
     of path: String, in container: URL, _ dataset: PhotographDataset, _ lists: RaviLists?
   ) throws -> Place {
     let parts = path.split(separator: "/").map(String.init)
-    guard let name = parts.last, !isHidden(path) else { return .other }
+    guard let name = parts.last, !Archive.isHidden(path) else { return .other }
     let isImage = endings.contains(FileCensus.ending(of: name))
     let folder = parts.dropLast().last
     let className = folder.flatMap { dataset.folders[$0] }

@@ -66,9 +66,12 @@ enum NumPyObject {
   private static func array(
     _ shape: [Int], _ type: String, _ elements: Data
   ) throws(Pickle.Failure) -> PickleValue {
-    let size = type.last?.wholeNumberValue ?? 0
-    let count = shape.reduce(size) { $0.multipliedReportingOverflow(by: $1).partialValue }
-    guard shape.allSatisfy({ $0 >= 0 }), count == elements.count else {
+    var count = type.last?.wholeNumberValue ?? 0
+    var isTooLarge = false
+    for length in shape where !isTooLarge {
+      (count, isTooLarge) = count.multipliedReportingOverflow(by: length)
+    }
+    guard shape.allSatisfy({ $0 >= 0 }), !isTooLarge, count == elements.count else {
       throw Pickle.Failure(reason: "an array is not as large as it says")
     }
     return .array(shape: shape, type: type, elements: elements)

@@ -14,6 +14,11 @@ struct Pickle {
     let reason: String
   }
 
+  /// Whether a file is a pickle, by its name.
+  static func isPickle(_ path: String) -> Bool {
+    ["pkl", "pickle"].contains(FileCensus.ending(of: path))
+  }
+
   private let data: Data
   private var position: Int
   private var stack: [PickleValue] = []

@@ -275,6 +275,27 @@ import Testing
       ], "'class_dict' names images of \(Archive.test) that are not there")
   }
 
+  /// Sizes whose product is right only in its last 64 bits.
+  @Test func picklesOfArraysThatOverflowAreRefused() throws {
+    let image = Archive.photograph(Archive.test, 0)
+    func expectRefusal(_ images: Int, _ places: PickleWriter.Value) throws {
+      try expectBadPickle(
+        [
+          ("image_data", .array([images, 84, 84, 3], image)),
+          ("class_dict", .dictionary([(Archive.test, places)])),
+        ], "an array is not as large as it says")
+    }
+    try expectRefusal(1 + 1 << 60, .integers([1 << 60]))
+    try expectRefusal(1, .indices([0], count: 1 + 1 << 61))
+  }
+
+  @Test func anEndingInCapitalsIsThatOfAPickle() throws {
+    let file = folder.file("TEST.PKL")
+    let bytes = try #require(pickles(.protocol4).files["mini-imagenet-cache-test.pkl"])
+    try Data(bytes).write(to: file)
+    #expect(try run(file).examples == 3)
+  }
+
   @Test func picklesThatCallSomethingAreRefused() throws {
     let call = Array("cos\nsystem\nU\u{04}true".utf8) + [0x85] + Array("R.".utf8)
     try expectBadPickle([0x80, 2] + call, "it holds more than numbers, texts and arrays: 'os.system'")

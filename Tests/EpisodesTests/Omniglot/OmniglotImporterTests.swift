@@ -57,6 +57,13 @@ import Testing
     _ = try run([zip])
   }
 
+  @Test func anArchiveThatBeginsWithThePresentFolderIsRead() throws {
+    let tar = folder.file("images.tar.gz")
+    let files = archive.files.map { ("./\($0.key)", $0.value) }
+    PackedFiles(files: Dictionary(uniqueKeysWithValues: files)).writeTar(tar)
+    #expect(try run([tar]).examples == 60)
+  }
+
   @Test func progressRunsToOne() throws {
     archive.writeZip(zip)
     var parts: [Double] = []

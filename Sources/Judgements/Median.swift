@@ -1,0 +1,11 @@
+extension [Double] {
+  /// The middle one, or the mean of the two in the middle; nil if there are none.
+  ///
+  /// - Precondition: All are numbers; they may be infinite.
+  var median: Double? {
+    guard !isEmpty else { return nil }
+    let sorted = sorted()
+    let middle = count / 2
+    return count.isMultiple(of: 2) ? (sorted[middle - 1] + sorted[middle]) / 2 : sorted[middle]
+  }
+}
