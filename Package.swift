@@ -8,7 +8,7 @@ let package = Package(
     // For packages that add systems of their own: Documentation/Example.
     .library(
       name: "MetaBench",
-      targets: ["Commands", "Algorithms", "Episodes", "Networks", "Randomness", "Tensors"]),
+      targets: ["Commands", "FewShot", "Kinds", "Measures", "Episodes", "Networks", "Optimizers", "Randomness", "Tensors"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
@@ -29,44 +29,58 @@ let package = Package(
     .target(name: "LinearAlgebra", dependencies: ["COpenBLAS"]),
     .target(name: "CEmbedded", cSettings: [.headerSearchPath("../..")]),
     .target(name: "EmbeddedFiles", dependencies: ["CEmbedded"]),
+    .target(name: "Statistics", dependencies: ["LinearAlgebra"]),
     .target(name: "Randomness"),
     .target(name: "Tensors", dependencies: ["CKernels"]),
     .target(name: "Networks", dependencies: ["Tensors", "Randomness"]),
     .target(name: "Optimizers", dependencies: ["Tensors"]),
-    .target(name: "Storage", dependencies: ["CCrypto", "CHDF5"]),
+    .target(name: "Measures"),
+    .target(name: "Digests", dependencies: ["CCrypto"]),
+    .target(name: "Storage", dependencies: ["CHDF5", "Digests"]),
     .target(
       name: "Episodes",
       dependencies: [
-        "CArchive", "CPNG", "CTurboJPEG", "EmbeddedFiles", "Randomness", "Tensors", "Storage",
+        "CArchive", "CPNG", "CTurboJPEG", "Digests", "EmbeddedFiles", "Randomness", "Tensors", "Storage",
       ],
       exclude: ["Splits"]),
     .target(
-      name: "Algorithms",
-      dependencies: ["Randomness", "Tensors", "Networks", "Optimizers", "Episodes"]),
-    .target(name: "Statistics", dependencies: ["LinearAlgebra"]),
+      name: "Kinds",
+      dependencies: ["Episodes", "Measures", "Networks", "Optimizers", "Randomness", "Tensors"]),
+
+    // Kinds of experiment: each a folder here and a line in Registry.
+    .target(
+      name: "FewShot",
+      dependencies: [
+        "Digests", "Episodes", "Kinds", "Measures", "Networks", "Optimizers", "Randomness", "Statistics",
+        "Tensors",
+      ]),
+    .target(name: "Registry", dependencies: ["FewShot", "Kinds"]),
+
     .target(
       name: "Suites",
       dependencies: [
-        "Algorithms", "EmbeddedFiles", "Episodes", "Networks", "Statistics", "Storage",
+        "Digests", "EmbeddedFiles", "Episodes", "Kinds", "Measures", "Registry", "Statistics",
         .product(name: "Yams", package: "Yams"),
       ]),
-    .target(name: "Results", dependencies: ["Storage"]),
-    .target(name: "Judgements", dependencies: ["Results", "Statistics", "Suites"]),
+    .target(name: "Results", dependencies: ["Digests", "Measures", "Storage"]),
+    .target(name: "Judgements", dependencies: ["Kinds", "Measures", "Results", "Statistics", "Suites"]),
     .target(
       name: "Experiments",
       dependencies: [
-        "Algorithms", "CKernels", "Episodes", "LinearAlgebra", "Networks", "Optimizers", "Randomness",
-        "Results", "Statistics", "Storage", "Suites", "Tensors",
+        "CKernels", "Digests", "Episodes", "Kinds", "LinearAlgebra", "Measures", "Randomness", "Results",
+        "Statistics", "Storage", "Suites", "Tensors",
       ]),
     .target(
       name: "Reports",
-      dependencies: ["EmbeddedFiles", "Episodes", "Judgements", "Results", "Statistics", "Suites"],
+      dependencies: [
+        "EmbeddedFiles", "Judgements", "Kinds", "Measures", "Results", "Statistics", "Suites",
+      ],
       exclude: ["Published", "Style"]),
     .target(
       name: "Commands",
       dependencies: [
-        "Algorithms", "Episodes", "Experiments", "Judgements", "Reports", "Results", "Statistics",
-        "Storage", "Suites", "Tensors",
+        "Digests", "Episodes", "Experiments", "FewShot", "Judgements", "Kinds", "Measures", "Registry",
+        "Reports", "Results", "Statistics", "Storage", "Suites", "Tensors",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .executableTarget(name: "metabench", dependencies: ["Commands"]),
@@ -74,56 +88,60 @@ let package = Package(
     .executableTarget(
       name: "bench",
       dependencies: [
-        "Algorithms", "COpenBLAS", "Episodes", "Networks", "Randomness", "Tensors",
+        "COpenBLAS", "Episodes", "FewShot", "Kinds", "Networks", "Randomness", "Tensors",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       path: "Benchmarks/Sources"),
 
     // The example package of Documentation/Algorithms.md, so that it is built with everything else.
     .executableTarget(
-      name: "saturated", dependencies: ["Algorithms", "Commands", "Networks", "Randomness", "Tensors"],
+      name: "saturated", dependencies: ["Commands", "FewShot", "Kinds", "Networks", "Randomness", "Tensors"],
       path: "Documentation/Example/Sources/saturated"),
 
     // For tests only.
     .target(name: "TemporaryFolders", path: "Tests/TemporaryFolders"),
-    .target(name: "SystemsSuite", dependencies: ["Algorithms"], path: "Tests/SystemsSuite"),
+    .target(name: "SystemsSuite", dependencies: ["FewShot", "Suites"], path: "Tests/SystemsSuite"),
     .testTarget(name: "EmbeddedFilesTests", dependencies: ["EmbeddedFiles"]),
     .testTarget(name: "LinearAlgebraTests", dependencies: ["LinearAlgebra"]),
     .testTarget(name: "RandomnessTests", dependencies: ["Randomness"]),
     .testTarget(name: "TensorsTests", dependencies: ["Tensors", "Randomness"]),
     .testTarget(name: "NetworksTests", dependencies: ["Networks", "Tensors", "Randomness"]),
     .testTarget(name: "OptimizersTests", dependencies: ["Optimizers", "Tensors"]),
-    .testTarget(name: "StorageTests", dependencies: ["Storage", "TemporaryFolders"]),
+    .testTarget(name: "StorageTests", dependencies: ["Digests", "Storage", "TemporaryFolders"]),
     .testTarget(
       name: "EpisodesTests",
       dependencies: [
-        "CArchive", "CPNG", "CTurboJPEG", "Episodes", "Randomness", "Storage", "TemporaryFolders",
+        "CArchive", "CPNG", "CTurboJPEG", "Digests", "Episodes", "Randomness", "Storage", "TemporaryFolders",
         "Tensors",
       ]),
     .testTarget(
-      name: "AlgorithmsTests",
-      dependencies: ["Algorithms", "Episodes", "Networks", "Randomness", "Storage", "Tensors"],
+      name: "FewShotTests",
+      dependencies: [
+        "Digests", "Episodes", "FewShot", "Kinds", "Measures", "Networks", "Randomness", "Storage", "Tensors",
+      ],
       resources: [.copy("Golden")]),
     .testTarget(name: "StatisticsTests", dependencies: ["Statistics"]),
-    .testTarget(name: "SuitesTests", dependencies: ["Suites", "Algorithms", "Episodes", "Statistics"]),
-    .testTarget(name: "ResultsTests", dependencies: ["Results", "Storage", "TemporaryFolders"]),
+    .testTarget(name: "SuitesTests", dependencies: ["Suites", "Episodes", "FewShot", "Kinds", "Measures", "Statistics", "SystemsSuite"]),
+    .testTarget(name: "ResultsTests", dependencies: ["Digests", "Measures", "Results", "Storage", "TemporaryFolders"]),
     .testTarget(
       name: "ExperimentsTests",
       dependencies: [
-        "Algorithms", "Episodes", "Experiments", "Results", "Statistics", "Storage", "Suites",
+        "Episodes", "Experiments", "FewShot", "Kinds", "Measures", "Results", "Statistics", "Storage", "Suites",
         "SystemsSuite", "TemporaryFolders", "Tensors",
       ]),
     .testTarget(
       name: "JudgementsTests",
       dependencies: [
-        "Experiments", "Judgements", "Randomness", "Results", "Statistics", "Suites",
-        "TemporaryFolders", "Tensors",
+        "Experiments", "FewShot", "Judgements", "Kinds", "Measures", "Randomness", "Results", "Statistics", "Suites",
+        "SystemsSuite", "TemporaryFolders", "Tensors",
       ]),
-    .testTarget(name: "ReportsTests", dependencies: ["Reports", "Results", "Suites", "Statistics"]),
+    .testTarget(
+      name: "ReportsTests",
+      dependencies: ["FewShot", "Kinds", "Measures", "Reports", "Results", "Statistics", "Suites", "SystemsSuite"]),
     .testTarget(
       name: "metabenchTests",
       dependencies: [
-        "metabench", "saturated", "Algorithms", "Randomness", "Results", "Storage", "SystemsSuite",
+        "metabench", "saturated", "FewShot", "Kinds", "Measures", "Randomness", "Results", "Storage", "SystemsSuite",
         "TemporaryFolders",
       ],
       exclude: ["Transcripts"]),

@@ -1,5 +1,7 @@
-import Algorithms
 import Episodes
+import FewShot
+import Kinds
+import Measures
 import Randomness
 import Tensors
 

@@ -1,5 +1,6 @@
-import Algorithms
 import ArgumentParser
+import FewShot
+import Kinds
 
 /// `metabench list algorithms`.
 struct ListAlgorithmsCommand: ParsableCommand {

@@ -1,8 +1,8 @@
-import Algorithms
+import FewShot
 
 /// The whole program: what `metabench` is, and what a package with systems of its own becomes.
 ///
-///     import Algorithms
+///     import FewShot
 ///     import Commands
 ///
 ///     Program.main(adding: [mySystem])

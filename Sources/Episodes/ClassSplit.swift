@@ -1,3 +1,4 @@
+import Digests
 import Storage
 
 /// A named division of a dataset's classes into training, validation and test classes.

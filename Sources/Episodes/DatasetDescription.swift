@@ -9,6 +9,25 @@ public struct DatasetDescription: Sendable {
   public let needsImport: Bool
   /// The named splits; the first is the default.
   public let splits: [SplitDescription]
+  /// What it can give.
+  public let provides: Set<TaskForm>
+
+  /// A description from its parts.
+  ///
+  /// - Precondition: There is a split.
+  public init(
+    name: String, summary: String, inputKind: InputKind, isRegression: Bool, needsImport: Bool = false,
+    splits: [SplitDescription], provides: Set<TaskForm> = [.episodes]
+  ) {
+    precondition(!splits.isEmpty, "a dataset has at least one split")
+    self.name = name
+    self.summary = summary
+    self.inputKind = inputKind
+    self.isRegression = isRegression
+    self.needsImport = needsImport
+    self.splits = splits
+    self.provides = provides
+  }
 
   /// The split of that name.
   public func split(named name: String) -> SplitDescription? {

@@ -1,9 +1,11 @@
 import Foundation
+import Synchronization
 
 /// All datasets: what they are, and how to open them.
 public enum Datasets {
-  /// Every dataset, in the order in which lists show them.
-  public static let all: [DatasetDescription] = entries.map(\.description)
+  /// Every dataset, in the order in which lists show them: those that are shipped, then those that were
+  /// added.
+  public static var all: [DatasetDescription] { entries.map(\.description) }
 
   /// The dataset of that name.
   public static func named(_ name: String) -> DatasetDescription? {
@@ -17,7 +19,7 @@ public enum Datasets {
   ///   `.damaged`, or the `StorageError` of a file that cannot be read.
   public static func open(
     _ name: String, split: String, part: Part, data: URL
-  ) throws -> any EpisodeSource {
+  ) throws -> any TaskSource {
     guard let entry = entries.first(where: { $0.description.name == name }) else {
       throw EpisodesError.unknownDataset(name, known: all.map(\.name))
     }
@@ -39,15 +41,42 @@ public enum Datasets {
   }
 
   /// A dataset as the registry knows it.
-  struct Entry: Sendable {
+  public struct Entry: Sendable {
     let description: DatasetDescription
+    let open: Open
+    let importing: DatasetImport?
+
     /// Opens a part of one of the description's splits.
-    let open: @Sendable (_ split: String, _ part: Part, _ data: URL) throws -> any EpisodeSource
-    /// How its files come into the data directory; nil if it needs none.
-    var importing: DatasetImport? = nil
+    public typealias Open =
+      @Sendable (_ split: String, _ part: Part, _ data: URL) throws -> any TaskSource
+
+    /// A dataset from its parts.
+    ///
+    /// - Parameters:
+    ///   - open: Opens a part of one of the description's splits.
+    ///   - importing: How its files come into the data directory; nil if it needs none.
+    public init(
+      description: DatasetDescription, open: @escaping Open, importing: DatasetImport? = nil
+    ) {
+      self.description = description
+      self.open = open
+      self.importing = importing
+    }
   }
 
-  private static let entries = [
+  /// Adds a dataset of another package. To be done before suites are read.
+  ///
+  /// - Precondition: Its name is not taken.
+  public static func add(_ entry: Entry) {
+    precondition(named(entry.description.name) == nil, "there is a dataset '\(entry.description.name)' already")
+    added.withLock { $0.append(entry) }
+  }
+
+  private static let added = Mutex<[Entry]>([])
+
+  private static var entries: [Entry] { shipped + added.withLock { $0 } }
+
+  private static let shipped = [
     Omniglot.entry, MiniImageNet.entry, CIFAR100.fewShot, CIFAR100.fc100, SinusoidTasks.entry,
     PolynomialTasks.entry, HarmonicTasks.entry, QuadraticTasks.entry, StrokeCharacters.entry, GaussianClasses.entry,
   ]

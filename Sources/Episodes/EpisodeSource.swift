@@ -4,21 +4,14 @@ import Randomness
 ///
 /// Every episode is computed from its stream alone: equal streams give equal episodes, whatever was
 /// asked for before and on whichever thread.
-public protocol EpisodeSource: Sendable {
+public protocol EpisodeSource: TaskSource {
   var inputKind: InputKind { get }
 
   /// The number of classes, or nil for regression.
   var classCount: Int? { get }
 
-  /// How many examples the classes have; nil where that never varies, and the split's description
-  /// tells it.
-  var examplesPerClass: ExampleCount? { get }
-
   /// Numbers of each example's ``Examples/context``; 0 where there is none.
   var contextWidth: Int { get }
-
-  /// The hexadecimal SHA-256 of everything that episodes of this part are made from.
-  var digest: String { get }
 
   /// The episode that `stream` addresses.
   func episode(_ shape: EpisodeShape, from stream: RandomStream) -> Episode
@@ -26,10 +19,6 @@ public protocol EpisodeSource: Sendable {
   /// An ordinary minibatch, labelled with the classes of the whole part (regression: points of
   /// `count` unrelated tasks); what baselines are pretrained on.
   func batch(_ count: Int, from stream: RandomStream) -> Examples
-}
-
-extension EpisodeSource {
-  public var examplesPerClass: ExampleCount? { nil }
 }
 
 extension EpisodeSource {

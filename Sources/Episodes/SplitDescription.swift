@@ -11,4 +11,17 @@ public struct SplitDescription: Sendable {
   public let digest: String
   /// Numbers that describe the task of each example, for oracles; 0 where there are none.
   public var contextWidth = 0
+
+  /// A description from its parts.
+  public init(
+    name: String, summary: String, classes: [Part: Int], examplesPerClass: Int, digest: String,
+    contextWidth: Int = 0
+  ) {
+    self.name = name
+    self.summary = summary
+    self.classes = classes
+    self.examplesPerClass = examplesPerClass
+    self.digest = digest
+    self.contextWidth = contextWidth
+  }
 }

@@ -1,5 +1,7 @@
-import Algorithms
+import Digests
 import Episodes
+import FewShot
+import Kinds
 import Results
 import Storage
 import Suites

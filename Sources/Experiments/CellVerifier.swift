@@ -1,4 +1,5 @@
-import Algorithms
+import Digests
+import FewShot
 import Foundation
 import Randomness
 import Results

@@ -1,4 +1,5 @@
 import CKernels
+import Digests
 import Foundation
 import LinearAlgebra
 import Results

@@ -1,4 +1,6 @@
-import Algorithms
+import FewShot
+import Kinds
+import Measures
 import Networks
 import Optimizers
 import Results

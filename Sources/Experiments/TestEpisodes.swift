@@ -1,5 +1,6 @@
-import Algorithms
 import Episodes
+import FewShot
+import Kinds
 import Results
 import Suites
 import Tensors

@@ -1,3 +1,5 @@
+import Digests
+import Measures
 import Storage
 
 /// Everything that is kept of one cell: who it is, how it was made and what came out.

@@ -1,4 +1,6 @@
+import Digests
 import Foundation
+import Measures
 import Storage
 
 /// The state of a cell in the middle of its training, from which a killed run goes on.

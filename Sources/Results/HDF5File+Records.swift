@@ -1,4 +1,5 @@
 import Foundation
+import Measures
 import Storage
 
 /// The parts that cell files and checkpoints have in common.

@@ -1,3 +1,4 @@
+import Digests
 import Storage
 
 /// One digest for all results of a suite: the root of a Merkle tree over its cells.

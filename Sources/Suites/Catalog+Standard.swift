@@ -1,5 +1,6 @@
-import Algorithms
 import Episodes
+import FewShot
+import Kinds
 
 extension Catalog {
   /// What the program has: all registered algorithms and datasets.

@@ -1,5 +1,6 @@
-import Algorithms
 import Episodes
+import FewShot
+import Kinds
 
 /// What a suite may name: the algorithms with their settings, the datasets with their splits.
 ///

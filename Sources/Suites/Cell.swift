@@ -1,5 +1,8 @@
-import Algorithms
+import Digests
 import Episodes
+import FewShot
+import Kinds
+import Measures
 import Storage
 
 /// One run of a suite: an algorithm trained and tested once on one kind of episode.

@@ -1,4 +1,6 @@
-import Algorithms
+import FewShot
+import Kinds
+import Measures
 
 /// What conditions and axes can ask of a cell, finished or still being read.
 struct CellCoordinates {

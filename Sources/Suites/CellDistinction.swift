@@ -1,4 +1,5 @@
-import Algorithms
+import FewShot
+import Measures
 
 /// A setting that an entry of the grid fixes, as in `{ name: maml, freeze: 4 }`: it makes the cell
 /// another one than the algorithm's plain cell, unless its value is the algorithm's default.

@@ -1,5 +1,7 @@
-import Algorithms
 import Episodes
+import FewShot
+import Kinds
+import Measures
 
 /// A cell while its suite is being read: overrides may still change it.
 struct CellDraft {

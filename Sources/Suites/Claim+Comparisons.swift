@@ -1,4 +1,5 @@
-import Algorithms
+import FewShot
+import Measures
 
 extension Claim.Other {
   /// The side that `left` is compared with; nil for none.

@@ -1,4 +1,5 @@
-import Algorithms
+import FewShot
+import Measures
 
 /// Just enough JSON to write a configuration that is the same text everywhere: keys sorted by their
 /// UTF-8 bytes, no spaces, numbers in their shortest form that reads back as the same value.

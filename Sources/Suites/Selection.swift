@@ -1,4 +1,5 @@
-import Algorithms
+import FewShot
+import Measures
 
 /// Some cells of a suite: those that meet every condition.
 public struct Selection: Hashable, Sendable {

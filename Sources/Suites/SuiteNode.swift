@@ -1,4 +1,6 @@
-import Algorithms
+import FewShot
+import Kinds
+import Measures
 import Yams
 
 /// One value of a suite file that knows its place and what it is called there.

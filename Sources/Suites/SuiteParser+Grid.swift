@@ -1,4 +1,5 @@
-import Algorithms
+import FewShot
+import Kinds
 
 extension SuiteParser {
   /// An entry of the axis `algorithm`: a name, and the settings that the grid fixes.

@@ -1,4 +1,5 @@
-import Algorithms
+import FewShot
+import Measures
 
 /// Turns the tree of a suite file into a `Suite`, and checks everything on the way.
 struct SuiteParser {

@@ -1,5 +1,7 @@
-import Algorithms
 import Episodes
+import FewShot
+import Kinds
+import Measures
 import Networks
 
 /// How a cell is tested: the episodes are the same for every algorithm and repeat.

@@ -1,6 +1,7 @@
-import Algorithms
 import Episodes
+import FewShot
 import Foundation
+import Kinds
 import Results
 import Suites
 

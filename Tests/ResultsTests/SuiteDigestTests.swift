@@ -1,3 +1,4 @@
+import Digests
 import Results
 import Storage
 import Testing

@@ -1,4 +1,4 @@
-import Algorithms
+import FewShot
 import Episodes
 import Foundation
 import Suites

@@ -1,4 +1,5 @@
-import Algorithms
+import FewShot
+import Kinds
 import Suites
 
 extension Catalog {

@@ -1,4 +1,4 @@
-import Algorithms
+import FewShot
 import Foundation
 import Suites
 import Testing

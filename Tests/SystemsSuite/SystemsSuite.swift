@@ -1,4 +1,4 @@
-import Algorithms
+import FewShot
 
 /// A suite of every system that is registered, on points and on drawings, and a claim about each kind.
 public let systemsSuite = """

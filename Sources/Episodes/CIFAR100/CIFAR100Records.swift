@@ -1,3 +1,4 @@
+import Digests
 import Storage
 
 /// The images of CIFAR-100's binary version, read from its four files.

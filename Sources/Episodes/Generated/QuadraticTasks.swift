@@ -1,3 +1,4 @@
+import Digests
 import Randomness
 import Storage
 import Tensors

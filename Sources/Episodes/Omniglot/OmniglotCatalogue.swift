@@ -1,3 +1,4 @@
+import Digests
 import Storage
 
 /// Which characters an import must find, and what their drawings must look like.

@@ -1,3 +1,4 @@
+import Digests
 import Storage
 
 /// A named division of Omniglot's characters into training, validation and test classes.

@@ -1,5 +1,6 @@
 import Episodes
 import Foundation
+import Measures
 import Storage
 import TemporaryFolders
 import Testing

@@ -1,4 +1,4 @@
-import Algorithms
+import FewShot
 import Commands
 import Networks
 import Randomness

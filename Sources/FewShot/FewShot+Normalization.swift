@@ -1,0 +1,33 @@
+import Episodes
+import Kinds
+import Networks
+
+extension FewShot {
+  /// Whether there is a network, trained or not: neighbours in pixels have none.
+  var hasNetwork: Bool { values.settings["features"] != .text("pixels") }
+
+  /// Whose statistics really normalize queries at test: the protocol's, unless the algorithm's setting
+  /// `transduction` says that a query is labelled without the others.
+  var queryNormalization: BatchNormPolicy {
+    let policy = values.testing[Keys.batchNorm]
+    return policy == .queryBatch && values.settings["transduction"] == .flag(false) ? .supportOnly : policy
+  }
+
+  /// Whether it matters which queries are passed together: a network normalizes them by their own
+  /// statistics.
+  var normalizesQueries: Bool {
+    !isRegression && hasNetwork && queryNormalization == .queryBatch
+  }
+
+  /// Which queries are passed together as far as it matters, and `all` where they all are.
+  var effectiveGrouping: QueryGrouping {
+    normalizesQueries && grouping.perClass(of: testShape) != query ? grouping : .all
+  }
+
+  /// The test's keys as the configuration keeps them.
+  public var testing: Settings {
+    var testing = values.testing
+    testing.set(Keys.normalizeQueries.name, to: .text(effectiveGrouping.text))
+    return testing
+  }
+}

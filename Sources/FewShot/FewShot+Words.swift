@@ -1,0 +1,110 @@
+import Episodes
+import Kinds
+
+/// How few-shot learning is spoken of in ids, headings and footnotes.
+extension FewShot {
+  public var slug: String { "\(way)way-\(shot)shot" }
+
+  public var words: String { isRegression ? "K = \(shot)" : "\(way)-way \(shot)-shot" }
+
+  public func words(of axis: String) -> String {
+    switch axis {
+    case Keys.way: isRegression ? "" : "\(way)-way"
+    case Keys.shot: isRegression ? "K = \(shot)" : "\(shot)-shot"
+    default: ""
+    }
+  }
+
+  public var chance: Double? { isRegression ? nil : 1 / Double(way) }
+
+  public var answers: Int? { isRegression ? nil : way * query }
+
+  public func facts(of system: System) -> [CellFact] {
+    var facts = [
+      CellFact(.units, isRegression ? "queries" : "queries per class", Self.grouped(query)),
+    ]
+    if let normalization { facts.append(CellFact(.test, "Batch-norm policy at test", normalization)) }
+    facts.append(CellFact(.training, "Training", training(of: system)))
+    if let filters { facts.append(CellFact(.training, "Filters of each convolution", "\(filters)")) }
+    return facts
+  }
+
+  private var normalization: String? {
+    guard !isRegression else { return nil }
+    guard hasNetwork else { return "no network" }
+    guard normalizesQueries else { return "`\(queryNormalization.rawValue)`" }
+    return "`\(queryNormalization.rawValue)` (transductive), "
+      + "\(Self.grouped(way * effectiveGrouping.perClass(of: testShape))) queries at a time"
+      + " (`\(effectiveGrouping.text)`)"
+  }
+
+  private func training(of system: System) -> String {
+    guard isTrained(system) else { return "not trained" }
+    let iterations = Self.counted(values.training[Keys.iterations], "iteration")
+    switch system.trainsOn {
+    case .metaBatch:
+      return "\(iterations) of \(Self.counted(values.training[Keys.metaBatch], "episode"))"
+    case .episode:
+      let way = values.settings["trainWay"].map { "\($0)-way " } ?? ""
+      return "\(iterations) of one \(way)episode"
+    case .examples:
+      let batch = values.settings["pretrainBatch"].map { "\($0) " } ?? ""
+      return "\(iterations) of \(batch)examples"
+    }
+  }
+
+  /// Filters of each convolution; nil where there is no convolution.
+  private var filters: Int? {
+    guard hasNetwork, values.settings["network"] ?? .text("conv") == .text("conv"),
+      case .integer(let filters) = values.settings["filters"]
+    else { return nil }
+    return filters
+  }
+
+  public func trainingStreams(of system: System) -> [(purpose: String, address: String)] {
+    switch system.trainsOn {
+    case .metaBatch: [("episode k of iteration i", "episode (i, k)")]
+    case .episode: [("episode of iteration i", "episode (i, 0)")]
+    case .examples: [("batch of iteration i", "batch (i)")]
+    }
+  }
+
+  // MARK: Published figures
+
+  public func publishedValue(_ name: String) -> String? {
+    switch name {
+    case "batchNorm": queryNormalization.rawValue
+    case "query": "\(query)"
+    case "normalizeQueries": normalizesQueries ? effectiveGrouping.text : nil
+    case "filters": filters.map { "\($0)" }
+    default: values.settings[name]?.description
+    }
+  }
+
+  /// `way x shot` is `way x 5` with five shots, and as many queries as shots are 5.
+  public func comparable(_ value: String, of name: String) -> String {
+    switch name {
+    case "query" where value == "shot": return "\(shot)"
+    case "normalizeQueries":
+      guard let grouping = QueryGrouping(text: value) else { return value }
+      return QueryGrouping.perClass(grouping.perClass(of: testShape)).text
+    default: return value
+    }
+  }
+}
+
+extension FewShot {
+  /// `60000` as `60,000`.
+  fileprivate static func grouped(_ value: Int) -> String {
+    var digits = String(value)
+    for position in stride(from: digits.count - 3, to: 0, by: -3) {
+      digits.insert(",", at: digits.index(digits.startIndex, offsetBy: position))
+    }
+    return digits
+  }
+
+  /// `2 episodes`, `1 episode`.
+  fileprivate static func counted(_ value: Int, _ noun: String) -> String {
+    "\(grouped(value)) \(noun)\(value == 1 ? "" : "s")"
+  }
+}

@@ -1,0 +1,110 @@
+import Episodes
+import Kinds
+import Measures
+import Networks
+import Statistics
+
+/// Few-shot learning: a system is trained on many tasks and then learns each test episode from a support
+/// set, to be judged on its queries.
+///
+/// An episode has `way` classes with `shot` support and `query` query examples of each (regression: points
+/// of one function). Its score is the accuracy, or the mean squared error, after every number of
+/// adaptation steps.
+public struct FewShot: ExperimentKind {
+  /// A learner, and what one of its training iterations learns from.
+  public struct System: Sendable {
+    public let learner: any Learner
+    public let trainsOn: TrainingUnit
+  }
+
+  let values: CellValues
+  /// Classes per episode; 1 for regression.
+  public let way: Int
+  /// Support examples per class (regression: points).
+  public let shot: Int
+  /// Query examples per class of a test episode.
+  public let query: Int
+  /// Which queries are passed together, where their own statistics normalize them.
+  let grouping: QueryGrouping
+
+  public static let description = KindDescription(
+    name: "few-shot", summary: "learn each episode from a support set, be judged on its queries",
+    unit: .episode, axisNames: [Keys.way, Keys.shot],
+    axes: { dataset in
+      [
+        SettingDescription(
+          Keys.way, .integer(1), minimum: dataset.isRegression ? 1 : 2,
+          example: dataset.isRegression ? nil : "way: [5]", "classes per episode"),
+        SettingDescription(
+          Keys.shot, .integer(1), minimum: 1, example: "shot: [1, 5]", "support examples per class"),
+      ]
+    },
+    training: .of(
+      Keys.iterations, Keys.metaBatch, Keys.trainQuery, Keys.validateEvery, Keys.validationEpisodes),
+    testing: .of(Keys.episodes, Keys.until, Keys.query, Keys.batchNorm, Keys.normalizeQueries),
+    fixable: [Keys.batchNorm.name, Keys.normalizeQueries.name])
+
+  public init(_ values: CellValues) throws {
+    self.values = values
+    way = values.axes.integer(Keys.way)
+    shot = values.axes.integer(Keys.shot)
+    query = values.testing[Keys.query]
+    grouping = try Self.grouping(values)
+    try checkTest()
+  }
+
+  /// Whether targets are values, and the metric is the loss.
+  public var isRegression: Bool { values.dataset.isRegression }
+
+  /// The shape of test and validation episodes.
+  public var testShape: EpisodeShape { EpisodeShape(way: way, shot: shot, query: query) }
+
+  /// What a learner is made for.
+  var problem: Problem {
+    Problem(
+      inputKind: values.dataset.inputKind,
+      training: EpisodeShape(way: way, shot: shot, query: values.training[Keys.trainQuery]),
+      metaBatch: values.training[Keys.metaBatch], iterations: values.training[Keys.iterations],
+      trainingClasses: isRegression ? nil : values.split.classes[.train] ?? 0,
+      batchNorm: values.testing[Keys.batchNorm], contextWidth: values.split.contextWidth)
+  }
+
+  public func effort(of system: System) -> Effort {
+    let until = values.testing[Keys.until]
+    return Effort(
+      iterations: values.training[Keys.iterations],
+      unitsPerIteration: system.trainsOn == .metaBatch ? values.training[Keys.metaBatch] : nil,
+      validateEvery: values.training[Keys.validateEvery],
+      validationUnits: values.training[Keys.validationEpisodes], units: values.testing[Keys.episodes],
+      until: until > 0 ? until : nil,
+      // Networks of regression are too small to be spread.
+      spreads: !isRegression)
+  }
+
+  public var coordinates: Coordinates {
+    Coordinates([
+      .init(Keys.way, .integer(way)), .init(Keys.shot, .integer(shot)),
+      .init(Keys.query.name, .integer(query)),
+    ])
+  }
+
+  public func metrics(of system: System) -> [Metric] { [isRegression ? .loss : .accuracy] }
+
+  public func isTrained(_ system: System) -> Bool { system.learner.isTrained }
+
+  public func run(_ system: System, in context: RunContext) throws -> any CellRun {
+    try FewShotRun(system.learner, self, in: context)
+  }
+
+  public func examplesNeeded(of part: Part, by system: System) -> Int {
+    switch part {
+    case .test: return shot + query
+    case .validation:
+      return !isTrained(system) || values.training[Keys.validateEvery] == 0 ? 0 : shot + query
+    case .train:
+      guard isTrained(system), system.trainsOn != .examples else { return 0 }
+      let shape = values.settings.trainingShape(problem.training)
+      return shape.shot + shape.query
+    }
+  }
+}

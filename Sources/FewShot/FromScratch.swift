@@ -1,0 +1,53 @@
+import Episodes
+import Kinds
+import Networks
+import Randomness
+
+/// Gradient descent from random parameters on each support set alone: what is there without learning
+/// to learn (Ravi and Larochelle 2017, section 1).
+struct FromScratch: Learner {
+  static let description = AlgorithmDescription(
+    name: "from-scratch", summary: "an untrained network trained on each support set alone",
+    reference: "Ravi, Larochelle 2017, section 1", classification: settings(isRegression: false),
+    regression: settings(isRegression: true), diagnostics: Diagnostic.ofSupport
+  ) { try FromScratch($0, $1) }
+
+  private static func settings(isRegression: Bool) -> [SettingDescription] {
+    [
+      .init("rate", .number(isRegression ? 0.01 : 0.1), "step size"),
+      .init("steps", .integer(10), minimum: 1, "steps on the support set"),
+    ] + (isRegression ? [MAML.regressionNetwork] : MAML.networkSettings)
+  }
+
+  private let loop: InnerLoop
+  private let steps: Int
+  private let policy: BatchNormPolicy
+
+  init(_ settings: Settings, _ problem: Problem) throws {
+    loop = InnerLoop(
+      network: try problem.network(settings),
+      rule: GradientDescent(rate: Float(settings.number("rate"))))
+    steps = settings.integer("steps")
+    policy = problem.batchNorm
+  }
+
+  var parameters: [ParameterDescription] { loop.network.parameters }
+
+  var isTrained: Bool { false }
+
+  func initialState(from random: RandomStream) -> LearnerState {
+    LearnerState(untrained: loop.network, from: random)
+  }
+
+  func updated(_ state: LearnerState, iteration: Int, on tasks: TrainingTasks)
+    -> (state: LearnerState, loss: Float)
+  {
+    preconditionFailure("there is nothing to train")
+  }
+
+  func adapted(_ state: LearnerState, to support: Examples, noise: RandomStream) -> any Predictor {
+    loop.adapted(
+      from: state.parameters, running: state.running, on: support, steps: steps, policy: policy,
+      noise: noise)
+  }
+}

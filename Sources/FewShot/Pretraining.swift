@@ -1,0 +1,45 @@
+import Episodes
+import Kinds
+import Networks
+import Randomness
+import Tensors
+
+/// Ordinary supervised training on all training classes at once (for regression: on points of many
+/// tasks at once), which the baselines start from.
+struct Pretraining: Sendable {
+  /// The body with a linear layer for all training classes on top.
+  let network: any Network
+  let rate: Double
+  let batch: Int
+
+  static let settings: [SettingDescription] = [
+    .init("pretrainRate", .number(0.001), "step size of Adam in pretraining"),
+    .init("pretrainBatch", .integer(64), minimum: 2, "examples per pretraining iteration"),
+  ]
+
+  func updated(_ state: LearnerState, iteration: Int, on tasks: TrainingTasks)
+    -> (state: LearnerState, loss: Float)
+  {
+    updated(state, on: tasks.batch(batch, iteration: iteration))
+  }
+
+  /// One step of Adam on some examples.
+  func updated(_ state: LearnerState, on examples: Examples) -> (state: LearnerState, loss: Float) {
+    Tape.recording { tape in
+      let θ = tape.variables(state.parameters)
+      let activations = network(θ, examples.inputs, normalization: .batch)
+      let loss = examples.targets.loss(activations.output)
+      let g = gradient(of: loss, at: θ, releasing: true).map(\.detached)
+      return (state.stepped(against: g, rate: rate, moments: activations.moments), loss.scalar)
+    }
+  }
+}
+
+extension LearnerState {
+  /// The state of a network whose parameters come first in this one: a body without its head.
+  func restricted(to network: any Network) -> LearnerState {
+    var body = self
+    body.parameters = Array(parameters.prefix(network.parameters.count))
+    return body
+  }
+}

@@ -1,0 +1,167 @@
+import Episodes
+import Kinds
+import Networks
+import Randomness
+import Tensors
+
+/// Prototypical networks: a query belongs to the class whose mean embedding is nearest
+/// (Snell, Swersky, Zemel 2017, algorithm 1).
+///
+///     cₖ = mean of f(x) over the support of class k
+///     p(y = k | x) = softmax over k of −α ‖f(x) − cₖ‖²      (equations 1 and 2; or α cos(f(x), cₖ))
+///     f ← Adam(f, mean query cross-entropy of an episode with many ways)
+public struct ProtoNet: Learner {
+  static let description = AlgorithmDescription(
+    name: "protonet", summary: "distances to the mean embedding of each class",
+    reference: "Snell, Swersky, Zemel 2017",
+    classification: settings, regression: nil, trainsOn: .episode
+  ) { try ProtoNet($0, $1) }
+
+  let network: any Network
+  let metaRate: Double
+  let halveEvery: Int
+  /// Training episodes have their own way and query; the shot is the test's.
+  let training: EpisodeShape
+  let policy: BatchNormPolicy
+  let distance: Distance
+  /// α, which is 1 in the paper (Oreshkin, Rodríguez López, Lacoste 2018, section 3.1).
+  let distanceScale: Float
+
+  /// How alike a query and a prototype are.
+  enum Distance: String, CaseIterable {
+    /// Minus the squared Euclidean distance.
+    case euclidean
+    /// The cosine of the angle between them.
+    case cosine
+
+    /// The logits of every query and class: `[queries, way]`.
+    func logits(_ q: Tensor, _ c: Tensor) -> Tensor {
+      switch self {
+      case .euclidean: negativeSquaredDistances(q, c)
+      case .cosine: unit(q).product(unit(c), transposingOther: true)
+      }
+    }
+
+    /// Every row with length 1; rows of zeros keep their length.
+    private func unit(_ z: Tensor) -> Tensor {
+      z / (z.squared().summed(to: [z.shape[0], 1]) + 1e-12).squareRoot()
+    }
+  }
+
+  static let settings: [SettingDescription] = [
+    .init("metaRate", .number(0.001), "step size of Adam"),
+    .init("halveEvery", .integer(2000), minimum: 1, "episodes after which the step size is halved"),
+    .init("trainWay", .integer(60), minimum: 2, "classes of a training episode"),
+    .init("trainQuery", .integer(5), minimum: 1, "queries per class of a training episode"),
+    .init(
+      "distance", .text(Distance.euclidean.rawValue), choices: Distance.allCases.map(\.rawValue),
+      isLater: true, "squared Euclidean distance, or cosine similarity"),
+    .init(
+      "distanceScale", .number(1), isLater: true,
+      "factor of distances before the softmax, as in TADAM; small ones keep it from saturating early"),
+    .init(
+      "initialWeights", .text(ConvNet.InitialWeights.fanIn.rawValue),
+      choices: ConvNet.InitialWeights.allCases.map(\.rawValue),
+      "how filters begin: uniform within 1/√(fan in) as in the authors' code, or wider after Glorot"),
+  ] + MAML.networkSettings
+
+  /// Prototypical networks on any embedding.
+  package init(network: any Network, training: EpisodeShape, policy: BatchNormPolicy) {
+    self.network = network
+    metaRate = 0.001
+    halveEvery = 2000
+    self.training = training
+    self.policy = policy
+    distance = .euclidean
+    distanceScale = 1
+  }
+
+  init(_ settings: Settings, _ problem: Problem) throws {
+    network = try problem.network(settings, .maxPool, top: .none)
+    metaRate = settings.number("metaRate")
+    halveEvery = settings.integer("halveEvery")
+    training = settings.trainingShape(problem.training)
+    policy = problem.batchNorm
+    distance = Distance(rawValue: settings.text("distance"))!
+    distanceScale = Float(settings.number("distanceScale"))
+  }
+
+  public var parameters: [ParameterDescription] { network.parameters }
+
+  public func initialState(from random: RandomStream) -> LearnerState {
+    LearnerState(untrained: network, from: random)
+  }
+
+  public func updated(_ state: LearnerState, iteration: Int, on tasks: TrainingTasks)
+    -> (state: LearnerState, loss: Float)
+  {
+    let episode = tasks.episode(training, iteration: iteration)
+    let (gradient, loss, moments) = episodeGradient(state.parameters, on: episode)
+    let rate = metaRate * Double(sign: .plus, exponent: -(iteration / halveEvery), significand: 1)
+    return (state.stepped(against: gradient, rate: rate, moments: moments), loss)
+  }
+
+  /// The gradient of an episode's loss. Support and query pass the network as one batch, support
+  /// first, as in the authors' code.
+  package func episodeGradient(_ parameters: [Tensor], on episode: Episode)
+    -> (gradient: [Tensor], loss: Float, moments: [Moments])
+  {
+    Tape.recording { tape in
+      let θ = tape.variables(parameters)
+      let joined = Tensor.concatenated([episode.support.inputs, episode.query.inputs], along: 0)
+      let activations = network(θ, joined, normalization: .batch)
+      let split = episode.support.count
+      let z = activations.output
+      let c = prototypes(z.slice(0, 0..<split), of: episode.support.targets)
+      let loss = episode.query.targets.loss(logits(z.slice(0, split..<z.shape[0]), c))
+      return (gradient(of: loss, at: θ, releasing: true).map(\.detached), loss.scalar, activations.moments)
+    }
+  }
+
+  public func adapted(_ state: LearnerState, to support: Examples, noise: RandomStream)
+    -> any Predictor
+  {
+    let embedding = Embedding(network: network, state: state, policy: policy, support: support)
+    return PrototypePredictor(
+      learner: self, embedding: embedding,
+      prototypes: prototypes(embedding.support, of: support.targets))
+  }
+
+  /// The logits of every query and class: `[queries, way]`.
+  fileprivate func logits(_ q: Tensor, _ c: Tensor) -> Tensor {
+    distance.logits(q, c) * distanceScale
+  }
+}
+
+/// The mean embedding of each class: `[way, features]`.
+func prototypes(_ z: Tensor, of targets: Targets) -> Tensor {
+  guard case .classes(let labels, let way) = targets else {
+    preconditionFailure("prototypes need classes")
+  }
+  var sizes = [Float](repeating: 0, count: way)
+  for label in labels { sizes[label] += 1 }
+  let averaging = Tensor([way, labels.count]) { out in
+    out.initialize(repeating: 0)
+    for (example, label) in labels.enumerated() {
+      out[label * labels.count + example] = 1 / sizes[label]
+    }
+  }
+  return averaging.product(z)
+}
+
+/// −‖qᵢ − cₖ‖² for every query and class: `[queries, way]`.
+func negativeSquaredDistances(_ q: Tensor, _ c: Tensor) -> Tensor {
+  let queryNorms = q.squared().summed(to: [q.shape[0], 1])
+  let classNorms = c.squared().summed(to: [c.shape[0], 1]).reshaped([1, c.shape[0]])
+  return q.product(c, transposingOther: true) * 2 - queryNorms - classNorms
+}
+
+private struct PrototypePredictor: Predictor {
+  let learner: ProtoNet
+  let embedding: Embedding
+  let prototypes: Tensor
+
+  func predictions(for inputs: Tensor) -> [Tensor] {
+    [learner.logits(embedding.query(inputs), prototypes)]
+  }
+}

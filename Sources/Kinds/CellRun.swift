@@ -1,0 +1,50 @@
+import Episodes
+import Measures
+
+/// One cell being run: how it learns, and what each of its units gives.
+///
+/// Everything is a function of state and index, so that a run may be stopped anywhere and go on from what
+/// was archived, to the same bits.
+public protocol CellRun: Sendable {
+  /// What training changes.
+  associatedtype Learned: Sendable
+  /// Where a unit stands between two of its steps.
+  associatedtype UnitState: Sendable
+
+  // MARK: Training
+
+  /// What there is before training.
+  func begin() -> Learned
+
+  /// Makes one more iteration, counted from 0.
+  ///
+  /// - Returns: The loss that it saw. One that is not finite ends the cell as diverged.
+  func train(_ learned: inout Learned, iteration: Int) throws -> Double
+
+  // MARK: Units
+
+  /// The digest of a unit's content, which depends on no system.
+  func digest(ofUnit unit: Int, of part: Part) throws -> UInt64
+
+  /// A unit before its first step.
+  func begin(unit: Int, of part: Part, with learned: Learned) throws -> UnitState
+
+  /// One more step of a unit, a few seconds long at most.
+  ///
+  /// - Returns: The outcome, or nil if the unit has further steps.
+  func advance(_ state: inout UnitState, with learned: Learned) throws -> UnitOutcome?
+
+  // MARK: Archives
+
+  /// All that training needs to go on.
+  func archive(_ learned: Learned) -> Archive
+  /// What was archived; nil if it is not of this system.
+  func learned(from archive: Archive) -> Learned?
+  /// What results keep of what was learned: enough to test it again.
+  func kept(_ learned: Learned) -> [NamedArray]
+  /// What results kept, to be tested again and not trained; nil if it is not of this system.
+  func learned(keeping arrays: [NamedArray]) -> Learned?
+  func archive(_ state: UnitState) -> Archive
+  /// What was archived; nil if it is not of this system.
+  func unitState(from archive: Archive) -> UnitState?
+}

@@ -1,0 +1,120 @@
+import Episodes
+import Measures
+
+/// A kind of experiment: its own tasks, settings, outcomes and words. A value is the typed plan of one cell.
+///
+/// A kind is a folder of its own and a line in the registry. From what is asked for here the program makes
+/// the rest: streams, checkpoints and resuming, storage, statistics, claims, comparisons, gates,
+/// verification, plans, tables and curves.
+public protocol ExperimentKind: Sendable {
+  /// What a system of this kind is, such as `any Learner`.
+  associatedtype System: Sendable
+
+  /// Names, axes and keys.
+  static var description: KindDescription { get }
+
+  /// The plan of a cell.
+  ///
+  /// - Throws: ``PlanError`` where there can be none, as with more shots than images.
+  init(_ values: CellValues) throws
+
+  /// How much work a system is.
+  func effort(of system: System) -> Effort
+
+  /// What its units are addressed by besides dataset and split: cells of equal coordinates share their
+  /// units. In results they are attributes, and columns of `cells.csv`.
+  var coordinates: Coordinates { get }
+
+  /// Its place as part of a file name, as in `5way-1shot`.
+  var slug: String { get }
+
+  /// Its place as headings say it, as in `5-way 1-shot`.
+  var words: String { get }
+
+  /// What its test tells of a system. The first metric is the one that is judged.
+  func metrics(of system: System) -> [Metric]
+
+  /// Whether a system has anything to train.
+  func isTrained(_ system: System) -> Bool
+
+  /// The cell, ready to be run.
+  func run(_ system: System, in context: RunContext) throws -> any CellRun
+
+  // MARK: What has a default
+
+  /// The test's settings without what does not matter to this cell, as the configuration keeps them.
+  var testing: Settings { get }
+
+  /// The place on one axis in a heading, as in `5-way`; empty to say nothing.
+  func words(of axis: String) -> String
+
+  /// What reports say below a table of how a system is tested and trained.
+  func facts(of system: System) -> [CellFact]
+
+  /// The streams that training draws from, for explanations: what for, and the address below that of the
+  /// training order, as in `episode (i, k)`.
+  func trainingStreams(of system: System) -> [(purpose: String, address: String)]
+
+  /// How many examples of one class a part of the dataset must have; 0 for any number.
+  func examplesNeeded(of part: Part, by system: System) -> Int
+
+  /// What guessing scores; nil where that is not known.
+  var chance: Double? { get }
+
+  /// The number of answers that a unit's score is a share of; nil where it is no such share.
+  var answers: Int? { get }
+
+  /// A value under the name that tables of published figures give it; nil if there is none. `filters` and
+  /// `trainWay` are such names.
+  func publishedValue(_ name: String) -> String?
+
+  /// A published figure's value under such a name as it would be said of this cell, so that equals are seen.
+  func comparable(_ value: String, of name: String) -> String
+}
+
+extension ExperimentKind {
+  /// As the kind says it of the cell.
+  public func words(of axis: String) -> String {
+    coordinates[axis].map { "\(axis) \($0)" } ?? ""
+  }
+  /// None.
+  public func facts(of system: System) -> [CellFact] { [] }
+  /// None.
+  public func trainingStreams(of system: System) -> [(purpose: String, address: String)] { [] }
+  /// Any number.
+  public func examplesNeeded(of part: Part, by system: System) -> Int { 0 }
+  /// Unknown.
+  public var chance: Double? { nil }
+  /// None.
+  public var answers: Int? { nil }
+  /// None.
+  public func publishedValue(_ name: String) -> String? { nil }
+  /// As it is.
+  public func comparable(_ value: String, of name: String) -> String { value }
+}
+
+/// What a report says below a table, with the rows that it is true of.
+public struct CellFact: Hashable, Sendable {
+  /// Where the sentence stands.
+  public enum Place: Hashable, Sendable {
+    /// Of the units: numbers of all cells are listed together, as in `Test episodes have 15 queries per class`.
+    case units
+    /// Of how cells are tested.
+    case test
+    /// Of how they are trained.
+    case training
+  }
+
+  public let place: Place
+  /// What it is about, as in `Batch-norm policy at test`; for units the noun, as in `queries per class`.
+  public let heading: String
+  /// What is so.
+  public let text: String
+
+  /// A fact from its parts.
+  public init(_ place: Place, _ heading: String, _ text: String) {
+    self.place = place
+    self.heading = heading
+    self.text = text
+  }
+}

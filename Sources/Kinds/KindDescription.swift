@@ -1,0 +1,56 @@
+import Episodes
+import Measures
+
+/// What is known of a kind of experiment without a cell of it.
+public struct KindDescription: Sendable {
+  /// The name in suites (`protocol: { kind: ... }`).
+  public let name: String
+  /// What it is, in half a sentence, as lists show it.
+  public let summary: String
+  /// What is drawn anew and counted at test.
+  public let unit: ReplicationUnit
+  /// What a dataset must give one of, so that there can be such tasks.
+  public let needs: Set<TaskForm>
+  /// The axes of its grids besides algorithm, dataset, split and repeat. They may depend on the dataset;
+  /// their names and order may not.
+  public let axes: @Sendable (DatasetDescription) -> [SettingDescription]
+  /// The names of the axes, in order.
+  public let axisNames: [String]
+  /// The keys of `protocol.train`.
+  public let training: [SettingDescription]
+  /// The keys of `protocol.test`.
+  public let testing: [SettingDescription]
+  /// Those of `testing` that an entry of the grid may fix, so that cells of several stand side by side.
+  public let fixable: [String]
+
+  /// A description from its parts.
+  ///
+  /// - Parameters:
+  ///   - axes: One with an example must be named by every grid.
+  public init(
+    name: String, summary: String, unit: ReplicationUnit, needs: Set<TaskForm> = [.episodes],
+    axisNames: [String],
+    axes: @escaping @Sendable (DatasetDescription) -> [SettingDescription],
+    training: [SettingDescription], testing: [SettingDescription], fixable: [String] = []
+  ) {
+    self.name = name
+    self.summary = summary
+    self.unit = unit
+    self.needs = needs
+    self.axes = axes
+    self.axisNames = axisNames
+    self.training = training
+    self.testing = testing
+    self.fixable = fixable
+  }
+
+  /// A description from its parts, with axes that are the same for every dataset.
+  public init(
+    name: String, summary: String, unit: ReplicationUnit, needs: Set<TaskForm> = [.episodes],
+    axes: [SettingDescription], training: [SettingDescription], testing: [SettingDescription], fixable: [String] = []
+  ) {
+    self.init(
+      name: name, summary: summary, unit: unit, needs: needs, axisNames: axes.map(\.name), axes: { _ in axes },
+      training: training, testing: testing, fixable: fixable)
+  }
+}

@@ -1,0 +1,64 @@
+import Networks
+import Tensors
+
+/// How the tasks of a meta-batch are spread over threads and summed up.
+///
+/// Tasks are cut into at most eight chunks (two, if tasks of a chunk run side by side) by the batch's
+/// size alone, and sums run in the order of tasks and chunks: the number of threads never reaches the
+/// result.
+public struct MetaBatch: Sendable {
+  public let size: Int
+  /// Whether the tasks of a chunk run side by side in one computation, as small networks do.
+  public let isStacked: Bool
+
+  /// A batch of some tasks.
+  public init(size: Int, isStacked: Bool) {
+    self.size = size
+    self.isStacked = isStacked
+  }
+
+  /// A sum over some tasks.
+  public struct Part: Sendable {
+    public var gradient: [Tensor]
+    public var loss: Float
+    public var moments: [Moments]
+
+    /// A sum from its parts.
+    public init(gradient: [Tensor], loss: Float, moments: [Moments] = []) {
+      self.gradient = gradient
+      self.loss = loss
+      self.moments = moments
+    }
+
+    public static func + (a: Part, b: Part) -> Part {
+      Part(
+        gradient: zip(a.gradient, b.gradient).map { $0 + $1 }, loss: a.loss + b.loss,
+        moments: zip(a.moments, b.moments).map {
+          Moments(mean: $0.mean + $1.mean, variance: $0.variance + $1.variance)
+        })
+    }
+  }
+
+  /// The mean over all tasks of what `part` returns the sum of for some of them.
+  public func mean(_ part: @Sendable (_ tasks: Range<Int>) -> Part) -> Part {
+    let sum = sum(part)
+    let share = 1 / Float(size)
+    return Part(
+      gradient: sum.gradient.map { $0 * share }, loss: sum.loss * share,
+      moments: sum.moments.map { Moments(mean: $0.mean * share, variance: $0.variance * share) })
+  }
+
+  /// The sum over all tasks of what `part` returns for some of them.
+  private func sum(_ part: @Sendable (_ tasks: Range<Int>) -> Part) -> Part {
+    let chunks = isStacked ? 2 : 8
+    let length = (size + chunks - 1) / chunks
+    let parts = Workers.map((size + length - 1) / length) { chunk in
+      let tasks = chunk * length..<min(size, (chunk + 1) * length)
+      if isStacked { return part(tasks) }
+      return tasks.dropFirst().reduce(part(tasks.lowerBound..<tasks.lowerBound + 1)) { sum, task in
+        sum + part(task..<task + 1)
+      }
+    }
+    return parts.dropFirst().reduce(parts[0], +)
+  }
+}

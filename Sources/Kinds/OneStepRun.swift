@@ -1,0 +1,35 @@
+import Episodes
+import Measures
+
+/// A run whose units are done in one step, as test episodes are: nothing has to be archived of them.
+public protocol OneStepRun: CellRun where UnitState == UnitPlace {
+  /// What a unit gives.
+  func outcome(ofUnit unit: Int, of part: Part, with learned: Learned) throws -> UnitOutcome
+}
+
+/// Which unit it is.
+public struct UnitPlace: Sendable {
+  public let unit: Int
+  public let part: Part
+}
+
+extension OneStepRun {
+  public func begin(unit: Int, of part: Part, with learned: Learned) -> UnitPlace {
+    UnitPlace(unit: unit, part: part)
+  }
+
+  public func advance(_ state: inout UnitPlace, with learned: Learned) throws -> UnitOutcome? {
+    try outcome(ofUnit: state.unit, of: state.part, with: learned)
+  }
+
+  public func archive(_ state: UnitPlace) -> Archive {
+    Archive(integers: ["unit": state.unit, "part": Part.allCases.firstIndex(of: state.part)!])
+  }
+
+  public func unitState(from archive: Archive) -> UnitPlace? {
+    guard let unit = archive.integers["unit"], let part = archive.integers["part"],
+      Part.allCases.indices.contains(part)
+    else { return nil }
+    return UnitPlace(unit: unit, part: Part.allCases[part])
+  }
+}

@@ -1,0 +1,33 @@
+import Measures
+
+/// One setting that a system, or a kind's protocol, understands: its name, default, and what it does.
+public struct SettingDescription: Sendable {
+  public let name: String
+  /// Its value where a suite says nothing.
+  public let standard: SettingValue
+  /// For a text: the words that are allowed. Empty where any value of the kind will do.
+  public let choices: [String]
+  /// For a number: the smallest value that makes sense.
+  public let minimum: Double
+  /// What it does, in half a sentence.
+  public let help: String
+  /// Whether it came after results had been made without it. Such a setting is left out of a cell's
+  /// configuration at its default, with which those results were made: they keep their cell.
+  public let isLater: Bool
+  /// What a suite that must name it could say, as in `iterations: 1000`; nil where it may be left out.
+  public let example: String?
+
+  /// A setting from its parts.
+  public init(
+    _ name: String, _ standard: SettingValue, choices: [String] = [], minimum: Double = 0,
+    isLater: Bool = false, example: String? = nil, _ help: String
+  ) {
+    self.name = name
+    self.standard = standard
+    self.choices = choices
+    self.minimum = minimum
+    self.help = help
+    self.isLater = isLater
+    self.example = example
+  }
+}

@@ -1,0 +1,83 @@
+import Measures
+
+/// The settings of one cell, every default written out, in the order of their descriptions.
+///
+/// They are those of a system, of its training, of its test, or its place on the axes of a grid.
+public struct Settings: Hashable, Sendable {
+  /// One setting with its value.
+  public struct Entry: Hashable, Sendable {
+    public let name: String
+    public var value: SettingValue
+    /// The default of a setting that came later; nil for all others.
+    let laterStandard: SettingValue?
+
+    /// Whether a cell's configuration leaves the setting out, for it says nothing new.
+    public var isImplied: Bool { value == laterStandard }
+  }
+
+  /// All settings, in the order of their descriptions.
+  public private(set) var entries: [Entry]
+
+  /// Every setting at its default.
+  public init(_ descriptions: [SettingDescription]) {
+    entries = descriptions.map {
+      Entry(name: $0.name, value: $0.standard, laterStandard: $0.isLater ? $0.standard : nil)
+    }
+  }
+
+  /// The value of a setting, or nil if there is none of that name.
+  public subscript(name: String) -> SettingValue? {
+    entries.first { $0.name == name }?.value
+  }
+
+  /// The value of a typed setting.
+  ///
+  /// - Precondition: The setting is one of these.
+  public subscript<Value>(setting: Setting<Value>) -> Value {
+    guard let found = self[setting.name], let value = Value(setting: found) else {
+      preconditionFailure("there is no setting '\(setting.name)' of this type")
+    }
+    return value
+  }
+
+  /// Replaces the value of a setting that exists.
+  public mutating func set(_ name: String, to value: SettingValue) {
+    guard let index = entries.firstIndex(where: { $0.name == name }) else {
+      preconditionFailure("no setting is called '\(name)'")
+    }
+    entries[index].value = value
+  }
+
+  /// The value of a number, or of a whole number as one.
+  public func number(_ name: String) -> Double {
+    switch self[name] {
+    case .number(let value): value
+    case .integer(let value): Double(value)
+    default: preconditionFailure("setting '\(name)' is not a number")
+    }
+  }
+
+  /// The value of a whole number.
+  public func integer(_ name: String) -> Int {
+    guard case .integer(let value) = self[name] else {
+      preconditionFailure("setting '\(name)' is not a whole number")
+    }
+    return value
+  }
+
+  /// The value of a text.
+  public func text(_ name: String) -> String {
+    guard case .text(let value) = self[name] else {
+      preconditionFailure("setting '\(name)' is not a text")
+    }
+    return value
+  }
+
+  /// Whether a flag is set.
+  public func flag(_ name: String) -> Bool {
+    guard case .flag(let value) = self[name] else {
+      preconditionFailure("setting '\(name)' is not true or false")
+    }
+    return value
+  }
+}

@@ -1,0 +1,59 @@
+/// What one stored number means: its unit in words, how it is printed, which way is better.
+public struct Metric: Hashable, Sendable {
+  /// Which way is better.
+  public enum Direction: String, Sendable {
+    case higher, lower, neither
+  }
+
+  /// What values there are, which decides how they are printed.
+  public enum Scale: String, Sendable {
+    /// In 0...1, printed in percent.
+    case share
+    /// Any number.
+    case real
+    case seconds
+    case count
+  }
+
+  /// What suites, files and claims call it, for example `accuracy`.
+  public let name: String
+  /// What it is in a sentence, for example `mean squared error`.
+  public let words: String
+  public let direction: Direction
+  public let scale: Scale
+
+  /// A metric from its parts.
+  ///
+  /// - Parameter words: Its name, if nil.
+  public init(_ name: String, _ words: String? = nil, better direction: Direction, scale: Scale) {
+    self.name = name
+    self.words = words ?? name
+    self.direction = direction
+    self.scale = scale
+  }
+
+  /// The share of right answers.
+  public static let accuracy = Metric("accuracy", better: .higher, scale: .share)
+  /// The mean squared error of values.
+  public static let loss = Metric("loss", "mean squared error", better: .lower, scale: .real)
+  /// Wall-clock seconds of training.
+  public static let trainSeconds = Metric(
+    "train-seconds", "seconds of training", better: .lower, scale: .seconds)
+
+  /// A number that is recorded beside the scores, of which only the name is known: one whose name ends
+  /// with `accuracy` is a share.
+  public static func recorded(_ name: String) -> Metric {
+    Metric(name, better: .neither, scale: name.hasSuffix("accuracy") ? .share : .real)
+  }
+
+  /// Whether values are in 0...1.
+  public var isShare: Bool { scale == .share }
+
+  /// The unit of tables and axes: `accuracy in %`, `mean squared error`.
+  public var heading: String { isShare ? "\(words) in %" : words }
+
+  /// How much better `value` is than `other`: positive where it is, whichever way is better.
+  public func gain(of value: Double, over other: Double) -> Double {
+    direction == .lower ? other - value : value - other
+  }
+}

@@ -1,0 +1,16 @@
+/// What is drawn anew and therefore counted: a test episode, a sequence, an order of tasks.
+public struct ReplicationUnit: Hashable, Sendable {
+  /// For example `episode`.
+  public let singular: String
+  /// For example `episodes`.
+  public let plural: String
+
+  /// A unit with its two names.
+  public init(_ singular: String, plural: String) {
+    self.singular = singular
+    self.plural = plural
+  }
+
+  /// What few-shot learning counts.
+  public static let episode = ReplicationUnit("episode", plural: "episodes")
+}

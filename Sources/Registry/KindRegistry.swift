@@ -1,0 +1,14 @@
+import FewShot
+import Kinds
+
+/// Every kind of experiment: those that are shipped, then those that were added.
+public enum KindRegistry {
+  private static var shipped: [RegisteredKind] {
+    [
+      RegisteredKind(FewShot.self, systems: FewShot.systems)
+    ]
+  }
+
+  /// In the order in which lists show them. The first is meant where a suite names none.
+  public static var all: [RegisteredKind] { AddedKinds.joining(shipped) }
+}
