@@ -83,35 +83,27 @@ public struct CellExplanation: Sendable, Encodable {
 
   private static func streams(of cell: Cell) -> [Stream] {
     let streams = CellStreams(cell)
+    let unit = streams.unitPurpose
     var list = [
       Stream(
-        purpose: "test episode i, shared by all algorithms and repeats",
-        address: "\(streams.testEpisodes) > episode (i)"),
+        purpose: "test \(unit) i, shared by all algorithms and repeats",
+        address: "\(streams.units(of: .test)) > \(unit) (i)"),
       Stream(
-        purpose: "validation episode i, shared alike",
-        address: "\(streams.validationEpisodes) > episode (i)"),
+        purpose: "validation \(unit) i, shared alike",
+        address: "\(streams.units(of: .validation)) > \(unit) (i)"),
     ]
-    guard let unit = cell.trainsOn else { return list }
+    guard cell.plan.isTrained else { return list }
     list.append(
       Stream(purpose: "initial parameters", address: "\(streams.weightsAddress) > parameters"))
-    let order = streams.trainingOrderAddress
-    switch unit {
-    case .metaBatch:
-      list.append(
-        Stream(
-          purpose: "episode k of iteration i", address: "\(order) > episode (i, k)"))
-    case .episode:
-      list.append(
-        Stream(purpose: "episode of iteration i", address: "\(order) > episode (i, 0)"))
-    case .examples:
-      list.append(Stream(purpose: "batch of iteration i", address: "\(order) > batch (i)"))
+    list += cell.plan.trainingStreams.map { purpose, address in
+      Stream(purpose: purpose, address: "\(streams.trainingOrderAddress) > \(address)")
     }
     let noise = streams.noiseAddress
     list.append(
       Stream(
-        purpose: "what the learner draws for itself, if it does, on episode k of iteration i",
+        purpose: "what the learner draws for itself, if it does, on \(unit) k of iteration i",
         address: "\(noise) > training (i, k)"))
-    list.append(Stream(purpose: "and on test episode i", address: "\(noise) > test (i)"))
+    list.append(Stream(purpose: "and on test \(unit) i", address: "\(noise) > test (i)"))
     return list
   }
 

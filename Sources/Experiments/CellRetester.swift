@@ -1,5 +1,5 @@
-import FewShot
 import Foundation
+import Kinds
 import Results
 import Suites
 import Tensors
@@ -62,38 +62,41 @@ public struct CellRetester: Sendable {
   /// - Throws: `ExperimentsError.foreignParameters`, `.otherData`; what the disk or missing datasets are to blame for.
   public func retest(_ cell: Cell, with trained: CellRecord) throws -> CellOutcome {
     PeakMemory.reset()
-    observer.began(cell, cell.training.iterations)
+    observer.began(cell, cell.plan.effort.iterations)
     try datasets.prepare([cell])
     try checkData(of: trained, cell)
-    let learner = try AlgorithmRegistry.named(cell.algorithm)!.learner(
-      cell.settings, for: cell.problem(trainingOn: datasets.part(.train, of: cell)))
-    let blank = learner.initialState(from: CellStreams(cell).weights)
-    guard let state = blank.with(trained.parameters, of: learner) else {
-      throw ExperimentsError.foreignParameters(cell: cell.id, source: trained.cell)
-    }
-    let tasks = try TestEpisodes(of: cell, from: datasets)
     let testStart = ContinuousClock.now
-    guard let test = tasks.outcomes(of: learner, in: state, observer: observer, stop: stop) else {
-      return .stopped
-    }
-    let keepsParameters = suite.store.keepsParameters(ofRepeat: cell.repetition)
+    guard let test = try outcomes(of: cell.plan.run(in: RunContext(cell, from: datasets)), cell, trained)
+    else { return .stopped }
     var provenance = Host.provenance(of: [cell], datasets: datasets, threads: Workers.threads)
     // Tested again a second time, a cell still is of its first training.
     provenance.trained =
       Provenance(json: trained.provenance)?.trained
       ?? .init(cell: trained.cell, digest: trained.digest, provenance: trained.provenance)
-    let record = CellRecord(
-      suite: suite.name, cell: cell.id, algorithm: cell.algorithm, dataset: cell.dataset,
-      split: cell.split, way: cell.way, shot: cell.shot, query: cell.test.query,
-      repetition: cell.repetition, metric: cell.metric, configuration: cell.configuration,
-      provenance: provenance.json, status: test.status, test: test, training: trained.training,
-      validation: trained.validation, parameters: keepsParameters ? trained.parameters : [],
-      iterations: trained.iterations, testSeconds: (ContinuousClock.now - testStart).seconds,
-      peakMemory: PeakMemory.bytes)
+    var record = CellRecord(
+      cell, in: suite.name, provenance: provenance.json, status: test.status, test: test)
+    record.training = trained.training
+    record.validation = trained.validation
+    record.iterations = trained.iterations
+    record.testSeconds = (ContinuousClock.now - testStart).seconds
+    record.peakMemory = PeakMemory.bytes
+    if suite.store.keepsParameters(ofRepeat: cell.repetition) { record.parameters = trained.parameters }
     try CellFile.write(record, to: folder.file(for: cell.id), replacing: true)
     let outcome = CellOutcome.finished(record)
     observer.ended(cell, outcome)
     return outcome
+  }
+
+  /// What the cell's units give with stored parameters; nil if asked to stop.
+  private func outcomes<Run: CellRun>(of run: Run, _ cell: Cell, _ trained: CellRecord) throws
+    -> TestOutcomes?
+  {
+    guard let learned = run.learned(keeping: trained.parameters) else {
+      throw ExperimentsError.foreignParameters(cell: cell.id, source: trained.cell)
+    }
+    var progress = TestProgress<Run>()
+    return try UnitTest(run, cell, observer: observer, stop: stop).outcomes(
+      from: &progress, checkpointEvery: .infinity, checkpoint: { _ in }, learned: learned)
   }
 
   /// Throws if the dataset has another content than that which a result was trained on.

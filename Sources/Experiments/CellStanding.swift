@@ -36,7 +36,7 @@ extension ResultsFolder {
     if let head = try head(of: cell) {
       // Where nothing is trained, none are made.
       return .ended(
-        head.status, iterations: head.status == .done ? cell.training.iterations : head.iterations)
+        head.status, iterations: head.status == .done ? cell.plan.effort.iterations : head.iterations)
     }
     return try readCheckpoint(for: cell.id).map { .begun(iteration: $0.iteration) } ?? .open
   }

@@ -1,6 +1,7 @@
 import Digests
-import FewShot
 import Foundation
+import Kinds
+import Measures
 import Randomness
 import Results
 import Storage
@@ -62,7 +63,7 @@ public struct CellVerifier: Sendable {
     guard let record = read(cell, &result) else { return result }
     result.extent = .retrained
     result.digest = record.digest
-    result.stored = record.test.episodes
+    result.stored = record.test.units
     let provenance = Provenance(json: record.provenance)
     result.isExact =
       Host.computesLike(record.provenance)
@@ -111,13 +112,15 @@ public struct CellVerifier: Sendable {
     } else if record.configuration != cell.configuration {
       result.fail("its configuration is not the suite's")
     }
-    let found: [(String, String, String)] = [
-      ("algorithm", record.algorithm, cell.algorithm), ("dataset", record.dataset, cell.dataset),
-      ("split", record.split, cell.split), ("metric", record.metric, cell.metric),
-      ("way", "\(record.way)", "\(cell.way)"), ("shot", "\(record.shot)", "\(cell.shot)"),
-      ("query", "\(record.query)", "\(cell.test.query)"),
-      ("repeat", "\(record.repetition)", "\(cell.repetition)"),
+    var found: [(String, String, String)] = [
+      ("kind", record.kind, cell.kind), ("algorithm", record.algorithm, cell.algorithm),
+      ("dataset", record.dataset, cell.dataset), ("split", record.split, cell.split),
+      ("metric", record.metric.name, cell.metric.name),
     ]
+    found += cell.plan.coordinates.entries.map { coordinate in
+      (coordinate.name, record.coordinates[coordinate.name]?.description ?? "missing", "\(coordinate.value)")
+    }
+    found.append(("repeat", "\(record.repetition)", "\(cell.repetition)"))
     for (name, stored, wanted) in found where stored != wanted {
       result.fail("its \(name) is '\(stored)' instead of '\(wanted)'")
     }
@@ -140,57 +143,69 @@ public struct CellVerifier: Sendable {
     }
   }
 
-  // MARK: Episodes
+  // MARK: Units
 
   private func checkEpisodes(
     of record: CellRecord, _ cell: Cell, _ result: inout CellVerification
   ) throws {
-    result.stored = record.test.episodes
+    result.stored = record.test.units
     result.episodes = chosen(of: record)
     result.isExact = Host.computesLike(record.provenance)
     checkCount(of: record, cell, &result)
-    let learner = try AlgorithmRegistry.named(cell.algorithm)!.learner(
-      cell.settings, for: cell.problem(trainingOn: datasets.part(.train, of: cell)))
-    let blank = learner.initialState(from: CellStreams(cell).weights)
-    let tasks = try TestEpisodes(of: cell, from: datasets)
+    try check(cell.plan.run(in: RunContext(cell, from: datasets)), of: record, cell, &result)
+  }
+
+  private func check<Run: CellRun>(
+    _ run: Run, of record: CellRecord, _ cell: Cell, _ result: inout CellVerification
+  ) throws {
     let chosen = result.episodes
-    guard !(learner.isTrained && record.parameters.isEmpty) else {
-      let digests = Workers.map(chosen.count) { tasks[chosen[$0]].digest }
-      for (episode, digest) in zip(chosen, digests) {
-        check(digest, of: record, episode, &result)
-      }
+    // Without parameters only the tasks can be made again, and where units train on another type of CPU.
+    let isUnknown = cell.plan.isTrained && record.parameters.isEmpty
+      || cell.plan.kind.learnsInUnits && !result.isExact
+    guard !isUnknown else {
+      let digests = try Workers.map(chosen.count) { place in
+        Result { try run.digest(ofUnit: chosen[place], of: .test) }
+      }.map { try $0.get() }
+      for (unit, digest) in zip(chosen, digests) { check(digest, of: record, unit, &result) }
       return
     }
     // What was never trained is as it begins.
-    let isAsItBegins = !learner.isTrained && record.parameters.isEmpty
-    guard let state = isAsItBegins ? blank : blank.with(record.parameters, of: learner) else {
+    let isAsItBegins = !cell.plan.isTrained && record.parameters.isEmpty
+    guard let learned = isAsItBegins ? run.begin() : run.learned(keeping: record.parameters) else {
       result.fail("its parameters are not those of its learner, running statistics included")
       return
     }
     result.extent = .recomputed
-    let outcomes = Workers.map(chosen.count) { tasks.outcome(chosen[$0], of: learner, in: state) }
-    for (episode, outcome) in zip(chosen, outcomes) {
-      check(outcome.digest, of: record, episode, &result)
-      check(outcome.scores, of: record, cell, episode, &result)
+    let outcomes = try Workers.map(chosen.count) { place in
+      Result { () throws -> UnitOutcome in
+        var state = try run.begin(unit: chosen[place], of: .test, with: learned)
+        while true {
+          if let outcome = try run.advance(&state, with: learned) { return outcome }
+        }
+      }
+    }.map { try $0.get() }
+    for (unit, outcome) in zip(chosen, outcomes) {
+      check(outcome.digest, of: record, unit, &result)
+      check(outcome.rows[0], of: record, cell, unit, &result)
     }
   }
 
   /// A random choice without repetition, in order.
   private func chosen(of record: CellRecord) -> [Int] {
-    let count = record.test.episodes
+    let count = record.test.units
     guard let episodes, episodes < count else { return Array(0..<count) }
     var random = RandomStream(seed: seed).child("verify/\(record.cell)").generator()
     return random.sample(episodes, from: count).sorted()
   }
 
-  /// There are as many episodes as the protocol says or, where it says a half-width, its rule.
+  /// There are as many units as the protocol says or, where it says a half-width, its rule.
   private func checkCount(
     of record: CellRecord, _ cell: Cell, _ result: inout CellVerification
   ) {
-    let count = record.test.episodes
+    let (count, units) = (record.test.units, record.unit.plural)
     guard let rule = cell.stoppingRule else {
-      if count != cell.test.episodes {
-        result.fail("it was tested on \(count) episodes instead of \(cell.test.episodes)")
+      if count != cell.plan.effort.units {
+        result.fail("it was tested on \(count) \(units) instead of \(cell.plan.effort.units)")
       }
       return
     }
@@ -198,43 +213,41 @@ public struct CellVerifier: Sendable {
     var wanted = rule.needsMore([]) ?? 0
     while wanted < count, let more = rule.needsMore(Array(scores.prefix(wanted))) { wanted = more }
     if wanted != count || rule.needsMore(scores) != nil {
-      result.fail("it was tested on \(count) episodes, where its half-width needs \(wanted)")
+      result.fail("it was tested on \(count) \(units), where its half-width needs \(wanted)")
     }
   }
 
   private func check(
-    _ digest: UInt64, of record: CellRecord, _ episode: Int, _ result: inout CellVerification
+    _ digest: UInt64, of record: CellRecord, _ unit: Int, _ result: inout CellVerification
   ) {
-    guard digest != record.test.digests[episode] else { return }
+    guard digest != record.test.digests[unit] else { return }
     result.fail(
-      "test episode \(episode) is another task: its digest is \(hex(digest)), stored is "
-        + hex(record.test.digests[episode]))
+      "test \(record.unit.singular) \(unit) is another task: its digest is \(hex(digest)), stored is "
+        + hex(record.test.digests[unit]))
   }
 
   private func check(
-    _ scores: [Double], of record: CellRecord, _ cell: Cell, _ episode: Int,
+    _ found: OutcomeArray, of record: CellRecord, _ cell: Cell, _ unit: Int,
     _ result: inout CellVerification
   ) {
-    let width = record.test.steps + 1
-    guard scores.count == width else {
-      result.fail(
-        "test episode \(episode) has \(scores.count - 1) adaptation steps, stored are \(width - 1)")
+    let name = "test \(record.unit.singular) \(unit)"
+    guard let judged = record.test.judged, judged.axes == found.axes else {
+      let width = record.test.judged?.width ?? 0
+      result.fail("\(name) has \(found.width) numbers, stored are \(width)")
       return
     }
-    let queries = cell.isRegression ? nil : cell.way * cell.test.query
-    for (step, score) in scores.enumerated() {
-      let stored = record.test.scores[episode * width + step]
+    for (place, score) in found.values.enumerated() {
+      let stored = judged.values[unit * judged.width + place]
       let difference = abs(score - stored)
       // Of two that are not finite, only equal bits can be told.
       if difference > result.largestDifference { result.largestDifference = difference }
       let isAllowed =
         result.isExact
         ? score.bitPattern == stored.bitPattern
-        : VerificationTolerance.otherCPU.allows(score, for: stored, queries: queries)
+        : VerificationTolerance.otherCPU.allows(score, for: stored, queries: cell.plan.kind.answers)
       guard !isAllowed else { continue }
       result.fail(
-        "test episode \(episode): \(record.metric) after \(step) adaptation "
-          + "step\(step == 1 ? "" : "s") is \(score), stored is \(stored)")
+        "\(name): \(record.metric.name)\(found.words(of: place)) is \(score), stored is \(stored)")
       return
     }
   }

@@ -1,9 +1,9 @@
-import FewShot
 import Episodes
+import Kinds
 import Suites
 import Tensors
 
-/// Times a few real iterations and test episodes of cells, as a run would make them.
+/// Times a few real iterations and steps of test units of cells, as a run would make them.
 ///
 ///     let estimator = CostEstimator(datasets: datasets)
 ///     for (family, estimate) in estimator.estimates(of: suite.cells) { ... }
@@ -36,42 +36,48 @@ public struct CostEstimator: Sendable {
   }
 
   private func estimate(_ cell: Cell, _ seconds: Double) throws -> CostEstimate {
-    let streams = CellStreams(cell)
-    let source = try datasets.part(.train, of: cell)
-    let learner = try AlgorithmRegistry.named(cell.algorithm)!.learner(
-      cell.settings, for: cell.problem(trainingOn: source))
-    var state = learner.initialState(from: streams.weights)
-    let tasks = TrainingTasks(
-      source: source, order: streams.trainingOrder, noise: streams.trainingNoise)
+    try estimate(cell.plan.run(in: RunContext(cell, from: datasets)), cell, seconds)
+  }
+
+  private func estimate<Run: CellRun>(_ run: Run, _ cell: Cell, _ seconds: Double) throws
+    -> CostEstimate
+  {
+    var learned = run.begin()
     let iteration =
-      learner.isTrained
-      ? time(0.7 * seconds, 20) { state = learner.updated(state, iteration: $0, on: tasks).state } : 0
-    let test = try datasets.part(.test, of: cell)
-    let block = 4 * Workers.threads
-    let learned = state
-    let episode = time(0.3 * seconds, 5) { round in
-      _ = Workers.map(block) { offset in
-        let episode = test.episode(
-          cell.testShape, from: streams.testEpisode(round * block + offset))
-        return learner.adapted(learned, to: episode.support, noise: streams.testNoise(offset))
-          .scores(on: episode.query, of: cell.testShape, by: cell.test.normalizeQueries).count
-      }
+      cell.plan.isTrained
+      ? try time(0.7 * seconds, 20) { _ = try run.train(&learned, iteration: $0) } : 0
+    let block = run.stepsPerUnit == 1 ? 4 * Workers.threads : Workers.threads
+    let fixed = learned
+    var states = try (0..<block).map { try run.begin(unit: $0, of: .test, with: fixed) }
+    let step = try time(0.3 * seconds, 5) { round in
+      let before = states
+      let after = try Workers.map(block) { offset in
+        Result {
+          var state =
+            run.stepsPerUnit == 1
+            ? try run.begin(unit: round * block + offset, of: .test, with: fixed) : before[offset]
+          // A unit that is done begins anew.
+          return try run.advance(&state, with: fixed) == nil
+            ? state : run.begin(unit: offset, of: .test, with: fixed)
+        }
+      }.map { try $0.get() }
+      states = after
     }
-    return CostEstimate(iteration: iteration, episode: episode / Double(block))
+    return CostEstimate(iteration: iteration, unit: step * Double(run.stepsPerUnit) / Double(block))
   }
 
   /// Seconds per call of `body`, which is repeated for about `seconds`. The first call, which warms
   /// caches, counts only if there is no time for another.
-  private func time(_ seconds: Double, _ most: Int, _ body: (Int) -> Void) -> Double {
+  private func time(_ seconds: Double, _ most: Int, _ body: (Int) throws -> Void) rethrows -> Double {
     let start = ContinuousClock.now
-    body(0)
+    try body(0)
     let first = (ContinuousClock.now - start).seconds
     guard first < seconds else { return first }
     let again = ContinuousClock.now
     var count = 0
     repeat {
       count += 1
-      body(count)
+      try body(count)
     } while count < most && (ContinuousClock.now - start).seconds < seconds
     return (ContinuousClock.now - again).seconds / Double(count)
   }

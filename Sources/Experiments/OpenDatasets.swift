@@ -6,7 +6,7 @@ import Synchronization
 /// The datasets of a run, each part opened once and then shared.
 public final class OpenDatasets: Sendable {
   private let data: URL
-  private let open = Mutex<[String: any EpisodeSource]>([:])
+  private let open = Mutex<[String: any TaskSource]>([:])
 
   /// - Parameter data: The data directory.
   public init(data: URL) { self.data = data }
@@ -15,9 +15,9 @@ public final class OpenDatasets: Sendable {
   ///
   /// - Throws: What `Datasets.open` throws: not imported, damaged; `EpisodesError.tooFewExamples` if
   ///   the import is not complete enough for the cell.
-  func part(_ part: Part, of cell: Cell) throws -> any EpisodeSource {
+  func part(_ part: Part, of cell: Cell) throws -> any TaskSource {
     let source = try opened(part, of: cell)
-    let needed = cell.examplesNeeded(of: part)
+    let needed = cell.plan.examplesNeeded[part] ?? 0
     if let count = source.examplesPerClass, count.fewest < needed {
       throw EpisodesError.tooFewExamples(
         dataset: cell.dataset, part: part, available: count.fewest, complete: count.complete,
@@ -27,7 +27,7 @@ public final class OpenDatasets: Sendable {
   }
 
   /// The same, although the cell may need more of it than there is.
-  func opened(_ part: Part, of cell: Cell) throws -> any EpisodeSource {
+  func opened(_ part: Part, of cell: Cell) throws -> any TaskSource {
     try open.withLock { open in
       let key = "\(cell.dataset)/\(cell.split)/\(part)"
       if let source = open[key] { return source }

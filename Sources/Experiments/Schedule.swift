@@ -4,7 +4,7 @@ import Suites
 ///
 /// A thread that has a cell for itself waits for nobody: a third more gets done than when the tasks
 /// of each cell are spread over two threads. So cells run side by side where there are enough of
-/// them; of fewer, only those do whose networks are too small to be spread (regression).
+/// them; of fewer, only those do whose work cannot be spread, as of regression's small networks.
 public struct Schedule: Sendable {
   /// Cells that run at the same time, one thread each, begun in this order.
   public let sideBySide: [Cell]
@@ -15,8 +15,8 @@ public struct Schedule: Sendable {
   /// The schedule of these cells, in their order.
   public init(_ cells: [Cell], threads: Int) {
     let areEnough = cells.count >= threads
-    sideBySide = cells.filter { areEnough || $0.isRegression }
-    inTurn = cells.filter { !(areEnough || $0.isRegression) }
+    sideBySide = cells.filter { areEnough || !$0.plan.effort.spreads }
+    inTurn = cells.filter { !(areEnough || !$0.plan.effort.spreads) }
     self.threads = threads
   }
 

@@ -9,7 +9,7 @@ public struct StreamAddress: Sendable, CustomStringConvertible {
   init(seed: UInt64) { self.seed = seed }
 
   /// The address for one purpose and its coordinates.
-  func child(_ purpose: String, _ coordinates: Int...) -> StreamAddress {
+  func child(_ purpose: String, at coordinates: [Int] = []) -> StreamAddress {
     var child = self
     child.steps.append((purpose, coordinates))
     return child

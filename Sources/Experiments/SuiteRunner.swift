@@ -91,10 +91,10 @@ public struct SuiteRunner: Sendable {
     let ended = Mutex<[Result<(Cell, CellOutcome), any Error>]>([])
     let runOne: @Sendable (Cell) -> Void = { cell in
       guard !stop.isRequested else { return }
-      let runner = CellRunner(
+      let driver = CellDriver(
         cell: cell, suite: suite.name, store: suite.store, datasets: datasets, folder: folder,
         provenance: provenance, observer: observer, stop: stop, checkpointEvery: checkpointEvery)
-      let result = Result { (cell, try runner.run()) }
+      let result = Result { (cell, try driver.run()) }
       switch result {
       case .success(let (cell, outcome)): observer.ended(cell, outcome)
       case .failure: stop.set()

@@ -30,7 +30,7 @@ extension FewShot {
     static let batchNorm = Setting(
       "batchNorm", BatchNormPolicy.queryBatch, "whose statistics normalize queries")
     static let normalizeQueries = Setting(
-      "normalizeQueries", QueryGrouping.all.text, isLater: true,
+      "normalizeQueries", QueryGrouping.all.text, isLater: true, noun: "queries",
       "which queries are normalized together: all, 'way x shot' or 'way x N'")
   }
 }

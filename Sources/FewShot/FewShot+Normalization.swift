@@ -30,4 +30,10 @@ extension FewShot {
     testing.set(Keys.normalizeQueries.name, to: .text(effectiveGrouping.text))
     return testing
   }
+
+  /// Queries that are normalized in other company are another test.
+  public var testConditions: [String: String] {
+    normalizesQueries
+      ? [Keys.normalizeQueries.name: "\(effectiveGrouping.perClass(of: testShape))"] : [:]
+  }
 }

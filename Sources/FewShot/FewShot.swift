@@ -29,7 +29,7 @@ public struct FewShot: ExperimentKind {
 
   public static let description = KindDescription(
     name: "few-shot", summary: "learn each episode from a support set, be judged on its queries",
-    unit: .episode, axisNames: [Keys.way, Keys.shot],
+    unit: .episode, judged: [.accuracy, .loss], axisNames: [Keys.way, Keys.shot],
     axes: { dataset in
       [
         SettingDescription(
@@ -42,7 +42,9 @@ public struct FewShot: ExperimentKind {
     training: .of(
       Keys.iterations, Keys.metaBatch, Keys.trainQuery, Keys.validateEvery, Keys.validationEpisodes),
     testing: .of(Keys.episodes, Keys.until, Keys.query, Keys.batchNorm, Keys.normalizeQueries),
-    fixable: [Keys.batchNorm.name, Keys.normalizeQueries.name])
+    fixable: [Keys.batchNorm.name, Keys.normalizeQueries.name],
+    // With running averages systems are trained otherwise.
+    testKeysOfTraining: [Keys.batchNorm.name])
 
   public init(_ values: CellValues) throws {
     self.values = values

@@ -23,6 +23,9 @@ public protocol CellRun: Sendable {
 
   // MARK: Units
 
+  /// The steps that a unit has, for progress and estimates of time.
+  var stepsPerUnit: Int { get }
+
   /// The digest of a unit's content, which depends on no system.
   func digest(ofUnit unit: Int, of part: Part) throws -> UInt64
 

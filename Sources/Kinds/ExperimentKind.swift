@@ -45,6 +45,9 @@ public protocol ExperimentKind: Sendable {
   /// The test's settings without what does not matter to this cell, as the configuration keeps them.
   var testing: Settings { get }
 
+  /// What makes it another test although the units are the same, by keys of the test; empty if nothing does.
+  var testConditions: [String: String] { get }
+
   /// The place on one axis in a heading, as in `5-way`; empty to say nothing.
   func words(of axis: String) -> String
 
@@ -57,6 +60,9 @@ public protocol ExperimentKind: Sendable {
 
   /// How many examples of one class a part of the dataset must have; 0 for any number.
   func examplesNeeded(of part: Part, by system: System) -> Int
+
+  /// Whether networks are trained inside of units, so that another type of CPU gives other numbers.
+  var learnsInUnits: Bool { get }
 
   /// What guessing scores; nil where that is not known.
   var chance: Double? { get }
@@ -73,6 +79,8 @@ public protocol ExperimentKind: Sendable {
 }
 
 extension ExperimentKind {
+  /// Nothing.
+  public var testConditions: [String: String] { [:] }
   /// As the kind says it of the cell.
   public func words(of axis: String) -> String {
     coordinates[axis].map { "\(axis) \($0)" } ?? ""
@@ -83,6 +91,8 @@ extension ExperimentKind {
   public func trainingStreams(of system: System) -> [(purpose: String, address: String)] { [] }
   /// Any number.
   public func examplesNeeded(of part: Part, by system: System) -> Int { 0 }
+  /// No.
+  public var learnsInUnits: Bool { false }
   /// Unknown.
   public var chance: Double? { nil }
   /// None.

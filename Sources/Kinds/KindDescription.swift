@@ -9,6 +9,10 @@ public struct KindDescription: Sendable {
   public let summary: String
   /// What is drawn anew and counted at test.
   public let unit: ReplicationUnit
+  /// What its tests are judged by: one metric, or one for each sort of dataset.
+  public let judged: [Metric]
+  /// What else its tests tell of every system.
+  public let recorded: [Metric]
   /// What a dataset must give one of, so that there can be such tasks.
   public let needs: Set<TaskForm>
   /// The axes of its grids besides algorithm, dataset, split and repeat. They may depend on the dataset;
@@ -23,34 +27,47 @@ public struct KindDescription: Sendable {
   /// Those of `testing` that an entry of the grid may fix, so that cells of several stand side by side.
   public let fixable: [String]
 
+  /// Those of `testing` that training depends on, too.
+  public let testKeysOfTraining: [String]
+
   /// A description from its parts.
   ///
   /// - Parameters:
   ///   - axes: One with an example must be named by every grid.
   public init(
-    name: String, summary: String, unit: ReplicationUnit, needs: Set<TaskForm> = [.episodes],
-    axisNames: [String],
+    name: String, summary: String, unit: ReplicationUnit, judged: [Metric], recorded: [Metric] = [],
+    needs: Set<TaskForm> = [.episodes], axisNames: [String],
     axes: @escaping @Sendable (DatasetDescription) -> [SettingDescription],
-    training: [SettingDescription], testing: [SettingDescription], fixable: [String] = []
+    training: [SettingDescription], testing: [SettingDescription], fixable: [String] = [],
+    testKeysOfTraining: [String] = []
   ) {
     self.name = name
     self.summary = summary
     self.unit = unit
+    self.judged = judged
+    self.recorded = recorded
     self.needs = needs
     self.axes = axes
     self.axisNames = axisNames
     self.training = training
     self.testing = testing
     self.fixable = fixable
+    self.testKeysOfTraining = testKeysOfTraining
   }
+
+  /// The names of all outcomes that its tests tell of every system.
+  public var outcomes: [String] { (judged + recorded).map(\.name) }
 
   /// A description from its parts, with axes that are the same for every dataset.
   public init(
-    name: String, summary: String, unit: ReplicationUnit, needs: Set<TaskForm> = [.episodes],
-    axes: [SettingDescription], training: [SettingDescription], testing: [SettingDescription], fixable: [String] = []
+    name: String, summary: String, unit: ReplicationUnit, judged: [Metric], recorded: [Metric] = [],
+    needs: Set<TaskForm> = [.episodes], axes: [SettingDescription], training: [SettingDescription], testing: [SettingDescription], fixable: [String] = [],
+    testKeysOfTraining: [String] = []
   ) {
     self.init(
-      name: name, summary: summary, unit: unit, needs: needs, axisNames: axes.map(\.name), axes: { _ in axes },
-      training: training, testing: testing, fixable: fixable)
+      name: name, summary: summary, unit: unit, judged: judged, recorded: recorded, needs: needs,
+      axisNames: axes.map(\.name), axes: { _ in axes },
+      training: training, testing: testing, fixable: fixable,
+      testKeysOfTraining: testKeysOfTraining)
   }
 }

@@ -14,6 +14,8 @@ public struct UnitPlace: Sendable {
 }
 
 extension OneStepRun {
+  public var stepsPerUnit: Int { 1 }
+
   public func begin(unit: Int, of part: Part, with learned: Learned) -> UnitPlace {
     UnitPlace(unit: unit, part: part)
   }

@@ -15,14 +15,15 @@ public struct Setting<Value: SettingConvertible>: Sendable {
   ///   - minimum: The smallest value that makes sense.
   ///   - choices: The values that are allowed; those of its type if nil.
   ///   - isLater: Whether results were made before there was such a setting, as at its default.
+  ///   - noun: What stands before a text's value in labels; nil where the value speaks for itself.
   ///   - example: What a suite that must name it could say; nil where it may be left out.
   public init(
     _ name: String, _ standard: Value, atLeast minimum: Double = 0, choices: [String]? = nil,
-    isLater: Bool = false, example: String? = nil, _ help: String
+    isLater: Bool = false, noun: String? = nil, example: String? = nil, _ help: String
   ) {
     description = SettingDescription(
       name, standard.settingValue, choices: choices ?? Value.settingChoices, minimum: minimum,
-      isLater: isLater, example: example, help)
+      isLater: isLater, noun: noun, example: example, help)
   }
 
   /// What suites call it.

@@ -14,13 +14,16 @@ public struct SettingDescription: Sendable {
   /// Whether it came after results had been made without it. Such a setting is left out of a cell's
   /// configuration at its default, with which those results were made: they keep their cell.
   public let isLater: Bool
+  /// What stands before a text's value in labels and ids, as in `queries way x 1`; nil where the value speaks
+  /// for itself.
+  public let noun: String?
   /// What a suite that must name it could say, as in `iterations: 1000`; nil where it may be left out.
   public let example: String?
 
   /// A setting from its parts.
   public init(
     _ name: String, _ standard: SettingValue, choices: [String] = [], minimum: Double = 0,
-    isLater: Bool = false, example: String? = nil, _ help: String
+    isLater: Bool = false, noun: String? = nil, example: String? = nil, _ help: String
   ) {
     self.name = name
     self.standard = standard
@@ -28,6 +31,7 @@ public struct SettingDescription: Sendable {
     self.minimum = minimum
     self.help = help
     self.isLater = isLater
+    self.noun = noun
     self.example = example
   }
 }

@@ -49,3 +49,21 @@ public struct OutcomeArray: Hashable, Sendable {
     return places
   }
 }
+
+extension OutcomeArray {
+  /// A place in a row in words: ` after 2 steps`, ` at learned 3, tested 1`; empty without axes.
+  ///
+  /// - Parameter place: Counted in row-major order.
+  public func words(of place: Int) -> String {
+    var rest = place
+    var parts: [String] = []
+    for axis in axes.reversed() {
+      let label = axis.label(rest % axis.places.count)
+      parts.insert(
+        axis.name == "steps" ? "after \(label) step\(label == "1" ? "" : "s")" : "\(axis.name) \(label)", at: 0)
+      rest /= axis.places.count
+    }
+    guard !parts.isEmpty else { return "" }
+    return (axes[0].name == "steps" ? " " : " at ") + parts.joined(separator: ", ")
+  }
+}

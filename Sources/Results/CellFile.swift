@@ -1,4 +1,5 @@
 import Foundation
+import Measures
 import Storage
 
 /// One finished cell on disk: written once, afterwards only read.
@@ -9,19 +10,26 @@ import Storage
 ///
 /// | dataset                                | shape                   | type    |
 /// |----------------------------------------|-------------------------|---------|
-/// | `/test/accuracy` or `/test/loss`       | `[episodes, steps + 1]` | Float64 |
-/// | `/test/episode`, digest of the content | `[episodes]`            | UInt64  |
-/// | `/diagnostics/<name>`, where recorded  | `[episodes, steps + 1]` | Float64 |
 /// | `/train/iteration`                     | `[records]`             | Int64   |
 /// | `/train/loss`, `/train/seconds`        | `[records]`             | Float64 |
 /// | `/validation/iteration`                | `[records]`             | Int64   |
-/// | `/validation/accuracy` or `.../loss`   | `[records, episodes]`   | Float64 |
+/// | `/validation/<metric>`                 | `[records, units]`      | Float64 |
 /// | `/parameters/...`                      | as learned              | Float32 |
+/// | few-shot (schema 1):                   |                         |         |
+/// | `/test/accuracy` or `/test/loss`       | `[episodes, steps + 1]` | Float64 |
+/// | `/test/episode`, digest of the content | `[episodes]`            | UInt64  |
+/// | `/diagnostics/<name>`, where recorded  | `[episodes, steps + 1]` | Float64 |
+/// | other kinds (schema 2):                |                         |         |
+/// | `/units/digest`, of the content        | `[units]`               | UInt64  |
+/// | `/outcomes/<name>/values`              | `[units, axes...]`      | Float64 |
+/// | `/outcomes/<name>/<axis>`              | `[places]`              | Float64 |
 ///
-/// Attributes of `/`: `format`, `schema`, `suite`, `cell`, `algorithm`, `dataset`, `split`, `way`,
-/// `shot`, `query`, `repeat`, `metric`, `configuration`, `provenance`, `status`, `error`,
-/// `diagnostics` (their names), `parametersOrder`, `parametersDigest`, `digest`, `iterations` (done),
-/// `testSeconds` and, where it was measured, `peakMemory`.
+/// Attributes of `/`: `format`, `schema`, `suite`, `cell`, `kind`, `algorithm`, `variant`, `dataset`,
+/// `split`, `task`, `coordinates` (their names) and each of them (few-shot: `way`, `shot`, `query`),
+/// `repeat`, `unit`, `units`, `metric`, `configuration`, `provenance`, `status`, `error`, `diagnostics` or
+/// `outcomes` (their names), `parametersOrder`, `parametersDigest`, `digest`, `iterations` (done),
+/// `testSeconds` and, where it was measured, `peakMemory`. In schema 2 also `<outcome>: axes`, `: words`,
+/// `: direction` and `: scale`, and the labels of each axis as `<outcome>: <axis>`.
 public enum CellFile {
   static let format = "cell"
 
@@ -34,10 +42,9 @@ public enum CellFile {
   /// - Throws: `ResultsError.exists` if a finished result with other numbers is there; what `read`
   ///   throws if something else is there; `StorageError.noSpace`, `.notWritable`. In all
   ///   cases nothing at `url` has changed.
-  /// - Precondition: `metric` is `accuracy` or `loss`, and names of parameters differ.
+  /// - Precondition: Names of parameters differ.
   /// - Complexity: O(bytes written), two `fsync` calls.
   public static func write(_ record: CellRecord, to url: URL, replacing: Bool = false) throws {
-    precondition(metrics.contains(record.metric), "'\(record.metric)' is not a metric")
     if !replacing, FileManager.default.fileExists(atPath: url.path) {
       let present = try read(url)
       if present.status == .done {
@@ -48,18 +55,14 @@ public enum CellFile {
     try AtomicFile.write(to: url) { temporary in
       let file = try HDF5File.create(at: temporary)
       try writeAttributes(of: record, to: file)
-      let test = record.test
-      try file.write(
-        "/test/\(record.metric)", test.scores, shape: [test.episodes, test.steps + 1])
-      try file.write("/test/episode", test.digests, shape: [test.episodes])
-      try file.setAttribute("diagnostics", test.diagnostics.map(\.name).joined(separator: "\n"))
-      for diagnostic in test.diagnostics {
-        try file.write(
-          "/diagnostics/\(diagnostic.name)", diagnostic.values,
-          shape: [test.episodes, diagnostic.steps + 1])
+      if record.kind == episodeKind {
+        try writeEpisodes(record.test, metric: record.metric, to: file)
+      } else {
+        try writeUnits(record.test, to: file)
+        if record.test.arrays.isEmpty { try write(record.metric, to: file) }
       }
       try file.write(training: record.training)
-      try file.write(validation: record.validation, metric: record.metric)
+      try file.write(validation: record.validation, metric: record.metric.name)
       try file.write(record.parameters, in: "parameters")
       try file.close()
     }
@@ -73,20 +76,21 @@ public enum CellFile {
   public static func read(_ url: URL, includingParameters: Bool = false) throws -> CellRecord {
     let file = try HDF5File.open(reading: url)
     try file.checkHeader(format: format)
-    let metric = try file.requiredText("metric")
-    guard metrics.contains(metric) else {
-      throw file.inconsistent("'\(metric)' is not a metric")
-    }
+    let kind = try kind(in: file)
+    let isOfEpisodes = kind == episodeKind
+    let metric = try metric(in: file, isOfEpisodes: isOfEpisodes)
+    let algorithm = try file.requiredText("algorithm")
+    let names = try names(in: file, algorithm: algorithm)
     var record = CellRecord(
-      suite: try file.requiredText("suite"), cell: try file.requiredText("cell"),
-      algorithm: try file.requiredText("algorithm"), dataset: try file.requiredText("dataset"),
-      split: try file.requiredText("split"), way: try file.requiredInteger("way"),
-      shot: try file.requiredInteger("shot"), query: try file.requiredInteger("query"),
-      repetition: try file.requiredInteger("repeat"), metric: metric,
+      suite: try file.requiredText("suite"), cell: try file.requiredText("cell"), kind: kind,
+      algorithm: algorithm, variant: names.variant, dataset: try file.requiredText("dataset"),
+      split: try file.requiredText("split"), task: names.task, coordinates: try coordinates(in: file),
+      repetition: try file.requiredInteger("repeat"), unit: try unit(in: file), metric: metric,
       configuration: try file.requiredText("configuration"),
       provenance: try file.requiredText("provenance"), status: try status(in: file),
-      test: try outcomes(in: file, metric: metric), training: try file.readTraining(),
-      validation: try file.readValidation(metric: metric),
+      test: try isOfEpisodes ? episodes(in: file, metric: metric) : units(in: file),
+      training: try file.readTraining(),
+      validation: try file.readValidation(metric: metric.name),
       iterations: try file.integer(attribute: "iterations"),
       testSeconds: try file.number(attribute: "testSeconds"),
       peakMemory: try file.integer(attribute: "peakMemory"))
@@ -125,21 +129,18 @@ public enum CellFile {
       iterations: iterations ?? 0)
   }
 
-  private static let metrics = ["accuracy", "loss"]
+  private static func metric(in file: HDF5File, isOfEpisodes: Bool) throws -> Metric {
+    let name = try file.requiredText("metric")
+    guard isOfEpisodes else { return try metric(named: name, in: file) }
+    guard let metric = episodeMetrics.first(where: { $0.name == name }) else {
+      throw file.inconsistent("'\(name)' is not a metric")
+    }
+    return metric
+  }
 
   private static func writeAttributes(of record: CellRecord, to file: HDF5File) throws {
-    try file.writeHeader(format: format)
-    try file.setAttribute("suite", record.suite)
-    try file.setAttribute("cell", record.cell)
-    try file.setAttribute("algorithm", record.algorithm)
-    try file.setAttribute("dataset", record.dataset)
-    try file.setAttribute("split", record.split)
-    try file.setAttribute("way", record.way)
-    try file.setAttribute("shot", record.shot)
-    try file.setAttribute("query", record.query)
-    try file.setAttribute("repeat", record.repetition)
-    try file.setAttribute("metric", record.metric)
-    try file.setAttribute("configuration", record.configuration)
+    try file.writeHeader(format: format, schema: record.kind == episodeKind ? 1 : 2)
+    try writeIdentity(of: record, to: file)
     try file.setAttribute("provenance", record.provenance)
     try file.setAttribute("status", record.status.name)
     try file.setAttribute("error", record.status.message ?? "")
@@ -158,24 +159,5 @@ public enum CellFile {
       return status
     }
     throw file.inconsistent("'\(name)' is not a status")
-  }
-
-  private static func outcomes(in file: HDF5File, metric: String) throws -> TestOutcomes {
-    let (shape, scores) = try file.doubles("/test/\(metric)")
-    let digests = try file.uint64s("/test/episode").values
-    guard shape.count == 2, shape[0] == digests.count, shape[1] > 0 else {
-      throw file.inconsistent("the datasets of /test do not fit each other")
-    }
-    // Files of earlier versions have no such attribute.
-    let names = try file.text(attribute: "diagnostics") ?? ""
-    let diagnostics = try names.split(separator: "\n").map { name in
-      let (shape, values) = try file.doubles("/diagnostics/\(name)")
-      guard shape.count == 2, shape[0] == digests.count, shape[1] > 0 else {
-        throw file.inconsistent("the diagnostic '\(name)' does not fit the test episodes")
-      }
-      return TestDiagnostic(name: String(name), values: values, steps: shape[1] - 1)
-    }
-    return TestOutcomes(
-      scores: scores, steps: shape[1] - 1, digests: digests, diagnostics: diagnostics)
   }
 }

@@ -14,7 +14,7 @@ extension CellRecord {
     if training.count != other.training.count { return "the length of training" }
     for (mine, theirs) in zip(validation, other.validation) {
       if let index = Self.firstDifference(mine.scores, theirs.scores) {
-        return "validation episode \(index) at iteration \(mine.iteration): "
+        return "validation \(unit.singular) \(index) at iteration \(mine.iteration): "
           + "\(mine.scores[index]), now \(theirs.scores[index])"
       }
     }
@@ -25,24 +25,25 @@ extension CellRecord {
       }
     }
     if status != other.status { return "the status: \(status.name), now \(other.status.name)" }
-    if test.episodes != other.test.episodes {
-      return "the number of test episodes: \(test.episodes), now \(other.test.episodes)"
+    if test.units != other.test.units {
+      return "the number of test \(unit.plural): \(test.units), now \(other.test.units)"
     }
-    if let episode = test.digests.indices.first(where: { test.digests[$0] != other.test.digests[$0] })
-    {
-      return "test episode \(episode), which is another task now"
+    if let place = test.digests.indices.first(where: { test.digests[$0] != other.test.digests[$0] }) {
+      return "test \(unit.singular) \(place), which is another task now"
     }
-    if test.steps == other.test.steps,
-      let index = Self.firstDifference(test.scores, other.test.scores)
-    {
-      return "test episode \(index / (test.steps + 1)) after \(index % (test.steps + 1)) steps: "
-        + "\(test.scores[index]), now \(other.test.scores[index])"
+    for (mine, theirs) in zip(test.arrays, other.test.arrays)
+    where mine.metric.name == theirs.metric.name && mine.axes == theirs.axes {
+      if let index = Self.firstDifference(mine.values, theirs.values) {
+        let row = (unit: index / mine.width, place: index % mine.width)
+        return "test \(unit.singular) \(row.unit)\(mine.words(of: row.place)): \(mine.metric.name) was "
+          + "\(mine.values[index]), now \(theirs.values[index])"
+      }
     }
-    let (mine, theirs) = (test.diagnostics.map(\.name), other.test.diagnostics.map(\.name))
+    let (mine, theirs) = (test.arrays.map(\.metric.name), other.test.arrays.map(\.metric.name))
     guard mine == theirs else {
-      return "what is recorded beside the scores: \(Self.listed(mine)), now \(Self.listed(theirs))"
+      return "what is recorded: \(Self.listed(mine)), now \(Self.listed(theirs))"
     }
-    return "what was recorded beside the scores"
+    return "the axes of what is recorded"
   }
 
   private static func listed(_ names: [String]) -> String {

@@ -1,6 +1,4 @@
-import Digests
 import Measures
-import Storage
 
 /// Everything that is kept of one cell: who it is, how it was made and what came out.
 ///
@@ -38,29 +36,33 @@ public struct CellRecord: Sendable {
   public var suite: String
   /// The cell's id, as in `maml-omniglot-5way-1shot-r0-3f9a2c1e`.
   public var cell: String
+  /// The kind of experiment.
+  public var kind: String
   /// The algorithm's name.
   public var algorithm: String
+  /// What sets the cell apart from others of its algorithm, as in its id: `no-conv`, or empty.
+  public var variant: String
   /// The dataset's name.
   public var dataset: String
   /// The named split of the dataset.
   public var split: String
-  /// Classes per episode.
-  public var way: Int
-  /// Support examples per class.
-  public var shot: Int
-  /// Query examples per class of a test episode.
-  public var query: Int
+  /// The tasks as in its id: `omniglot-5way-1shot`.
+  public var task: String
+  /// What its units are addressed by besides dataset and split, as way, shot and query.
+  public var coordinates: Coordinates
   /// Which repeat it is, from 0.
   public var repetition: Int
-  /// What the scores are: `accuracy` or `loss`.
-  public var metric: String
+  /// What is drawn anew and counted at test.
+  public var unit: ReplicationUnit
+  /// What is judged.
+  public var metric: Metric
   /// The resolved configuration, in JSON.
   public var configuration: String
   /// On what and with what the cell was made, in JSON; see `Provenance`.
   public var provenance: String
   /// How the cell ended.
   public var status: Status
-  /// What the test episodes gave.
+  /// What the test units gave.
   public var test: TestOutcomes
   /// The training curve.
   public var training: [TrainingRecord]
@@ -84,22 +86,25 @@ public struct CellRecord: Sendable {
 
   /// A record from its parts.
   public init(
-    suite: String, cell: String, algorithm: String, dataset: String, split: String,
-    way: Int, shot: Int, query: Int, repetition: Int, metric: String,
-    configuration: String, provenance: String, status: Status, test: TestOutcomes,
+    suite: String, cell: String, kind: String = CellFile.episodeKind, algorithm: String,
+    variant: String = "", dataset: String, split: String, task: String, coordinates: Coordinates,
+    repetition: Int, unit: ReplicationUnit = .episode, metric: Metric, configuration: String,
+    provenance: String, status: Status, test: TestOutcomes,
     training: [TrainingRecord] = [], validation: [ValidationRecord] = [],
     parameters: [NamedArray] = [], iterations: Int? = nil, testSeconds: Double? = nil,
     peakMemory: Int? = nil
   ) {
     self.suite = suite
     self.cell = cell
+    self.kind = kind
     self.algorithm = algorithm
+    self.variant = variant
     self.dataset = dataset
     self.split = split
-    self.way = way
-    self.shot = shot
-    self.query = query
+    self.task = task
+    self.coordinates = coordinates
     self.repetition = repetition
+    self.unit = unit
     self.metric = metric
     self.configuration = configuration
     self.provenance = provenance
@@ -121,44 +126,12 @@ public struct CellRecord: Sendable {
     parametersDigest = digest
   }
 
-  /// The SHA-256 of all that must be equal when the cell is run again, on any number of threads.
-  ///
-  /// Left out are what may differ: seconds, memory, provenance, the words of an error, the iterations until
-  /// it, and the name of the suite, because the same cell may stand in several.
-  ///
-  /// - Complexity: O(scores); the parameters' own digest is kept.
-  public var digest: String {
-    var digest = Digest()
-    for text in [cell, algorithm, dataset, split, metric, configuration, status.name] {
-      digest.absorb(text)
-    }
-    digest.absorb([way, shot, query, repetition])
-    digest.absorb(test.steps)
-    digest.absorb(test.scores)
-    digest.absorb(test.digests)
-    for diagnostic in test.diagnostics {
-      digest.absorb(diagnostic.name)
-      digest.absorb(diagnostic.steps)
-      digest.absorb(diagnostic.values)
-    }
-    digest.absorb(training.map(\.iteration))
-    digest.absorb(training.map(\.loss))
-    digest.absorb(validation.map(\.iteration))
-    digest.absorb(validation.flatMap(\.scores))
-    digest.absorb(parametersDigest)
-    return digest.hex
-  }
+  /// The algorithm with its variant, as in ids: `nearest-neighbor-pixels`.
+  public var system: String { variant.isEmpty ? algorithm : "\(algorithm)-\(variant)" }
+
+  /// The cell whatever its repeat, as in ids: `nearest-neighbor-pixels-omniglot-5way-1shot`.
+  public var name: String { "\(system)-\(task)" }
 
   /// On what and with what it was trained; nil where that cannot be read.
   public var trainingProvenance: Provenance? { Provenance(json: provenance)?.ofTraining }
-
-  static func digest(of arrays: [NamedArray]) -> String {
-    var digest = Digest()
-    for array in arrays {
-      digest.absorb(array.name)
-      digest.absorb(array.shape)
-      digest.absorb(array.values)
-    }
-    return digest.hex
-  }
 }

@@ -3,7 +3,7 @@ import Foundation
 import Measures
 import Storage
 
-/// The state of a cell in the middle of its training, from which a killed run goes on.
+/// The state of a cell in the middle of its training or its test, from which a killed run goes on.
 ///
 /// Its file is written like a cell's: a reader finds the last complete one or none.
 public struct Checkpoint: Sendable, Equatable {
@@ -16,57 +16,84 @@ public struct Checkpoint: Sendable, Equatable {
   public var dataDigest: String
   /// The number of meta-updates made.
   public var iteration: Int
-  /// The learner's and the optimizer's arrays, in the order in which they are to be read.
-  public var state: [NamedArray]
-  /// Counters that belong to the state.
-  public var integers: [String: Int]
-  /// Float64 numbers that belong to the state.
-  public var numbers: [String: Double]
+  /// All that training needs to go on.
+  public var learned: Archive
+  /// The sum of losses since the last point of the training curve.
+  public var lossSum: Double
+  /// Seconds of training until then.
+  public var seconds: Double
   /// The training curve so far.
   public var training: [TrainingRecord]
   /// The validation curve so far.
   public var validation: [ValidationRecord]
 
+  /// What the test gave so far.
+  public var test: TestOutcomes
+  /// The numbers of the units that this is of, in their order.
+  public var testUnits: [Int]
+  /// Units that are begun and not done, by their number.
+  public var units: [Int: BegunUnit]
+
+  /// A unit between two of its steps.
+  public struct BegunUnit: Sendable, Equatable {
+    /// The steps that were made.
+    public var steps: Int
+    public var state: Archive
+
+    /// A unit from its parts.
+    public init(steps: Int, state: Archive) {
+      self.steps = steps
+      self.state = state
+    }
+  }
+
   /// A checkpoint from its parts.
   public init(
     cell: String, configurationDigest: String, dataDigest: String = "", iteration: Int,
-    state: [NamedArray], integers: [String: Int] = [:], numbers: [String: Double] = [:],
-    training: [TrainingRecord] = [], validation: [ValidationRecord] = []
+    learned: Archive, lossSum: Double = 0, seconds: Double = 0, training: [TrainingRecord] = [],
+    validation: [ValidationRecord] = [], test: TestOutcomes = .empty, testUnits: [Int] = [],
+    units: [Int: BegunUnit] = [:]
   ) {
     self.cell = cell
     self.configurationDigest = configurationDigest
     self.dataDigest = dataDigest
     self.iteration = iteration
-    self.state = state
-    self.integers = integers
-    self.numbers = numbers
+    self.learned = learned
+    self.lossSum = lossSum
+    self.seconds = seconds
     self.training = training
     self.validation = validation
+    self.test = test
+    self.testUnits = testUnits
+    self.units = units
   }
 
   /// Stores the checkpoint at `url`, in place of an earlier one.
   ///
   /// - Throws: `StorageError.noSpace`, `.notWritable`; the earlier one is kept then.
-  /// - Precondition: Names within `state` differ, and so do those of `integers` and `numbers`.
+  /// - Precondition: Names within an archive differ.
   /// - Complexity: O(bytes written), two `fsync` calls.
   public func write(to url: URL) throws {
     try AtomicFile.write(to: url) { temporary in
       let file = try HDF5File.create(at: temporary)
-      try file.writeHeader(format: Self.format)
+      try file.writeHeader(format: Self.format, schema: 2)
       try file.setAttribute("cell", cell)
       try file.setAttribute("configurationDigest", configurationDigest)
       try file.setAttribute("dataDigest", dataDigest)
       try file.setAttribute("iteration", iteration)
       try file.setAttribute("digest", digest)
-      for (name, value) in integers.sorted(by: { $0.key < $1.key }) {
-        try file.write("/integers/\(name)", [Int64(value)], shape: [])
-      }
-      for (name, value) in numbers.sorted(by: { $0.key < $1.key }) {
-        try file.write("/numbers/\(name)", [value], shape: [])
-      }
-      try file.write(state, in: "state")
+      try file.write("/lossSum", [lossSum], shape: [])
+      try file.write("/seconds", [seconds], shape: [])
+      try file.write(learned, in: "learned")
       try file.write(training: training)
       try file.write(validation: validation, metric: "score")
+      try CellFile.writeUnits(test, to: file)
+      try file.write("/units/number", testUnits.map(Int64.init), shape: [testUnits.count])
+      try file.setAttribute("begun", units.keys.sorted().map(String.init).joined(separator: "\n"))
+      for (index, unit) in units.sorted(by: { $0.key < $1.key }) {
+        try file.setAttribute("unit\(index)Steps", unit.steps)
+        try file.write(unit.state, in: "unit\(index)")
+      }
       try file.close()
     }
   }
@@ -81,13 +108,19 @@ public struct Checkpoint: Sendable, Equatable {
       cell: try file.requiredText("cell"),
       configurationDigest: try file.requiredText("configurationDigest"),
       dataDigest: try file.text(attribute: "dataDigest") ?? "",
-      iteration: try file.requiredInteger("iteration"), state: try file.readArrays(in: "state"),
-      training: try file.readTraining(), validation: try file.readValidation(metric: "score"))
-    for name in file.names(in: "/integers") {
-      checkpoint.integers[name] = try file.int64s("/integers/\(name)").values.first.map(Int.init)
+      iteration: try file.requiredInteger("iteration"), learned: try file.archive(in: "learned"),
+      lossSum: try file.doubles("/lossSum").values.first ?? 0,
+      seconds: try file.doubles("/seconds").values.first ?? 0,
+      training: try file.readTraining(), validation: try file.readValidation(metric: "score"),
+      test: try CellFile.units(in: file),
+      testUnits: try file.int64s("/units/number").values.map(Int.init))
+    guard checkpoint.testUnits.count == checkpoint.test.units else {
+      throw file.inconsistent("the datasets of /units differ in length")
     }
-    for name in file.names(in: "/numbers") {
-      checkpoint.numbers[name] = try file.doubles("/numbers/\(name)").values.first
+    for index in try file.requiredText("begun").split(separator: "\n").compactMap({ Int($0) }) {
+      checkpoint.units[index] = BegunUnit(
+        steps: try file.requiredInteger("unit\(index)Steps"),
+        state: try file.archive(in: "unit\(index)"))
     }
     guard try file.requiredText("digest") == checkpoint.digest else {
       throw file.inconsistent("its numbers do not fit their digest")
@@ -102,15 +135,17 @@ public struct Checkpoint: Sendable, Equatable {
     digest.absorb(cell)
     digest.absorb(configurationDigest)
     digest.absorb(iteration)
-    for (name, value) in integers.sorted(by: { $0.key < $1.key }) {
-      digest.absorb(name)
-      digest.absorb(value)
+    digest.absorb(lossSum)
+    digest.absorb(seconds)
+    digest.absorb(learned)
+    digest.absorb(testUnits)
+    digest.absorb(test.digests)
+    for array in test.arrays { digest.absorb(array.values) }
+    for (index, unit) in units.sorted(by: { $0.key < $1.key }) {
+      digest.absorb(index)
+      digest.absorb(unit.steps)
+      digest.absorb(unit.state)
     }
-    for (name, value) in numbers.sorted(by: { $0.key < $1.key }) {
-      digest.absorb(name)
-      digest.absorb(value)
-    }
-    digest.absorb(CellRecord.digest(of: state))
     digest.absorb(training.map(\.iteration))
     digest.absorb(training.map(\.loss))
     digest.absorb(training.map(\.seconds))

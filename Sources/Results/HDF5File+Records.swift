@@ -4,12 +4,12 @@ import Storage
 
 /// The parts that cell files and checkpoints have in common.
 extension HDF5File {
-  static let newestSchema = 1
+  static let newestSchema = 2
 
   /// Marks the file as one of ours.
-  func writeHeader(format: String) throws {
+  func writeHeader(format: String, schema: Int) throws {
     try setAttribute("format", "metabench \(format)")
-    try setAttribute("schema", Self.newestSchema)
+    try setAttribute("schema", schema)
   }
 
   /// - Throws: `ResultsError.foreign`, `ResultsError.newer`.

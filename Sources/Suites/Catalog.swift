@@ -1,127 +1,31 @@
 import Episodes
-import FewShot
 import Kinds
+import Registry
 
-/// What a suite may name: the algorithms with their settings, the datasets with their splits.
+/// What a suite may name: kinds of experiment with their systems, datasets with their splits.
 ///
-/// A suite is checked against a catalog without opening a dataset. Learners are made, for that is
-/// how a cell is found to be impossible, but not trained.
+/// A suite is checked against a catalog without opening a dataset. Systems are made, for that is how a cell
+/// is found to be impossible, but not trained.
 public struct Catalog: Sendable {
-  /// An algorithm as suites see it; nil settings mean that it cannot learn such tasks.
-  public struct Algorithm: Sendable {
-    /// The name in suites.
-    public let name: String
-    /// The settings for classification.
-    public let classification: [SettingDescription]?
-    /// The settings for regression.
-    public let regression: [SettingDescription]?
-    /// What one training iteration learns from.
-    public let trainsOn: TrainingUnit
-    /// What it records of its adaptation to every test episode, by name.
-    public let diagnostics: [String]
-    /// What it once recorded and does no more, by name: results of that time may be asked about it.
-    public let retiredDiagnostics: [String]
-    /// Makes a learner and forgets it: throws if there can be none, else returns whether it has
-    /// anything to train. nil: every combination is possible, and all of them are trained.
-    let make: (@Sendable (Settings, Problem) throws -> Bool)?
-
-    /// An algorithm from its parts.
-    ///
-    /// - Parameter make: Makes a learner and forgets it: throws if there can be none, else returns
-    ///   whether it has anything to train. nil: everything is possible and trained.
-    public init(
-      name: String, classification: [SettingDescription]?, regression: [SettingDescription]?,
-      trainsOn: TrainingUnit = .metaBatch, diagnostics: [String] = [],
-      retiredDiagnostics: [String] = [],
-      make: (@Sendable (Settings, Problem) throws -> Bool)? = nil
-    ) {
-      self.name = name
-      self.classification = classification
-      self.regression = regression
-      self.trainsOn = trainsOn
-      self.diagnostics = diagnostics
-      self.retiredDiagnostics = retiredDiagnostics
-      self.make = make
-    }
-
-    func settings(isRegression: Bool) -> [SettingDescription]? {
-      isRegression ? regression : classification
-    }
-
-    /// The names of all settings, each once.
-    var settingNames: [String] {
-      let names = (classification ?? []).map(\.name)
-      return names + (regression ?? []).map(\.name).filter { !names.contains($0) }
-    }
-  }
-
-  /// A named split of a dataset.
-  public struct Split: Sendable {
-    /// The name in suites.
-    public let name: String
-    /// Classes of the training part. Of every part: 0 for regression.
-    public let trainClasses: Int
-    /// Classes of the validation part.
-    public let validationClasses: Int
-    /// Classes of the test part.
-    public let testClasses: Int
-    /// `Int.max` where there is no end of them.
-    public let examplesPerClass: Int
-    /// Hexadecimal SHA-256 of the split's named list, or of the generator's name and version; not
-    /// of pixels.
-    public let digest: String
-    /// Numbers that describe the task of each example, for oracles.
-    public let contextWidth: Int
-
-    /// A split from its parts.
-    public init(
-      name: String, trainClasses: Int, validationClasses: Int, testClasses: Int,
-      examplesPerClass: Int, digest: String, contextWidth: Int = 0
-    ) {
-      self.name = name
-      self.trainClasses = trainClasses
-      self.validationClasses = validationClasses
-      self.testClasses = testClasses
-      self.examplesPerClass = examplesPerClass
-      self.digest = digest
-      self.contextWidth = contextWidth
-    }
-  }
-
-  /// A dataset as suites see it. The first split is the one meant when none is named.
-  public struct Dataset: Sendable {
-    /// The name in suites.
-    public let name: String
-    /// Whether targets are values: no classes, and the metric is loss.
-    public let isRegression: Bool
-    /// What inputs are; nil if not known, and then no learner is made to check a cell.
-    public let inputKind: InputKind?
-    /// At least one.
-    public let splits: [Split]
-
-    /// A dataset from its parts.
-    public init(
-      name: String, isRegression: Bool, inputKind: InputKind? = nil, splits: [Split]
-    ) {
-      precondition(!splits.isEmpty, "a dataset has at least one split")
-      self.name = name
-      self.isRegression = isRegression
-      self.inputKind = inputKind
-      self.splits = splits
-    }
-  }
-
+  /// In the order in which lists show them. The first is meant where a suite names none.
+  public let kinds: [RegisteredKind]
   /// In the order in which lists show them.
-  public let algorithms: [Algorithm]
-  /// In the order in which lists show them.
-  public let datasets: [Dataset]
+  public let datasets: [DatasetDescription]
 
   /// A catalog from its parts.
-  public init(algorithms: [Algorithm], datasets: [Dataset]) {
-    self.algorithms = algorithms
+  ///
+  /// - Precondition: There is a kind.
+  public init(kinds: [RegisteredKind], datasets: [DatasetDescription]) {
+    precondition(!kinds.isEmpty, "a catalog has at least one kind")
+    self.kinds = kinds
     self.datasets = datasets
   }
 
-  func algorithm(named name: String) -> Algorithm? { algorithms.first { $0.name == name } }
-  func dataset(named name: String) -> Dataset? { datasets.first { $0.name == name } }
+  /// What the program has: all registered kinds and datasets.
+  public static var standard: Catalog {
+    Catalog(kinds: KindRegistry.all, datasets: Datasets.all)
+  }
+
+  func kind(named name: String) -> RegisteredKind? { kinds.first { $0.description.name == name } }
+  func dataset(named name: String) -> DatasetDescription? { datasets.first { $0.name == name } }
 }

@@ -1,23 +1,25 @@
+import Kinds
+import Measures
+
 extension Cell {
   /// Every value that can change the cell's numbers, by the name under which ``Suite/origin(of:in:)``
   /// tells where it is said.
   public var values: [(name: String, value: String)] {
-    var values = [("algorithm", algorithm)]
-    values += settings.entries.map { ("settings.\($0.name)", "\($0.value)") }
-    values += [
-      ("dataset", dataset), ("split", split), ("way", "\(way)"), ("shot", "\(shot)"),
-      ("repeat", "\(repetition)"),
-      ("train.iterations", "\(training.iterations)"), ("train.metaBatch", "\(training.metaBatch)"),
-      ("train.query", "\(training.query)"), ("train.validateEvery", "\(training.validateEvery)"),
-      ("train.validationEpisodes", "\(training.validationEpisodes)"),
-      ("test.episodes", "\(test.episodes)"),
-    ]
-    if let until = test.until { values.append(("test.until", "\(until)")) }
-    values += [
-      ("test.query", "\(test.query)"), ("test.batchNorm", test.batchNorm.rawValue),
-      ("test.normalizeQueries", test.normalizeQueries.text),
-      ("seed", "\(seed)"), ("version", "\(version)"),
-    ]
-    return values
+    func texts(_ prefix: String, _ settings: Settings) -> [(String, String)] {
+      settings.entries.filter { !$0.isOff }.map { ("\(prefix)\($0.name)", "\($0.value)") }
+    }
+    return [("kind", kind), ("algorithm", algorithm)] + texts("settings.", settings)
+      + [("dataset", dataset), ("split", split)] + texts("", axes) + [("repeat", "\(repetition)")]
+      + texts("train.", training) + texts("test.", test) + [("seed", "\(seed)"), ("version", "\(version)")]
+  }
+}
+
+extension Settings.Entry {
+  /// Whether it is a number that came later and is left at its default, where it does nothing.
+  fileprivate var isOff: Bool {
+    switch value {
+    case .integer, .number: isImplied
+    case .text, .flag: false
+    }
   }
 }

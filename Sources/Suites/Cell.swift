@@ -1,20 +1,21 @@
 import Digests
-import Episodes
-import FewShot
 import Kinds
 import Measures
-import Storage
 
-/// One run of a suite: an algorithm trained and tested once on one kind of episode.
-public struct Cell: Hashable, Sendable, Identifiable {
+/// One run of a suite: a system trained and tested once, in one place of the grid.
+public struct Cell: Sendable, Identifiable {
   /// Readable, and ends with the first eight digits of the SHA-256 of `configuration`: for example
   /// `maml-omniglot-5way-1shot-r0-3f9a2c1e`.
   public let id: String
+  /// The kind of experiment.
+  public let kind: String
   /// The algorithm's name in the registry.
   public let algorithm: String
-  /// What sets the cell apart from other cells of the same algorithm, as the grid names it; empty
-  /// where the grid gives the algorithm's name only. For example `pixels`.
+  /// What sets the cell apart from other cells of the same algorithm, as people read it; empty where
+  /// nothing does. For example `pixels`.
   public let variant: String
+  /// The same as part of ids, with what is at its default: `pixels`, `innerRate0.1`.
+  public let variantSlug: String
   /// The dataset's name.
   public let dataset: String
   /// What the grid's entry itself sets, by which cells of one algorithm differ; empty where the grid
@@ -27,22 +28,18 @@ public struct Cell: Hashable, Sendable, Identifiable {
   /// Hexadecimal SHA-256 of the split's named list, or of the generator's name and version. The
   /// content that a run really had is told by its result's provenance.
   public let splitDigest: String
-  /// Whether targets are values and the metric is loss.
-  public let isRegression: Bool
-  /// Classes per episode; 1 for regression.
-  public let way: Int
-  /// Support examples per class (regression: points).
-  public let shot: Int
+  /// The place on the kind's axes.
+  public let axes: Settings
   /// Counted from 0.
   public let repetition: Int
   /// How long and on what it is trained.
-  public let training: TrainingProtocol
-  /// What one training iteration learns from; nil where nothing is trained.
-  public let trainsOn: TrainingUnit?
+  public let training: Settings
   /// On what it is tested.
-  public let test: TestProtocol
+  public let test: Settings
   /// Every setting of the algorithm, defaults written out.
   public let settings: Settings
+  /// What the kind makes of all this.
+  public let plan: CellPlan
   /// The suite's version.
   public let version: Int
   /// The suite's seed. Streams of one cell are addressed below it.
@@ -52,92 +49,88 @@ public struct Cell: Hashable, Sendable, Identifiable {
   /// What all repeats of one cell have in common: the digest of `configuration` without `repeat`.
   public let family: String
 
-  /// The shape of test and validation episodes.
-  public var testShape: EpisodeShape { EpisodeShape(way: way, shot: shot, query: test.query) }
-
-  /// `accuracy` or `loss`.
-  public var metric: String { isRegression ? "loss" : "accuracy" }
+  /// What is judged.
+  public var metric: Metric { plan.metrics[0] }
 
   /// The algorithm as tables call it: `maml`, or `nearest-neighbor (pixels)`.
   public var label: String { variant.isEmpty ? algorithm : "\(algorithm) (\(variant))" }
 
+  /// The place in the grid as headings call it: `5-way 1-shot`.
+  public var words: String { plan.kind.words }
+
+  /// The tasks as part of ids: `omniglot-5way-1shot`.
+  public var task: String { "\(datasetLabel.replacing(" ", with: "-"))-\(plan.kind.slug)" }
+
+  /// The names of the axes of which cells of a grid differ, but for the repeats.
+  public var axisNames: [String] { ["algorithm", "dataset", "split"] + axes.entries.map(\.name) }
+
   /// The cell's value on an axis of the grid, its `split`, or a setting; nil if it has none such.
-  public func value(of key: String) -> SettingValue? {
-    CellCoordinates(
-      algorithm: algorithm, dataset: dataset, split: split, way: way, shot: shot,
-      repetition: repetition, test: test, settings: settings
-    ).value(of: key)
-  }
+  public func value(of key: String) -> SettingValue? { coordinates.value(of: key) }
 
   /// The cell's value on an axis as reports print it, with an algorithm's variant.
   public func text(of axis: String) -> String {
     axis == "algorithm" ? label : value(of: axis)?.description ?? "–"
   }
+
+  /// The place on an axis in a heading: `5-way`, or `innerRate 0.1` for a setting; empty to say nothing.
+  public func words(of axis: String) -> String {
+    if axes[axis] != nil { return plan.kind.words(of: axis) }
+    return ["algorithm", "dataset", "split"].contains(axis) ? text(of: axis) : "\(axis) \(text(of: axis))"
+  }
+
+  private var coordinates: CellCoordinates {
+    CellCoordinates(
+      algorithm: algorithm, dataset: dataset, split: split, axes: axes, repetition: repetition,
+      test: test, fixable: plan.description.fixable, settings: settings)
+  }
+}
+
+/// Two cells of the same id are of the same configuration: it ends with its digest.
+extension Cell: Hashable {
+  public static func == (a: Cell, b: Cell) -> Bool { a.id == b.id && a.configuration == b.configuration }
+  public func hash(into hasher: inout Hasher) { hasher.combine(id) }
 }
 
 extension Cell {
   /// The finished cell of a draft.
-  ///
-  /// - Parameter isTrained: Whether its learner has anything to train.
-  init(_ draft: CellDraft, version: Int, seed: UInt64, isTrained: Bool) {
+  init(_ draft: CellDraft, variant: String, plan: CellPlan, version: Int, seed: UInt64) {
     let split = draft.splitDescription
     var members: [String: JSONValue] = [
-      "algorithm": .text(draft.algorithm.name),
+      "algorithm": .text(draft.system.name),
       "dataset": .text(draft.dataset.name),
       "seed": .integer(String(seed)),
-      "settings": .object(
-        Dictionary(
-          uniqueKeysWithValues: draft.settings.entries.filter { !$0.isImplied }
-            .map { ($0.name, JSONValue($0.value)) })),
-      "shot": JSONValue(draft.shot),
+      "settings": JSONValue(draft.settings),
       "split": .text(split.name),
       "splitDigest": .text(split.digest),
-      "test": .object(Self.members(of: draft.effectiveTest)),
-      "train": .object([
-        "iterations": JSONValue(draft.training.iterations),
-        "metaBatch": JSONValue(draft.training.metaBatch),
-        "query": JSONValue(draft.training.query),
-        "validateEvery": JSONValue(draft.training.validateEvery),
-        "validationEpisodes": JSONValue(draft.training.validationEpisodes),
-      ]),
+      "test": JSONValue(plan.kind.testing),
+      "train": JSONValue(draft.training),
       "version": JSONValue(version),
-      "way": JSONValue(draft.way),
     ]
+    for axis in draft.axes.entries { members[axis.name] = JSONValue(axis.value) }
+    if !draft.isOfFirstKind { members["kind"] = .text(plan.description.name) }
     family = String(Digest.hex(of: JSONValue.object(members).text).prefix(16))
     members["repeat"] = JSONValue(draft.repetition)
     configuration = JSONValue.object(members).text
     datasetLabel = draft.dataset.name + (draft.isSplitOfGrid ? " \(split.name)" : "")
+    variantSlug = draft.slug
     id =
-      "\(draft.algorithm.name)\(draft.slug)-\(datasetLabel.replacing(" ", with: "-"))-\(draft.way)way-"
-      + "\(draft.shot)shot-r\(draft.repetition)-\(Digest.hex(of: configuration).prefix(8))"
-    algorithm = draft.algorithm.name
-    variant = draft.variant
+      "\(([draft.system.name] + (draft.slug.isEmpty ? [] : [draft.slug])).joined(separator: "-"))-"
+      + "\(datasetLabel.replacing(" ", with: "-"))-\(plan.kind.slug)-r\(draft.repetition)-"
+      + Digest.hex(of: configuration).prefix(8)
+    kind = plan.description.name
+    algorithm = draft.system.name
+    self.variant = variant
     distinctions = draft.distinctions
     dataset = draft.dataset.name
     self.split = split.name
     splitDigest = split.digest
-    isRegression = draft.dataset.isRegression
-    way = draft.way
-    shot = draft.shot
+    axes = draft.axes
     repetition = draft.repetition
     training = draft.training
-    trainsOn = isTrained ? draft.algorithm.trainsOn : nil
-    test = draft.effectiveTest
+    test = plan.kind.testing
     settings = draft.settings
+    self.plan = plan
     self.version = version
     self.seed = seed
-  }
-
-  private static func members(of test: TestProtocol) -> [String: JSONValue] {
-    var members: [String: JSONValue] = [
-      "batchNorm": .text(test.batchNorm.rawValue),
-      "episodes": JSONValue(test.episodes),
-      "query": JSONValue(test.query),
-    ]
-    if let until = test.until { members["until"] = .number(until) }
-    if test.normalizeQueries != .all {
-      members["normalizeQueries"] = .text(test.normalizeQueries.text)
-    }
-    return members
   }
 }

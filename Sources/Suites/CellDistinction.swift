@@ -1,4 +1,3 @@
-import FewShot
 import Measures
 
 /// A setting that an entry of the grid fixes, as in `{ name: maml, freeze: 4 }`: it makes the cell
@@ -10,4 +9,6 @@ public struct CellDistinction: Hashable, Sendable {
   public let value: SettingValue
   /// Whether that is the algorithm's default.
   public let isStandard: Bool
+  /// What stands before a text's value; nil where it speaks for itself.
+  let noun: String?
 }

@@ -1,4 +1,3 @@
-import FewShot
 import Measures
 
 extension Claim.Other {
@@ -61,7 +60,7 @@ extension Claim {
     let others = cells.filter(side.cells.contains)
     return lefts.flatMap { cell in
       others.filter { other in
-        (cell.family != other.family || left.steps != side.steps)
+        (cell.family != other.family || left.measure != side.measure)
           && areAlike(cell, other, left.cells, side.cells)
       }.map { Comparison.Pair(left: cell, other: $0) }
     }
@@ -69,21 +68,19 @@ extension Claim {
 
   /// Whether two cells agree in all that the selections they come from do not tell apart.
   private func areAlike(_ a: Cell, _ b: Cell, _ first: Selection, _ second: Selection) -> Bool {
-    let axes = ["algorithm", "dataset", "split", "way", "shot"]
+    let axes = a.axisNames
     let open = axes.filter { first.values(of: $0) == second.values(of: $0) }
     guard open.allSatisfy({ a.value(of: $0) == b.value(of: $0) }) else { return false }
-    // Queries that are normalized in other company are another test.
-    let tellsGroups = first.values(of: "normalizeQueries") != second.values(of: "normalizeQueries")
-    if !tellsGroups, a.test.normalizeQueries != b.test.normalizeQueries,
-      let one = a.queriesNormalizedPerClass, let other = b.queriesNormalizedPerClass, one != other
-    {
-      return false
+    // What makes another test of the same units must be told apart on purpose.
+    let (one, other) = (a.plan.kind.testConditions, b.plan.kind.testConditions)
+    for (key, value) in one where first.values(of: key) == second.values(of: key) {
+      if let second = other[key], second != value { return false }
     }
     func settings(_ selection: Selection) -> [Selection.Condition] {
       selection.conditions.filter { !axes.contains($0.key) }
     }
     return a.algorithm != b.algorithm || settings(first) != settings(second)
-      || a.variant == b.variant
+      || a.variantSlug == b.variantSlug
   }
 }
 

@@ -1,3 +1,5 @@
+import Measures
+
 extension Claim {
   /// What the compared quantity could be at all, whatever the results; nil where that is not known, as
   /// for differences of losses, or where comparisons differ in it.
@@ -8,14 +10,11 @@ extension Claim {
   }
 
   private func possibleValues(of comparison: Comparison) -> ClosedRange<Double>? {
-    let isAccuracy: Bool
-    switch quantity {
-    case .test: isAccuracy = comparison.cells.allSatisfy { !$0.isRegression }
-    case .trainSeconds: isAccuracy = false
-    // Other diagnostics may be below zero.
-    case .diagnostic(let name): isAccuracy = name.hasSuffix("accuracy")
-    }
-    let isKnown = isAccuracy || quantity == .test || quantity == .trainSeconds
+    let metrics = comparison.cells.map(quantity.metric)
+    let isAccuracy = metrics.allSatisfy(\.isShare)
+    // What is recorded besides may be below zero.
+    let isKnown = isAccuracy || metrics.allSatisfy { $0.direction != .neither && $0.scale != .real }
+      || metrics.allSatisfy { $0 == .loss }
     switch other {
     case .over: return isKnown ? 0...Double.infinity : nil
     case .nothing where change == nil:

@@ -1,14 +1,16 @@
+import Measures
+
 /// A statement of a paper as an inequality that a run decides.
 ///
 /// The compared quantity is `left − minus`, `left / over`, or `left` alone, or how much the first
 /// or the last of these changes between two conditions; the claim holds if it is within the bounds.
 public struct Claim: Hashable, Sendable {
-  /// One side: which cells, and at how many adaptation steps (nil: the last).
+  /// One side: which cells, and which number of each of their units.
   public struct Side: Hashable, Sendable {
     /// The cells that are meant.
     public let cells: Selection
-    /// The number of adaptation steps; nil for the last.
-    public let steps: Int?
+    /// The number that is taken of each unit; its outcome is what ``Claim/quantity`` says.
+    public let measure: Measure
   }
 
   /// What `left` is compared with.
@@ -31,28 +33,37 @@ public struct Claim: Hashable, Sendable {
 
   /// What is compared.
   public enum Quantity: Hashable, Sendable {
-    /// Accuracy or loss on the test episodes.
-    case test
+    /// The outcome that is judged, as accuracy or loss.
+    case judged
     /// Wall-clock seconds of training.
     case trainSeconds
-    /// What an algorithm records of its adaptation to every test episode, under this name.
-    case diagnostic(String)
+    /// Another outcome of the test, under this name: one that the kind or an algorithm records.
+    case outcome(String)
 
     /// The quantity that suites call so.
     public init(name: String) {
       switch name {
-      case "test": self = .test
-      case "train-seconds": self = .trainSeconds
-      default: self = .diagnostic(name)
+      case "test": self = .judged
+      case Metric.trainSeconds.name: self = .trainSeconds
+      default: self = .outcome(name)
       }
     }
 
     /// What suites call it.
     public var name: String {
       switch self {
-      case .test: "test"
-      case .trainSeconds: "train-seconds"
-      case .diagnostic(let name): name
+      case .judged: "test"
+      case .trainSeconds: Metric.trainSeconds.name
+      case .outcome(let name): name
+      }
+    }
+
+    /// What it is in a cell.
+    public func metric(of cell: Cell) -> Metric {
+      switch self {
+      case .judged: cell.metric
+      case .trainSeconds: .trainSeconds
+      case .outcome(let name): cell.plan.metrics.first { $0.name == name } ?? .recorded(name)
       }
     }
   }

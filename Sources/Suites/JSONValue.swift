@@ -1,4 +1,4 @@
-import FewShot
+import Kinds
 import Measures
 
 /// Just enough JSON to write a configuration that is the same text everywhere: keys sorted by their
@@ -19,6 +19,14 @@ enum JSONValue {
     case .text(let text): self = .text(text)
     case .flag(let flag): self = .flag(flag)
     }
+  }
+
+  /// All settings but those that say nothing new.
+  init(_ settings: Settings) {
+    self = .object(
+      Dictionary(
+        uniqueKeysWithValues: settings.entries.filter { !$0.isImplied }
+          .map { ($0.name, JSONValue($0.value)) }))
   }
 
   var text: String {

@@ -1,3 +1,5 @@
+import Measures
+
 /// Which tables and curves a report has.
 public struct ReportLayout: Hashable, Sendable {
   /// A table of test results: one per dataset unless that is one of its axes.
@@ -10,64 +12,62 @@ public struct ReportLayout: Hashable, Sendable {
     public let columns: [String]
     /// Whether the papers' figures stand beside the measured ones.
     public let published: Bool
-    /// The numbers of adaptation steps to show, as innermost columns; empty: the last only.
-    public let steps: [Int]
+    /// The places of the outcome to show, as innermost columns; empty: the last of the judged one only.
+    public let measures: [Measure]
     /// The cells that are shown.
     public let cells: Selection
 
     /// A table from its parts.
     public init(
       title: String? = nil, rows: String, columns: [String], published: Bool = true,
-      steps: [Int] = [], cells: Selection = Selection()
+      measures: [Measure] = [], cells: Selection = Selection()
     ) {
       self.title = title
       self.rows = rows
       self.columns = columns
       self.published = published
-      self.steps = steps
+      self.measures = measures
       self.cells = cells
     }
   }
 
   /// A figure: one line for each value of `by`, one figure for each setting of the rest.
   public struct Curve: Hashable, Sendable {
-    /// What is drawn upward.
-    public enum Quantity: String, Sendable, CaseIterable {
-      /// Accuracy on the validation episodes.
-      case validationAccuracy = "validation/accuracy"
-      /// Loss on the validation episodes.
-      case validationLoss = "validation/loss"
-      /// Accuracy on the test episodes.
-      case testAccuracy = "test/accuracy"
-      /// Loss on the test episodes.
-      case testLoss = "test/loss"
-      /// The loss that training lowers.
-      case trainLoss = "train/loss"
-
-      /// The metric that cells must have been tested with; nil if any will do.
-      public var metric: String? {
-        switch self {
-        case .validationAccuracy, .testAccuracy: "accuracy"
-        case .validationLoss, .testLoss: "loss"
-        case .trainLoss: nil
-        }
+    /// What is drawn upward: `validation/accuracy`, `test/loss`, `train/loss`.
+    public struct Quantity: Hashable, Sendable {
+      /// What it was measured in.
+      public enum Stage: String, Sendable {
+        case train, validation, test
       }
+
+      public let stage: Stage
+      /// The outcome's name.
+      public let outcome: String
+
+      /// A quantity from its parts.
+      public init(_ stage: Stage, _ outcome: String) {
+        self.stage = stage
+        self.outcome = outcome
+      }
+
+      /// The loss that training lowers.
+      public static let trainLoss = Quantity(.train, "loss")
+
+      /// What suites call it.
+      public var name: String { "\(stage.rawValue)/\(outcome)" }
     }
 
-    /// What is drawn to the right.
-    public enum Abscissa: String, Sendable, CaseIterable {
-      /// Meta-updates made.
-      case iteration
-      /// The number of adaptation steps.
-      case steps
-    }
+    /// The coordinate of training curves, which are drawn by it.
+    public static let iteration = "iteration"
 
     /// The heading; nil for one made from `y`.
     public let title: String?
     /// What is drawn upward.
     public let y: Quantity
-    /// What is drawn to the right.
-    public let x: Abscissa
+    /// What is drawn to the right: `iteration`, or an axis of the outcome.
+    public let x: String
+    /// Coordinates on the outcome's other axes, and what is made of those that are left.
+    public let at: Measure
     /// An axis of the grid or the name of a setting.
     public let by: String
     /// The degree of the fitted polynomial; nil for none.
@@ -77,12 +77,14 @@ public struct ReportLayout: Hashable, Sendable {
 
     /// A curve from its parts.
     public init(
-      title: String? = nil, y: Quantity, x: Abscissa, by: String, polynomial: Int? = nil,
+      title: String? = nil, y: Quantity, x: String, at: Measure = .standard, by: String,
+      polynomial: Int? = nil,
       cells: Selection = Selection()
     ) {
       self.title = title
       self.y = y
       self.x = x
+      self.at = at
       self.by = by
       self.polynomial = polynomial
       self.cells = cells

@@ -1,4 +1,3 @@
-import FewShot
 import Measures
 
 /// Some cells of a suite: those that meet every condition.

@@ -1,6 +1,6 @@
 import Digests
 import Foundation
-import Storage
+import Kinds
 import Yams
 
 /// What a suite file says: the cells to run, and how to report and judge them.
@@ -18,6 +18,8 @@ public struct Suite: Sendable {
   public let version: Int
   /// Where all randomness of its cells begins.
   public let seed: UInt64
+  /// The kind of experiment.
+  public let kind: KindDescription
   /// In the order they run: all of repeat 0 first.
   public let cells: [Cell]
   /// What its report shows.
@@ -56,12 +58,13 @@ public struct Suite: Sendable {
   /// - Parameter file: What errors call the file.
   /// - Throws: `SuiteError`.
   public init(yaml: String, file: String, catalog: Catalog = .standard) throws {
-    let parser = SuiteParser(root: try Self.compose(yaml, file: file), catalog: catalog)
+    let parser = try SuiteParser(root: try Self.compose(yaml, file: file), catalog: catalog)
     self = try parser.suite(source: yaml)
   }
 
   init(
-    name: String, title: String, version: Int, seed: UInt64, cells: [Cell], report: ReportLayout,
+    name: String, title: String, version: Int, seed: UInt64, kind: KindDescription, cells: [Cell],
+    report: ReportLayout,
     claims: [Claim], gate: Gate?, store: StorePolicy,
     origins: [String: [String: ValueOrigin]], source: String
   ) {
@@ -69,6 +72,7 @@ public struct Suite: Sendable {
     self.title = title
     self.version = version
     self.seed = seed
+    self.kind = kind
     self.cells = cells
     self.report = report
     self.claims = claims

@@ -28,20 +28,10 @@ public enum SuiteError: Error, Equatable, CustomStringConvertible {
   case settingOfAnotherKind(SourcePlace, key: String, algorithm: String, dataset: String)
   /// An algorithm cannot learn a dataset's tasks.
   case unsupported(SourcePlace, algorithm: String, dataset: String, isRegression: Bool)
-  /// Regression has no classes.
-  case wayOfRegression(SourcePlace, dataset: String, way: Int)
-  /// A part of a split has fewer classes than an episode needs.
-  case tooFewClasses(
-    SourcePlace, dataset: String, split: String, part: String, available: Int, way: Int)
-  /// Training episodes of their own way need more classes than there are.
-  case trainWayTooLarge(
-    SourcePlace, algorithm: String, dataset: String, split: String, available: Int, way: Int)
-  /// Classes have fewer examples than an episode needs.
-  case tooFewExamples(
-    SourcePlace, dataset: String, split: String, available: Int, shot: Int, query: Int,
-    queryKey: String)
-  /// The queries of a class do not fall into equal groups that are normalized together.
-  case unequalGroups(SourcePlace, grouping: String, count: Int, query: Int)
+  /// There can be no such cell; its kind says why, in a sentence.
+  case impossiblePlan(SourcePlace, String)
+  /// A dataset gives nothing that a kind of experiment needs.
+  case foreignDataset(SourcePlace, dataset: String, kind: String, known: [String])
   /// An algorithm cannot be made for a dataset with such settings; it says why itself.
   case impossible(SourcePlace, algorithm: String, dataset: String, reason: String)
   /// Two cells of the grid are the same.
@@ -65,9 +55,8 @@ public enum SuiteError: Error, Equatable, CustomStringConvertible {
       .unknownName(let place, _, _, _, _), .duplicateName(let place, _, _),
       .ambiguousKey(let place, _), .conflictingKeys(let place, _, _),
       .fixedByGrid(let place, _, _), .settingOfAnotherKind(let place, _, _, _),
-      .unsupported(let place, _, _, _), .wayOfRegression(let place, _, _),
-      .tooFewClasses(let place, _, _, _, _, _), .trainWayTooLarge(let place, _, _, _, _, _),
-      .impossible(let place, _, _, _), .unequalGroups(let place, _, _, _), .tooFewExamples(let place, _, _, _, _, _, _),
+      .unsupported(let place, _, _, _), .impossiblePlan(let place, _),
+      .foreignDataset(let place, _, _, _), .impossible(let place, _, _, _),
       .duplicateCell(let place, _), .matchesNothing(let place, _),
       .nothingToCompare(let place, _), .crowdedReport(let place, _, _, _, _), .noCells(let place):
       place
@@ -119,28 +108,13 @@ public enum SuiteError: Error, Equatable, CustomStringConvertible {
       let kind = isRegression ? "regression" : "classification"
       return "\(algorithm) cannot learn \(kind), which the tasks of \(dataset) are. "
         + "Add 'exclude: [ { algorithm: \(algorithm), dataset: \(dataset) } ]'."
-    case .wayOfRegression(_, let dataset, let way):
-      return "\(dataset) is regression and has no classes, so 'way' must be 1, not \(way). "
-        + "Give it a grid of its own with 'way: 1'."
-    case .tooFewClasses(_, let dataset, let split, let part, let available, let way):
-      return "\(way)-way episodes need \(way) classes, but the \(part) part of \(dataset), split "
-        + "'\(split)', has \(available). Lower the way, or choose another split."
-    case .trainWayTooLarge(_, let algorithm, let dataset, let split, let available, let way):
-      return "'trainWay' of \(algorithm) is \(way), but the train part of \(dataset), split "
-        + "'\(split)', has \(available) classes. Set 'trainWay' to at most \(available)."
-    case .unequalGroups(_, let grouping, let count, let query):
-      return "'normalizeQueries: \(grouping)' passes \(count) queries of each class together, but an episode has "
-        + "\(query), which are no such groups. Set 'test.query' to a multiple of \(count), or 'normalizeQueries' to "
-        + "'all' or to 'way x N' with an N that divides \(query)."
+    case .impossiblePlan(_, let sentence):
+      return sentence
+    case .foreignDataset(_, let dataset, let kind, let known):
+      return "\(dataset) has no tasks for experiments of the kind '\(kind)'. Choose another dataset, such as "
+        + "\(known.joined(separator: ", "))."
     case .impossible(_, let algorithm, let dataset, let reason):
       return "\(algorithm) cannot learn \(dataset) with these settings: \(reason)"
-    case .tooFewExamples(
-      _, let dataset, let split, let available, let shot, let query, let queryKey):
-      let room = available - shot
-      let fix =
-        queryKey == "trainShot" ? "Lower 'trainShot' below \(available)." : room > 0 ? "Lower '\(queryKey)' to at most \(room)." : "Lower 'shot' below \(available)."
-      return "\(shot) shots and \(query) queries need \(shot + query) examples of a class, but "
-        + "classes of \(dataset), split '\(split)', have \(available). \(fix)"
     case .duplicateCell(_, let cell):
       return "the grid holds the cell '\(cell)' twice. Remove one of the equal values."
     case .matchesNothing(_, let section):

@@ -1,4 +1,3 @@
-import FewShot
 import Kinds
 import Measures
 import Yams

@@ -19,12 +19,13 @@ extension SuiteParser {
       "between", "where", "published", "remark",
     ])
     let (atLeast, atMost) = try bounds(section)
+    let quantity = try quantity(section)
     let claim = Claim(
       id: try section.required("id", example: "id: C1.4").text(),
       says: try section.required("says", example: "says: \"A beats B\"").text(),
-      quantity: try quantity(section),
-      left: try side(section.required("left", example: "left: { algorithm: maml }")),
-      other: try other(section), change: try change(section), atLeast: atLeast, atMost: atMost,
+      quantity: quantity,
+      left: try side(section.required("left", example: "left: { algorithm: maml }"), quantity),
+      other: try other(section, quantity), change: try change(section), atLeast: atLeast, atMost: atMost,
       condition: try section["where"].map(condition) ?? Selection(),
       published: try section["published"]?.text(), remark: try section["remark"]?.text())
     try check(claim, section, cells: cells)
@@ -46,9 +47,9 @@ extension SuiteParser {
         }
       }
     }
-    let steps = claim.left.steps ?? claim.other.side?.steps
-    if claim.quantity == .trainSeconds, steps != nil {
-      throw conflict(section, ["steps", "quantity: train-seconds"])
+    let places = [claim.left, claim.other.side].compactMap(\.self).flatMap(\.measure.at.keys).sorted()
+    if claim.quantity == .trainSeconds, let place = places.first {
+      throw conflict(section, [place, "quantity: train-seconds"])
     }
     let comparisons = claim.comparisons(among: cells)
     guard !comparisons.isEmpty else {
@@ -78,18 +79,16 @@ extension SuiteParser {
   }
 
   private func quantity(_ section: SuiteSection) throws -> Claim.Quantity {
-    guard let node = section["quantity"] else { return .test }
-    var names = [Claim.Quantity.test.name, Claim.Quantity.trainSeconds.name]
-    let recorded = catalog.algorithms.flatMap { $0.diagnostics + $0.retiredDiagnostics }
-    for name in recorded where !names.contains(name) { names.append(name) }
+    guard let node = section["quantity"] else { return .judged }
+    let names = outcomeNames(Claim.Quantity.judged.name, Claim.Quantity.trainSeconds.name)
     return Claim.Quantity(name: try node.name(of: "quantity", among: names))
   }
 
-  private func other(_ section: SuiteSection) throws -> Claim.Other {
+  private func other(_ section: SuiteSection, _ quantity: Claim.Quantity) throws -> Claim.Other {
     switch (section["minus"], section["over"]) {
     case (nil, nil): return .nothing
-    case (let minus?, nil): return .minus(try side(minus))
-    case (nil, let over?): return .over(try side(over))
+    case (let minus?, nil): return .minus(try side(minus, quantity))
+    case (nil, let over?): return .over(try side(over, quantity))
     default: throw conflict(section, ["minus", "over"])
     }
   }
@@ -102,11 +101,13 @@ extension SuiteParser {
       to: try condition(section.required("to", example: "to: { shot: 5 }")))
   }
 
-  private func side(_ node: SuiteNode) throws -> Claim.Side {
+  private func side(_ node: SuiteNode, _ quantity: Claim.Quantity) throws -> Claim.Side {
     let section = try node.section()
+    var measure = try measure(section)
+    if case .outcome(let name) = quantity { measure.outcome = name }
     return Claim.Side(
-      cells: try selection(section, besides: ["steps"], without: ["repeat"]),
-      steps: try section["steps"]?.integer(atLeast: 0))
+      cells: try selection(section, besides: ["steps", "at", "reduce"], without: ["repeat"]),
+      measure: measure)
   }
 
   /// Conditions on cells whatever their repeat: claims are about all repeats together.

@@ -1,8 +1,11 @@
+import Kinds
+
 extension SuiteParser {
   /// The section `report`; without one: a single table of everything.
   func report(_ node: SuiteNode?, cells: [Cell]) throws -> ReportLayout {
     guard let node else {
-      return ReportLayout(tables: [.init(rows: "algorithm", columns: ["way", "shot"])], curves: [])
+      return ReportLayout(
+        tables: [.init(rows: "algorithm", columns: kind.description.axisNames)], curves: [])
     }
     let section = try node.section()
     try section.allow(["tables", "curves", "figures", "reference"])
@@ -18,14 +21,17 @@ extension SuiteParser {
 
   private func table(_ node: SuiteNode, cells: [Cell]) throws -> ReportLayout.Table {
     let section = try node.section()
-    try section.allow(["title", "rows", "columns", "published", "steps", "where"])
+    try section.allow([
+      "title", "rows", "columns", "published", "steps", "outcome", "at", "reduce", "where",
+    ])
     let table = ReportLayout.Table(
       title: try section["title"]?.text(),
       rows: try axis(section.required("rows", example: "rows: algorithm")),
-      columns: try section.required("columns", example: "columns: [way, shot]").nonEmptyValues()
-        .map(axis),
+      columns: try section.required(
+        "columns", example: "columns: [\(kind.description.axisNames.joined(separator: ", "))]"
+      ).nonEmptyValues().map(axis),
       published: try section["published"]?.flag() ?? true,
-      steps: try section["steps"]?.nonEmptyValues().map { try $0.integer(atLeast: 0) } ?? [],
+      measures: try measures(section),
       cells: try section["where"].map(selection) ?? Selection())
     try checkRoom(
       cells.filter(table.cells.contains), at: node.place, section: "a table of the report",
@@ -35,26 +41,32 @@ extension SuiteParser {
 
   private func curve(_ node: SuiteNode, cells: [Cell]) throws -> ReportLayout.Curve {
     let section = try node.section()
-    try section.allow(["title", "y", "x", "by", "polynomial", "where"])
-    let quantities = ReportLayout.Curve.Quantity.allCases.map(\.rawValue)
-    let abscissas = ReportLayout.Curve.Abscissa.allCases.map(\.rawValue)
+    try section.allow(["title", "y", "x", "at", "reduce", "by", "polynomial", "where"])
     let y = try section.required("y", example: "y: validation/accuracy")
     let x = try section.required("x", example: "x: iteration")
     let curve = ReportLayout.Curve(
-      title: try section["title"]?.text(),
-      y: .init(rawValue: try y.name(of: "quantity", among: quantities))!,
-      x: .init(rawValue: try x.name(of: "abscissa", among: abscissas))!,
-      by: try section["by"].map(axis) ?? "algorithm",
+      title: try section["title"]?.text(), y: try quantity(y), x: try x.text(),
+      at: try measure(section), by: try section["by"].map(axis) ?? "algorithm",
       polynomial: try section["polynomial"]?.integer(atLeast: 0),
       cells: try section["where"].map(selection) ?? Selection())
-    let isTest = curve.y == .testAccuracy || curve.y == .testLoss
-    guard isTest == (curve.x == .steps) else {
-      throw x.outOfRange(isTest ? "'steps', for y is \(curve.y.rawValue)" : "'iteration'")
+    let isTest = curve.y.stage == .test
+    guard isTest != (curve.x == ReportLayout.Curve.iteration) else {
+      throw x.outOfRange(
+        isTest ? "an axis of '\(curve.y.outcome)', for y is \(curve.y.name)" : "'iteration'")
     }
     try checkRoom(
       cells.filter(curve.includes), at: node.place, section: "a figure of the report",
-      axes: curve.separateAxes + [curve.by])
+      axes: (cells.first.map(curve.separateAxes) ?? []) + [curve.by])
     return curve
+  }
+
+  /// `validation/accuracy`, `test/loss`, `train/loss`.
+  private func quantity(_ node: SuiteNode) throws -> ReportLayout.Curve.Quantity {
+    let judged = kind.description.judged.map(\.name)
+    let all = [.trainLoss] + judged.map { .init(.validation, $0) }
+      + outcomeNames().map { ReportLayout.Curve.Quantity(.test, $0) }
+    let name = try node.name(of: "quantity", among: all.map(\.name))
+    return all.first { $0.name == name }!
   }
 
   private func axis(_ node: SuiteNode) throws -> String {
@@ -68,7 +80,7 @@ extension SuiteParser {
     guard !cells.isEmpty else { throw SuiteError.matchesNothing(place, section: "report") }
     var first: [[String]: Cell] = [:]
     for cell in cells {
-      let position = [cell.metric] + axes.map(cell.text)
+      let position = [cell.metric.name] + axes.map(cell.text)
       guard let other = first[position] else {
         first[position] = cell
         continue
@@ -93,12 +105,17 @@ extension ReportLayout.Table {
 
 extension ReportLayout.Curve {
   /// The axes of which every combination of values makes a figure of its own.
-  public var separateAxes: [String] {
-    ["algorithm", "dataset", "split", "way", "shot"].filter { $0 != by }
-  }
+  ///
+  /// - Parameter cell: Any cell of the suite.
+  public func separateAxes(of cell: Cell) -> [String] { cell.axisNames.filter { $0 != by } }
 
   /// Whether `cell` has a line in one of the figures.
   public func includes(_ cell: Cell) -> Bool {
-    cells.contains(cell) && (y.metric == nil || y.metric == cell.metric)
+    guard cells.contains(cell) else { return false }
+    switch y.stage {
+    case .train: return true
+    case .validation: return cell.metric.name == y.outcome
+    case .test: return cell.metric.name == y.outcome || !cell.plan.description.judged.contains { $0.name == y.outcome }
+    }
   }
 }

@@ -1,10 +1,21 @@
-import FewShot
+import Kinds
 import Measures
 
 /// Turns the tree of a suite file into a `Suite`, and checks everything on the way.
 struct SuiteParser {
   let root: SuiteNode
   let catalog: Catalog
+  /// The kind of experiment that the suite is of.
+  let kind: RegisteredKind
+
+  init(root: SuiteNode, catalog: Catalog) throws {
+    self.root = root
+    self.catalog = catalog
+    let section = try root.section()["protocol"]
+    let name = try section?.section()["kind"]?.name(
+      of: "kind of experiment", among: catalog.kinds.map(\.description.name))
+    kind = name.flatMap(catalog.kind) ?? catalog.kinds[0]
+  }
 
   static let keys = [
     "suite", "title", "version", "seed", "grid", "protocol", "settings", "override", "exclude",
@@ -22,8 +33,6 @@ struct SuiteParser {
     drafts = try excluding(top["exclude"], from: drafts)
     guard !drafts.isEmpty else { throw SuiteError.noCells(top["exclude"]?.place ?? top.place) }
     try drafts.forEach(checkSupport)
-    try checkTraining(top, of: drafts)
-    try drafts.forEach { try $0.validate() }
     let cells = try finished(drafts, version: version, seed: seed)
     let own = ["version", "seed"].compactMap { key in top[key].map { (key, ValueOrigin($0)) } }
     let origins = Dictionary(
@@ -32,7 +41,7 @@ struct SuiteParser {
       })
     return Suite(
       name: name, title: try top["title"]?.text() ?? name, version: version, seed: seed,
-      cells: cells, report: try report(top["report"], cells: cells),
+      kind: kind.description, cells: cells, report: try report(top["report"], cells: cells),
       claims: try claims(top["claims"], cells: cells), gate: try gate(top["gate"], cells: cells),
       store: try store(top["store"]), origins: origins, source: source)
   }
@@ -49,17 +58,24 @@ struct SuiteParser {
   }
 
   private func checkSupport(_ draft: CellDraft) throws {
-    let isRegression = draft.dataset.isRegression
-    guard draft.algorithm.settings(isRegression: isRegression) == nil else { return }
+    let dataset = draft.dataset
+    guard !kind.description.needs.isDisjoint(with: dataset.provides) else {
+      let fitting = catalog.datasets.filter { !kind.description.needs.isDisjoint(with: $0.provides) }
+      throw SuiteError.foreignDataset(
+        draft.places.values["dataset"]?.place ?? draft.places.grid, dataset: dataset.name,
+        kind: kind.description.name, known: fitting.map(\.name))
+    }
+    guard draft.system.settings(dataset) == nil else { return }
     throw SuiteError.unsupported(
-      draft.places.algorithm, algorithm: draft.algorithm.name, dataset: draft.dataset.name,
-      isRegression: isRegression)
+      draft.places.algorithm, algorithm: draft.system.name, dataset: dataset.name,
+      isRegression: dataset.isRegression)
   }
 
   private func finished(_ drafts: [CellDraft], version: Int, seed: UInt64) throws -> [Cell] {
     var seen: Set<String> = []
-    return try drafts.map { draft in
-      let cell = Cell(draft, version: version, seed: seed, isTrained: try draft.isTrained())
+    return try zip(drafts, CellLabels.variants(of: drafts)).map { draft, variant in
+      let cell = Cell(
+        draft, variant: variant, plan: try draft.plan(), version: version, seed: seed)
       // Names may differ: a default that an entry of the grid says again makes no other cell.
       guard seen.insert(cell.configuration).inserted else {
         throw SuiteError.duplicateCell(draft.places.algorithm, cell: cell.id)
@@ -83,11 +99,11 @@ struct SuiteParser {
   private func gate(_ node: SuiteNode?, cells: [Cell]) throws -> Gate? {
     guard let section = try node?.section() else { return nil }
     try section.allow(Gate.Limit.allCases.map(\.rawValue))
-    let ofAccuracies = cells.contains { !$0.isRegression }
+    let ofShares = cells.contains(where: \.metric.isShare)
     func number(_ limit: Gate.Limit) throws -> Double? {
       guard let node = section[limit.rawValue] else { return nil }
       let number = try node.number()
-      if let allowed = limit.objection(to: number, ofAccuracies: ofAccuracies) {
+      if let allowed = limit.objection(to: number, ofAccuracies: ofShares) {
         throw node.outOfRange(allowed)
       }
       return number
@@ -111,13 +127,12 @@ struct SuiteParser {
 // MARK: - Selections
 
 extension SuiteParser {
-  static let axes = ["algorithm", "dataset", "split", "way", "shot", "repeat"]
-
   /// What conditions and axes may be called.
   var selectionKeys: [String] {
-    var keys = Self.axes + CellCoordinates.testKeys
-    for algorithm in catalog.algorithms {
-      keys += algorithm.settingNames.filter { !keys.contains($0) }
+    var keys = ["algorithm", "dataset", "split"] + kind.description.axisNames + ["repeat"]
+      + kind.description.fixable
+    for system in kind.systems {
+      keys += system.settingNames.filter { !keys.contains($0) }
     }
     return keys
   }
@@ -147,9 +162,8 @@ extension SuiteParser {
   private func conditionValue(_ node: SuiteNode, key: String) throws -> SettingValue {
     switch key {
     case "algorithm":
-      .text(try node.name(of: "algorithm", among: catalog.algorithms.map(\.name)))
+      .text(try node.name(of: "algorithm", among: kind.systems.map(\.name)))
     case "dataset": .text(try node.name(of: "dataset", among: catalog.datasets.map(\.name)))
-    case "way", "shot": .integer(try node.integer(atLeast: 1))
     case "repeat": .integer(try node.integer(atLeast: 0))
     default: try node.scalar()
     }

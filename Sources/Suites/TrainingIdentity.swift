@@ -8,14 +8,18 @@ import Foundation
 public struct TrainingIdentity: Hashable, Sendable {
   private let text: Data
 
-  /// - Parameter configuration: A cell's, as stored.
+  /// - Parameters:
+  ///   - configuration: A cell's, as stored.
+  ///   - catalog: The kinds that it may be of.
   /// - Returns: nil for a text that is no configuration.
-  public init?(configuration: String) {
+  public init?(configuration: String, catalog: Catalog = .standard) {
     let json = try? JSONSerialization.jsonObject(with: Data(configuration.utf8))
     guard var members = json as? [String: Any], let test = members["test"] as? [String: Any] else {
       return nil
     }
-    members["test"] = test.filter { $0.key == "batchNorm" }
+    let kind = (members["kind"] as? String).map(catalog.kind(named:)) ?? catalog.kinds[0]
+    let keys = kind?.description.testKeysOfTraining ?? []
+    members["test"] = test.filter { keys.contains($0.key) }
     guard let text = try? JSONSerialization.data(withJSONObject: members, options: .sortedKeys) else {
       return nil
     }

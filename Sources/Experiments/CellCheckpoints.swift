@@ -1,0 +1,94 @@
+import Digests
+import Episodes
+import Kinds
+import Results
+import Suites
+
+/// Where a cell's run is kept while it is under way.
+struct CellCheckpoints {
+  private let cell: Cell
+  private let datasets: OpenDatasets
+  private let folder: ResultsFolder
+
+  init(_ cell: Cell, datasets: OpenDatasets, folder: ResultsFolder) {
+    self.cell = cell
+    self.datasets = datasets
+    self.folder = folder
+  }
+
+  /// The content of all parts of the cell's dataset.
+  private var dataDigest: String {
+    get throws {
+      var digest = Digest()
+      for part in Part.allCases { digest.absorb(try datasets.part(part, of: cell).digest) }
+      return digest.hex
+    }
+  }
+
+  /// A checkpoint of another configuration, program, kind of machine or dataset would not give the same
+  /// bits.
+  private func configurationDigest(_ dataDigest: String) -> String {
+    Digest.hex(of: cell.configuration + Host.identity + dataDigest)
+  }
+
+  func write<Run: CellRun>(_ progress: CellProgress<Run>, _ run: Run) throws {
+    let dataDigest = try dataDigest
+    let (done, ahead) = (progress.test.done, progress.test.ahead.sorted { $0.key < $1.key })
+    try Checkpoint(
+      cell: cell.id, configurationDigest: configurationDigest(dataDigest), dataDigest: dataDigest,
+      iteration: progress.iteration, learned: run.archive(progress.learned), lossSum: progress.lossSum,
+      seconds: progress.seconds, training: progress.training, validation: progress.validation,
+      test: TestOutcomes(done + ahead.map(\.value)),
+      testUnits: Array(done.indices) + ahead.map(\.key),
+      units: progress.test.begun.mapValues { .init(steps: $0.steps, state: run.archive($0.state)) }
+    ).write(to: folder.checkpoint(for: cell.id))
+  }
+
+  /// Where an earlier run left off; nil if it left nothing, or something that cannot be gone on from
+  /// to the same bits, which the observer is told.
+  ///
+  /// - Throws: ``ExperimentsError/badCheckpoint(file:reason:)``.
+  func resumed<Run: CellRun>(_ run: Run, _ observer: RunObserver) throws -> CellProgress<Run>? {
+    let left: Checkpoint?
+    do {
+      left = try folder.readCheckpoint(for: cell.id)
+    } catch {
+      throw ExperimentsError.badCheckpoint(
+        file: folder.checkpoint(for: cell.id).path, reason: "\(error)")
+    }
+    guard let checkpoint = left else { return nil }
+    let dataDigest = try dataDigest
+    guard checkpoint.configurationDigest == configurationDigest(dataDigest),
+      let progress = CellProgress(checkpoint, run)
+    else {
+      let isOfOtherData = ![dataDigest, ""].contains(checkpoint.dataDigest)
+      observer.beganAnew(
+        cell,
+        isOfOtherData
+          ? "its checkpoint was begun with other data, before '\(cell.dataset)' was imported again"
+          : "its checkpoint was begun by another program or on another type of CPU")
+      return nil
+    }
+    return progress
+  }
+}
+
+extension CellProgress {
+  /// Where a checkpoint was written; nil if it is not of this run.
+  init?(_ checkpoint: Checkpoint, _ run: Run) {
+    guard let learned = run.learned(from: checkpoint.learned) else { return nil }
+    self.init(learned)
+    iteration = checkpoint.iteration
+    training = checkpoint.training
+    validation = checkpoint.validation
+    lossSum = checkpoint.lossSum
+    seconds = checkpoint.seconds
+    for (unit, outcome) in zip(checkpoint.testUnits, checkpoint.test.outcomes) {
+      if unit == test.done.count { test.done.append(outcome) } else { test.ahead[unit] = outcome }
+    }
+    for (unit, begun) in checkpoint.units {
+      guard let state = run.unitState(from: begun.state) else { return nil }
+      test.begun[unit] = .init(state: state, steps: begun.steps)
+    }
+  }
+}

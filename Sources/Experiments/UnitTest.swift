@@ -1,0 +1,128 @@
+import Episodes
+import Kinds
+import Measures
+import Results
+import Suites
+import Tensors
+
+/// The test of one cell: all of its units, in blocks between which progress is told.
+struct UnitTest<Run: CellRun> {
+  private let run: Run
+  private let cell: Cell
+  private let observer: RunObserver
+  private let stop: StopSignal
+
+  init(_ run: Run, _ cell: Cell, observer: RunObserver, stop: StopSignal) {
+    self.run = run
+    self.cell = cell
+    self.observer = observer
+    self.stop = stop
+  }
+
+  /// What all units give; nil if asked to stop, and then a checkpoint was written.
+  ///
+  /// Where the suite wants a half-width, scores decide how many units follow: a stopped cell comes to the
+  /// same number.
+  func outcomes(
+    from progress: inout TestProgress<Run>, checkpointEvery: Double,
+    checkpoint: (TestProgress<Run>) throws -> Void, learned: Run.Learned
+  ) throws -> TestOutcomes? {
+    let rule = cell.stoppingRule
+    var wanted = rule?.needsMore([]) ?? cell.plan.effort.units
+    func needsMore() -> Bool {
+      while progress.done.count >= wanted {
+        guard let more = rule?.needsMore(progress.done.prefix(wanted).map(\.score)) else { return false }
+        wanted = more
+      }
+      return true
+    }
+    var lastCheckpoint = ContinuousClock.now
+    while needsMore() {
+      let first = progress.done.count
+      let block = first..<min(first + 50, wanted)
+      let deadline = ContinuousClock.now.advanced(by: .seconds(checkpointEvery))
+      try advance(block, of: &progress, until: deadline, learned)
+      while let next = progress.ahead.removeValue(forKey: progress.done.count) { progress.done.append(next) }
+      tell(progress, wanted)
+      let isDue = (ContinuousClock.now - lastCheckpoint).seconds >= checkpointEvery
+      if stop.isRequested || isDue {
+        try checkpoint(progress)
+        lastCheckpoint = .now
+      }
+      if stop.isRequested, needsMore() { return nil }
+    }
+    return TestOutcomes(Array(progress.done.prefix(wanted)))
+  }
+
+  /// Every unit of a block comes further: to its end, or until the deadline or the request to stop, but by
+  /// one step at least if it is begun.
+  private func advance(
+    _ block: Range<Int>, of progress: inout TestProgress<Run>, until deadline: ContinuousClock.Instant,
+    _ learned: Run.Learned
+  ) throws {
+    let open = block.filter { progress.ahead[$0] == nil }
+    let begun = progress.begun
+    let results = Workers.map(open.count) { place in
+      Result { () throws -> (TestProgress<Run>.Begun, UnitOutcome?)? in
+        func isOver() -> Bool { stop.isRequested || ContinuousClock.now >= deadline }
+        let unit = open[place]
+        if begun[unit] == nil, place > 0, isOver() { return nil }
+        var own = try begun[unit] ?? .init(state: run.begin(unit: unit, of: .test, with: learned), steps: 0)
+        repeat {
+          let outcome = try run.advance(&own.state, with: learned)
+          own.steps += 1
+          if let outcome { return (own, outcome) }
+        } while !isOver()
+        return (own, nil)
+      }
+    }
+    for (unit, result) in zip(open, results) {
+      guard let (own, outcome) = try result.get() else { continue }
+      progress.begun[unit] = outcome == nil ? own : nil
+      progress.ahead[unit] = outcome
+    }
+  }
+
+  private func tell(_ progress: TestProgress<Run>, _ wanted: Int) {
+    let steps = run.stepsPerUnit
+    observer.progressed(
+      Progress(
+        cell: cell, phase: .testing,
+        done: (progress.done.count + progress.ahead.count) * steps
+          + progress.begun.values.reduce(0) { $0 + $1.steps },
+        total: wanted * steps, loss: nil,
+        score: progress.done.isEmpty ? nil : progress.done.map(\.score).mean))
+  }
+}
+
+extension TestOutcomes {
+  /// The outcomes of some units, the first of which says what there is.
+  ///
+  /// - Precondition: All units have the same outcomes with the same axes.
+  init(_ units: [UnitOutcome]) {
+    guard let first = units.first else {
+      self = .empty
+      return
+    }
+    self.init(
+      first.rows.enumerated().map { index, row in
+        precondition(
+          units.allSatisfy { $0.rows[index].axes == row.axes && $0.rows[index].metric == row.metric },
+          "every unit has the same outcomes")
+        return OutcomeArray(row.metric, axes: row.axes, values: units.flatMap { $0.rows[index].values })
+      }, digests: units.map(\.digest))
+  }
+
+  /// The units again, one by one.
+  var outcomes: [UnitOutcome] {
+    digests.enumerated().map { unit, digest in
+      UnitOutcome(
+        digest: digest,
+        rows: arrays.map { array in
+          OutcomeArray(
+            array.metric, axes: array.axes,
+            values: Array(array.values[unit * array.width..<(unit + 1) * array.width]))
+        })
+    }
+  }
+}

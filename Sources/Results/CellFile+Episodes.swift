@@ -1,0 +1,45 @@
+import Measures
+import Storage
+
+/// How files of schema 1 hold a test: few-shot cells, whose only axis are adaptation steps.
+extension CellFile {
+  /// The kind of experiment whose files are of schema 1.
+  public static let episodeKind = "few-shot"
+  static let episodeMetrics: [Metric] = [.accuracy, .loss]
+  private static let axis = "steps"
+
+  static func writeEpisodes(_ test: TestOutcomes, metric: Metric, to file: HDF5File) throws {
+    let scores = test.judged ?? OutcomeArray(metric, axes: [OutcomeAxis(axis, 0...0)], values: [])
+    try file.write("/test/\(metric.name)", scores.values, shape: [test.units, scores.width])
+    try file.write("/test/episode", test.digests, shape: [test.units])
+    try file.setAttribute("diagnostics", test.recorded.map(\.metric.name).joined(separator: "\n"))
+    for diagnostic in test.recorded {
+      try file.write(
+        "/diagnostics/\(diagnostic.metric.name)", diagnostic.values,
+        shape: [test.units, diagnostic.width])
+    }
+  }
+
+  static func episodes(in file: HDF5File, metric: Metric) throws -> TestOutcomes {
+    let (shape, scores) = try file.doubles("/test/\(metric.name)")
+    let digests = try file.uint64s("/test/episode").values
+    guard shape.count == 2, shape[0] == digests.count, shape[1] > 0 else {
+      throw file.inconsistent("the datasets of /test do not fit each other")
+    }
+    guard !digests.isEmpty else { return .empty }
+    func array(_ metric: Metric, _ values: [Double], width: Int) -> OutcomeArray {
+      OutcomeArray(metric, axes: [OutcomeAxis(axis, 0...width - 1)], values: values)
+    }
+    // Files of earlier versions have no such attribute.
+    let names = try file.text(attribute: "diagnostics") ?? ""
+    let diagnostics = try names.split(separator: "\n").map { name in
+      let (shape, values) = try file.doubles("/diagnostics/\(name)")
+      guard shape.count == 2, shape[0] == digests.count, shape[1] > 0 else {
+        throw file.inconsistent("the diagnostic '\(name)' does not fit the test episodes")
+      }
+      return array(.recorded(String(name)), values, width: shape[1])
+    }
+    return TestOutcomes(
+      [array(metric, scores, width: shape[1])] + diagnostics, digests: digests)
+  }
+}

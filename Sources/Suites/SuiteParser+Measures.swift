@@ -1,0 +1,54 @@
+import Measures
+
+extension SuiteParser {
+  /// The place that a section asks for: `at: { showing: 2 }`, `reduce: mean`, or `steps: 1` for
+  /// `at: { steps: 1 }`.
+  func measure(_ section: SuiteSection) throws -> Measure {
+    var measure = Measure.after(steps: try section["steps"]?.integer(atLeast: 0))
+    for entry in try section["at"]?.section().entries ?? [] {
+      measure.at[entry.key] = try entry.value.number()
+    }
+    measure.reduction = try reduction(section)
+    return measure
+  }
+
+  /// The places that a table asks for, each a column: every combination of the coordinates in `at`, the last
+  /// axis innermost. Empty for the last place.
+  func measures(_ section: SuiteSection) throws -> [Measure] {
+    let steps = try section["steps"]?.nonEmptyValues().map { try $0.integer(atLeast: 0) }
+    let entries = try section["at"]?.section().entries ?? []
+    let start = Measure(
+      outcome: try section["outcome"].map(outcome), reduction: try reduction(section))
+    guard steps != nil || !entries.isEmpty || start != .standard else { return [] }
+    let first = steps.map { $0.map { step in Measure(outcome: start.outcome, at: ["steps": Double(step)], reduction: start.reduction) } } ?? [start]
+    return try entries.reduce(first) { measures, entry in
+      let places = try entry.value.nonEmptyValues().map { try $0.number() }
+      return measures.flatMap { measure in
+        places.map { place in
+          var measure = measure
+          measure.at[entry.key] = place
+          return measure
+        }
+      }
+    }
+  }
+
+  /// The name of something that tests tell, the judged outcome or another.
+  func outcome(_ node: SuiteNode) throws -> String {
+    try node.name(of: "outcome", among: outcomeNames())
+  }
+
+  /// What suites may call an outcome, besides `more`.
+  func outcomeNames(_ more: String...) -> [String] {
+    let recorded = kind.description.outcomes + kind.systems.flatMap { $0.records + $0.retiredRecords }
+    return recorded.reduce(into: more) { names, name in
+      if !names.contains(name) { names.append(name) }
+    }
+  }
+
+  private func reduction(_ section: SuiteSection) throws -> Measure.Reduction {
+    guard let node = section["reduce"] else { return .last }
+    let names = Measure.Reduction.allCases.map(\.rawValue)
+    return Measure.Reduction(rawValue: try node.name(of: "reduction", among: names))!
+  }
+}
