@@ -79,7 +79,7 @@ let package = Package(
     .target(
       name: "Commands",
       dependencies: [
-        "Digests", "Episodes", "Experiments", "FewShot", "Judgements", "Kinds", "Measures", "Registry",
+        "Digests", "Episodes", "Experiments", "FewShot", "FewShotCells", "Judgements", "Kinds", "Measures", "Registry",
         "Reports", "Results", "Statistics", "Storage", "Suites", "Tensors",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
@@ -100,7 +100,11 @@ let package = Package(
 
     // For tests only.
     .target(name: "TemporaryFolders", path: "Tests/TemporaryFolders"),
-    .target(name: "SystemsSuite", dependencies: ["FewShot", "Suites"], path: "Tests/SystemsSuite"),
+    .target(name: "SystemsSuite", dependencies: ["FewShot"], path: "Tests/SystemsSuite"),
+    .target(
+      name: "FewShotCells",
+      dependencies: ["Episodes", "FewShot", "Kinds", "Measures", "Networks", "Randomness", "Results", "Suites"],
+      path: "Tests/FewShotCells"),
     .testTarget(name: "EmbeddedFilesTests", dependencies: ["EmbeddedFiles"]),
     .testTarget(name: "LinearAlgebraTests", dependencies: ["LinearAlgebra"]),
     .testTarget(name: "RandomnessTests", dependencies: ["Randomness"]),
@@ -121,23 +125,25 @@ let package = Package(
       ],
       resources: [.copy("Golden")]),
     .testTarget(name: "StatisticsTests", dependencies: ["Statistics"]),
-    .testTarget(name: "SuitesTests", dependencies: ["Suites", "Episodes", "FewShot", "Kinds", "Measures", "Statistics", "SystemsSuite"]),
-    .testTarget(name: "ResultsTests", dependencies: ["Digests", "Measures", "Results", "Storage", "TemporaryFolders"]),
+    .testTarget(name: "SuitesTests", dependencies: ["Suites", "Episodes", "FewShot", "FewShotCells", "Kinds", "Measures", "Statistics"]),
+    .testTarget(name: "ResultsTests", dependencies: ["Digests", "FewShotCells", "Measures", "Results", "Storage", "TemporaryFolders"]),
     .testTarget(
       name: "ExperimentsTests",
       dependencies: [
-        "Episodes", "Experiments", "FewShot", "Kinds", "Measures", "Results", "Statistics", "Storage", "Suites",
+        "Episodes", "Experiments", "FewShot", "FewShotCells", "Kinds", "Measures", "Results", "Statistics", "Storage", "Suites",
         "SystemsSuite", "TemporaryFolders", "Tensors",
       ]),
     .testTarget(
       name: "JudgementsTests",
       dependencies: [
-        "Experiments", "FewShot", "Judgements", "Kinds", "Measures", "Randomness", "Results", "Statistics", "Suites",
+        "Experiments", "FewShot", "FewShotCells", "Judgements", "Kinds", "Measures", "Randomness", "Results", "Statistics", "Suites",
         "SystemsSuite", "TemporaryFolders", "Tensors",
       ]),
     .testTarget(
       name: "ReportsTests",
-      dependencies: ["FewShot", "Kinds", "Measures", "Reports", "Results", "Statistics", "Suites", "SystemsSuite"]),
+      dependencies: [
+        "Episodes", "FewShot", "FewShotCells", "Kinds", "Measures", "Reports", "Results", "Statistics", "Suites",
+      ]),
     .testTarget(
       name: "metabenchTests",
       dependencies: [

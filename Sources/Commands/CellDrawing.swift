@@ -17,16 +17,15 @@ struct CellDrawing {
       .joined(separator: "\n\n")
   }
 
-  private var isAccuracy: Bool { record.metric == "accuracy" }
+  private var isAccuracy: Bool { record.metric.isShare }
+  private var metric: String { record.metric.name + (isAccuracy ? " in percent" : "") }
 
   private var heading: String {
-    let task =
-      isAccuracy ? "\(record.way)-way \(record.shot)-shot" : "\(record.shot)-shot regression"
     var text = "\(record.cell): \(record.status.name)"
     if let message = record.status.message { text += ": \(message)" }
-    text += "\n\(record.algorithm) on \(record.dataset) (\(record.split)), \(task), "
-      + "\(counted(record.query, "query", "queries")), repeat \(record.repetition), "
-      + "of suite \(record.suite)"
+    let place = record.coordinates.entries.map { "\($0.name) \($0.value)" }.joined(separator: ", ")
+    text += "\n\(record.system) on \(record.dataset) (\(record.split)), \(place), "
+      + "repeat \(record.repetition), of suite \(record.suite) (\(record.kind))"
     return ([text] + record.remarks.map { "Remark: \($0)" }).joined(separator: "\n")
   }
 
@@ -36,11 +35,13 @@ struct CellDrawing {
     func number(_ value: Double) -> String {
       String(format: "%.\(digits)f", isAccuracy ? 100 * value : value)
     }
-    let rows = summary.steps.map { step in
-      ["  \(step.steps)", number(step.mean), "[\(number(step.lower)), \(number(step.upper))]"]
+    let rows = summary.places.map { place in
+      ["  \(place.at)", number(place.mean), "[\(number(place.lower)), \(number(place.upper))]"]
     }
-    return "Test \(record.metric)\(isAccuracy ? " in percent" : "") over "
-      + "\(counted(summary.episodes, "episode")), by adaptation steps (95 %, \(method))\n"
+    let axes = record.test.judged?.axes.map(\.name).joined(separator: ", ") ?? ""
+    let by = axes.isEmpty ? "" : axes == "steps" ? ", by adaptation steps" : ", by \(axes)"
+    return "Test \(metric) over "
+      + "\(counted(summary.units, record.unit.singular, record.unit.plural))\(by) (95 %, \(method))\n"
       + TextTable(rows: rows).text
   }
 
@@ -52,8 +53,8 @@ struct CellDrawing {
 
   private var validation: String? {
     plot(summary.validation, isAccuracy: isAccuracy).map {
-      "Validation \(record.metric)\(isAccuracy ? " in percent" : "") by iteration, over "
-        + "\(counted(record.validation[0].scores.count, "episode"))\n\($0)"
+      "Validation \(metric) by iteration, over "
+        + "\(counted(record.validation[0].scores.count, record.unit.singular, record.unit.plural))\n\($0)"
     }
   }
 
@@ -68,8 +69,7 @@ struct CellDrawing {
       isAccuracy ? String(format: "%5.1f", 100 * $0) : String(format: "%.4g", $0)
     }
     return scores.text.map {
-      "Test episodes by \(record.metric)\(isAccuracy ? " in percent" : "") "
-        + "after the last step\n\($0)"
+      "Test \(record.unit.plural) by \(metric) at the last place\n\($0)"
     }
   }
 

@@ -1,14 +1,16 @@
 import Judgements
+import Measures
 import Results
 import Statistics
 
 /// What a cell's results file holds, for scripts.
 struct CellSummary: Encodable {
-  /// The scores after some number of adaptation steps.
-  struct Step: Encodable {
-    let steps: Int
+  /// The judged outcome at one place, as after some number of adaptation steps.
+  struct Place: Encodable {
+    /// The coordinates, as in `2` or `3, 1`, outermost axis first.
+    let at: String
     let mean: Double
-    /// Of the 95 % interval over episodes.
+    /// Of the 95 % interval over units.
     let lower: Double
     let upper: Double
   }
@@ -29,18 +31,25 @@ struct CellSummary: Encodable {
   let error: String?
   /// What a cell that is done went through all the same, as sentences.
   let remarks: [String]
+  let kind: String
   let algorithm: String
+  let variant: String
   let dataset: String
   let split: String
-  let way: Int
-  let shot: Int
-  let query: Int
+  /// What its units are addressed by besides, as way, shot and query.
+  let coordinates: [String: String]
   let `repeat`: Int
   let metric: String
-  let episodes: Int
+  /// What is counted, as `episodes`.
+  let unit: String
+  let units: Int
+  /// The names of the judged outcome's axes.
+  let axes: [String]
   /// How the intervals were found; nil if there are no scores.
   let method: String?
-  let steps: [Step]
+  let places: [Place]
+  /// What was recorded besides.
+  let outcomes: [String]
   let training: Curve
   /// Seconds of training; nil if nothing was trained.
   let trainingSeconds: Double?
@@ -53,9 +62,10 @@ struct CellSummary: Encodable {
 
   init(_ record: CellRecord) {
     let test = record.test
-    func interval(_ steps: Int) -> Interval? {
-      let scores = test.scores(after: steps)
-      return record.metric == "accuracy"
+    let array = test.judged ?? OutcomeArray(record.metric, values: [])
+    func interval(_ place: Int) -> Interval? {
+      let scores = (0..<array.units).map { array.values[$0 * array.width + place] }
+      return record.metric.isShare
         ? .bounded(of: scores, over: .episodes) : .transformed(of: scores, over: .episodes)
     }
     cell = record.cell
@@ -63,21 +73,27 @@ struct CellSummary: Encodable {
     status = record.status.name
     error = record.status.message
     remarks = record.remarks
+    kind = record.kind
     algorithm = record.algorithm
+    variant = record.variant
     dataset = record.dataset
     split = record.split
-    way = record.way
-    shot = record.shot
-    query = record.query
+    coordinates = Dictionary(
+      uniqueKeysWithValues: record.coordinates.entries.map { ($0.name, "\($0.value)") })
     `repeat` = record.repetition
-    metric = record.metric
-    episodes = test.episodes
+    metric = record.metric.name
+    unit = record.unit.plural
+    units = test.units
+    axes = array.axes.map(\.name)
     method = interval(0)?.method
-    steps = test.episodes == 0
+    places = test.units == 0
       ? []
-      : (0...test.steps).compactMap { steps in
-        interval(steps).map { Step(steps: steps, mean: $0.mean, lower: $0.lower, upper: $0.upper) }
+      : (0..<array.width).compactMap { place in
+        interval(place).map {
+          Place(at: array.labels(of: place), mean: $0.mean, lower: $0.lower, upper: $0.upper)
+        }
       }
+    outcomes = test.recorded.map(\.metric.name)
     training = Curve(
       iterations: record.training.map(\.iteration), values: record.training.map(\.loss))
     trainingSeconds = record.training.last?.seconds

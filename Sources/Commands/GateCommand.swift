@@ -84,7 +84,7 @@ struct GateCommand: ParsableCommand {
     let new = try ResultsArgument(results)
     let gate = try gate(
       new.suite?.gate ?? old.suite?.gate,
-      ofAccuracies: (old.records + new.records).contains { $0.metric == "accuracy" })
+      ofAccuracies: (old.records + new.records).contains { $0.metric.isShare })
     for glob in only where !old.records.contains(where: { fnmatch(glob, $0.cell, 0) == 0 }) {
       throw CommandError(
         "no cell of the baseline matches '--only \(glob)'. Ids look like '\(old.records[0].cell)'.")

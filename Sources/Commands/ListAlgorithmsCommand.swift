@@ -1,5 +1,5 @@
 import ArgumentParser
-import FewShot
+import Registry
 import Kinds
 
 /// `metabench list algorithms`.
@@ -16,50 +16,57 @@ struct ListAlgorithmsCommand: ParsableCommand {
     let help: String
   }
 
+  private struct Group: Encodable {
+    /// `classification`, `regression`; empty where settings are the same on every dataset.
+    let heading: String
+    let settings: [Setting]
+  }
+
   private struct Entry: Encodable {
     let name: String
+    let kind: String
     let summary: String
     let reference: String
-    /// Absent where the algorithm cannot do such tasks.
-    let classification: [Setting]?
-    let regression: [Setting]?
+    let settings: [Group]
     /// What claims may speak of besides scores.
-    let diagnostics: [String]
+    let records: [String]
   }
 
   func run() throws {
-    let entries = AlgorithmRegistry.all.map { algorithm in
-      func settings(_ isRegression: Bool) -> [Setting]? {
-        guard algorithm.supports(regression: isRegression) else { return nil }
-        return algorithm.settings(isRegression: isRegression).map {
-          Setting(
-            name: $0.name, standard: "\($0.standard)", choices: $0.choices, help: $0.help)
-        }
+    let entries = KindRegistry.all.flatMap { kind in
+      kind.systems.map { system in
+        Entry(
+          name: system.name, kind: system.kind, summary: system.summary, reference: system.reference,
+          settings: system.allSettings.map { heading, settings in
+            Group(
+              heading: heading,
+              settings: settings.map {
+                Setting(name: $0.name, standard: "\($0.standard)", choices: $0.choices, help: $0.help)
+              })
+          }, records: system.records)
       }
-      return Entry(
-        name: algorithm.name, summary: algorithm.summary, reference: algorithm.reference,
-        classification: settings(false), regression: settings(true),
-        diagnostics: algorithm.diagnostics)
     }
     guard !json.isOn else { return Outcome.write(try jsonText(entries)) }
-    Outcome.write(entries.map(text).joined(separator: "\n\n"))
+    let kinds = KindRegistry.all.map(\.description)
+    Outcome.write(
+      kinds.map { kind in
+        let own = entries.filter { $0.kind == kind.name }
+        return (["Kind \(kind.name): \(kind.summary)"] + own.map(text)).joined(separator: "\n\n")
+      }.joined(separator: "\n\n"))
   }
 
   private func text(_ entry: Entry) -> String {
     var lines = ["\(entry.name): \(entry.summary) (\(entry.reference))"]
-    for (kind, settings) in [
-      ("classification", entry.classification), ("regression", entry.regression),
-    ] {
-      guard let settings else { continue }
-      lines.append("  \(kind)")
-      let rows = settings.map { setting in
+    for group in entry.settings {
+      if !group.heading.isEmpty { lines.append("  \(group.heading)") }
+      let rows = group.settings.map { setting in
         let choices = setting.choices.isEmpty ? "" : " (\(setting.choices.joined(separator: ", ")))"
         return ["    \(setting.name)", setting.standard, setting.help + choices]
       }
-      lines.append(TextTable(rows: rows).text)
+      if !rows.isEmpty { lines.append(TextTable(rows: rows).text) }
     }
-    if !entry.diagnostics.isEmpty {
-      lines.append("  records \(entry.diagnostics.joined(separator: ", "))")
+    if !entry.records.isEmpty {
+      lines.append("  records \(entry.records.joined(separator: ", "))")
     }
     return lines.joined(separator: "\n")
   }

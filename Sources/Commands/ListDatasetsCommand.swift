@@ -12,7 +12,9 @@ struct ListDatasetsCommand: ParsableCommand {
   private struct Entry: Encodable {
     let name: String
     let summary: String
-    let metric: String
+    /// What it gives: episodes, images.
+    let provides: [String]
+    let isRegression: Bool
     let needsImport: Bool
     let splits: [String]
   }
@@ -21,14 +23,18 @@ struct ListDatasetsCommand: ParsableCommand {
     let entries = Datasets.all.map { dataset in
       Entry(
         name: dataset.name, summary: dataset.summary,
-        metric: dataset.isRegression ? "loss" : "accuracy", needsImport: dataset.needsImport,
+        provides: dataset.provides.map(\.rawValue).sorted(), isRegression: dataset.isRegression,
+        needsImport: dataset.needsImport,
         splits: dataset.splits.map(\.name))
     }
     guard !json.isOn else { return Outcome.write(try jsonText(entries)) }
     Outcome.write(
       TextTable(
         rows: entries.map {
-          [$0.name, $0.needsImport ? "imported" : "generated", $0.metric, $0.summary]
+          [
+            $0.name, $0.needsImport ? "imported" : "generated", $0.provides.joined(separator: ", "),
+            $0.summary,
+          ]
         }
       ).text)
   }

@@ -40,14 +40,14 @@ struct PlanCommand: ParsableCommand {
     let cell: String
     let algorithm: String
     let dataset: String
-    let way: Int
-    let shot: Int
+    /// The place on the axes of the kind, as way and shot.
+    let axes: [String: String]
     let `repeat`: Int
     /// `done`, `failed`, `diverged`, `begun` or `open`.
     let status: String
     let iterations: Int
     let iterationsDone: Int
-    let episodes: Int
+    let units: Int
     /// The half-width that decides how many they are; absent where it is their number.
     let until: Double?
     var seconds: Double?
@@ -103,13 +103,13 @@ struct PlanCommand: ParsableCommand {
     }
     Outcome.write(
       TextTable(
-        rows: [["cell", "status", "iterations", "episodes", "time left"]]
+        rows: [["cell", "status", "iterations", suite.kind.unit.plural, "time left"]]
           + entries.map { entry in
             [
               entry.cell, entry.status,
               entry.status == "begun"
                 ? "\(entry.iterationsDone) of \(entry.iterations)" : "\(entry.iterations)",
-              "\(entry.until == nil ? "" : "up to ")\(entry.episodes)", entry.seconds.map(durationText) ?? "",
+              "\(entry.until == nil ? "" : "up to ")\(entry.units)", entry.seconds.map(durationText) ?? "",
             ]
           }
       ).text)
@@ -125,9 +125,10 @@ struct PlanCommand: ParsableCommand {
   private func entry(_ cell: Cell, in folder: ResultsFolder) throws -> Entry {
     let standing = try folder.standing(of: cell)
     return Entry(
-      cell: cell.id, algorithm: cell.label, dataset: cell.dataset, way: cell.way, shot: cell.shot,
-      repeat: cell.repetition, status: standing.name, iterations: cell.training.iterations,
-      iterationsDone: standing.iterations,
-      episodes: cell.test.episodes, until: cell.test.until)
+      cell: cell.id, algorithm: cell.label, dataset: cell.dataset,
+      axes: Dictionary(uniqueKeysWithValues: cell.axes.entries.map { ($0.name, "\($0.value)") }),
+      repeat: cell.repetition, status: standing.name, iterations: cell.plan.effort.iterations,
+      iterationsDone: standing.iterations, units: cell.plan.effort.units,
+      until: cell.plan.effort.until)
   }
 }

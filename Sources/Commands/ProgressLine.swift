@@ -44,12 +44,12 @@ struct ProgressLine {
   private func facts(isShort: Bool) -> [String] {
     var facts: [String] = []
     if let rate = running.rate(now) {
-      let unit = isShort ? "/s" : isTraining ? " iterations/s" : " episodes/s"
+      let unit = isShort ? "/s" : isTraining ? " iterations/s" : " \(running.cell.plan.description.unit.plural)/s"
       facts.append(String(format: rate < 10 ? "%.1f\(unit)" : "%.0f\(unit)", rate))
     }
     if isTraining, let loss = running.loss { facts.append(String(format: "loss %.3f", loss)) }
     if let score = running.score {
-      let metric = running.cell.metric
+      let metric = running.cell.metric.name
       let name =
         isShort ? String(metric.prefix(3)) : isTraining ? "validation \(metric)" : metric
       facts.append(String(format: "\(name) %.3f", score))

@@ -92,8 +92,8 @@ struct RetestCommand: ParsableCommand {
   /// As in `maml-...: accuracy 0.9876 (0.9715 as trained: maml-...)`.
   private static func line(_ record: CellRecord, _ trained: CellRecord) -> String {
     func mean(_ record: CellRecord) -> String {
-      String(format: "%.4f", record.test.final.reduce(0, +) / Double(max(1, record.test.episodes)))
+      String(format: "%.4f", record.test.final.reduce(0, +) / Double(max(1, record.test.units)))
     }
-    return "\(record.cell): \(record.metric) \(mean(record)) (\(mean(trained)) as \(trained.cell))"
+    return "\(record.cell): \(record.metric.name) \(mean(record)) (\(mean(trained)) as \(trained.cell))"
   }
 }

@@ -60,9 +60,9 @@ final class RunDisplay: Sendable {
     if let message = record.status.message {
       line += ": \(message)"
     } else {
-      let mean = record.test.final.reduce(0, +) / Double(max(1, record.test.episodes))
-      line += String(format: ", \(record.metric) %.4f", mean)
-      line += " over \(record.test.episodes) test episodes"
+      let mean = record.test.final.reduce(0, +) / Double(max(1, record.test.units))
+      line += String(format: ", \(record.metric.name) %.4f", mean)
+      line += " over \(counted(record.test.units, "test \(record.unit.singular)", "test \(record.unit.plural)"))"
       if let seconds = record.training.last?.seconds {
         line += ", trained in \(durationText(seconds))"
       }

@@ -25,7 +25,7 @@ struct RunState {
       began = now
       first = iteration
       done = iteration
-      total = cell.training.iterations
+      total = cell.plan.effort.iterations
       marks = [(now, iteration)]
     }
 
@@ -37,7 +37,7 @@ struct RunState {
 
     /// Seconds per training iteration since this run began with the cell, validation included.
     func secondsPerIteration(_ now: ContinuousClock.Instant) -> Double? {
-      let iterations = phase == .training ? done - first : cell.training.iterations - first
+      let iterations = phase == .training ? done - first : cell.plan.effort.iterations - first
       return iterations > 0
         ? ((testBegan ?? now) - began).seconds / Double(iterations) : nil
     }
@@ -47,7 +47,7 @@ struct RunState {
   private struct Cost {
     var iteration: Double
     var test: Double
-    func seconds(_ cell: Cell) -> Double { Double(cell.training.iterations) * iteration + test }
+    func seconds(_ cell: Cell) -> Double { Double(cell.plan.effort.iterations) * iteration + test }
   }
 
   /// The number of cells of this run.

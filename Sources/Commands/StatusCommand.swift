@@ -91,11 +91,11 @@ struct StatusCommand: ParsableCommand {
       var name = standing.name
       if isBeingRun, case .begun = standing { name = "running" }
       return Entry(
-        cell: cell.id, status: name, iterations: cell.training.iterations,
+        cell: cell.id, status: name, iterations: cell.plan.effort.iterations,
         iterationsDone: standing.iterations, reason: reason, changes: changes)
     } catch {
       return Entry(
-        cell: cell.id, status: "damaged", iterations: cell.training.iterations, iterationsDone: 0,
+        cell: cell.id, status: "damaged", iterations: cell.plan.effort.iterations, iterationsDone: 0,
         reason: "\(error)")
     }
   }

@@ -30,6 +30,18 @@ public enum Datasets {
     return try entry.open(split, part, data)
   }
 
+  /// Opens one part of a split of a dataset that provides episodes.
+  ///
+  /// - Throws: `EpisodesError.noEpisodes`, and what ``open(_:split:part:data:)`` throws.
+  public static func episodes(
+    _ name: String, split: String, part: Part, data: URL
+  ) throws -> any EpisodeSource {
+    guard let source = try open(name, split: split, part: part, data: data) as? any EpisodeSource else {
+      throw EpisodesError.noEpisodes(dataset: name)
+    }
+    return source
+  }
+
   /// The file that an import makes in the data directory `data`; nil if the dataset needs none.
   public static func file(of name: String, in data: URL) -> URL? {
     importing(name).map { data.appendingPathComponent($0.file) }

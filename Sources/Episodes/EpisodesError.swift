@@ -1,6 +1,8 @@
 /// What can go wrong with datasets and their files.
 public enum EpisodesError: Error, Equatable, Sendable, CustomStringConvertible {
   case unknownDataset(String, known: [String])
+  /// A dataset gives something else than episodes.
+  case noEpisodes(dataset: String)
   case unknownSplit(String, dataset: String, known: [String])
   /// The dataset's file is not in the data directory.
   case notImported(dataset: String, file: String)
@@ -54,6 +56,8 @@ public enum EpisodesError: Error, Equatable, Sendable, CustomStringConvertible {
     switch self {
     case .unknownDataset(let name, let known):
       return "there is no dataset '\(name)'. Choose one of \(known.joined(separator: ", "))."
+    case .noEpisodes(let dataset):
+      return "'\(dataset)' gives no episodes. Choose another dataset: 'metabench list datasets'."
     case .unknownSplit(let name, let dataset, let known):
       return "dataset '\(dataset)' has no split '\(name)'."
         + " Choose one of \(known.joined(separator: ", "))."

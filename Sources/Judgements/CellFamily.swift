@@ -1,3 +1,4 @@
+import Measures
 import Results
 import Suites
 
@@ -12,10 +13,23 @@ public struct CellFamily: Sendable {
   /// How the other repeats ended: `failed`, `diverged` or `missing`.
   public let others: [String]
 
-  /// The largest number of adaptation steps that was tested.
-  public var steps: Int { done.map(\.test.steps).max() ?? 0 }
+  /// The axes of the judged outcome; empty if no repeat is done.
+  public var axes: [OutcomeAxis] { done.first?.test.judged?.axes ?? [] }
 
-  /// Whether all repeats that are done were tested on the same episodes. Where a half-width decides how
+  /// The largest number of adaptation steps that was tested; nil where the judged outcome has none.
+  public var steps: Int? {
+    axes.first { $0.name == "steps" }.flatMap(\.places.last).map(Int.init)
+  }
+
+  /// The numbers of every repeat, `[repeats][units]`, of the repeats that have them. Where a half-width
+  /// decides how many units there are, those that all repeats have.
+  public func values(by measure: Measure) -> [[Double]] {
+    let runs = done.compactMap { $0.test.values(by: measure) }.filter { !$0.isEmpty }
+    guard cell.stoppingRule != nil, let count = runs.map(\.count).min() else { return runs }
+    return runs.map { Array($0.prefix(count)) }
+  }
+
+  /// Whether all repeats that are done were tested on the same units. Where a half-width decides how
   /// many there are, those count that all have.
   public var sharesEpisodes: Bool {
     let digests = done.map(\.test.digests)

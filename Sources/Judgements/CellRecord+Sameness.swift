@@ -28,10 +28,9 @@ extension CellRecord {
 
 extension TestOutcomes {
   fileprivate func hasSameNumbers(as other: TestOutcomes) -> Bool {
-    steps == other.steps && digests == other.digests && haveEqualBits(scores, other.scores)
-      && diagnostics.map(\.name) == other.diagnostics.map(\.name)
-      && zip(diagnostics, other.diagnostics).allSatisfy {
-        $0.steps == $1.steps && haveEqualBits($0.values, $1.values)
+    digests == other.digests && arrays.count == other.arrays.count
+      && zip(arrays, other.arrays).allSatisfy {
+        $0.metric.name == $1.metric.name && $0.axes == $1.axes && haveEqualBits($0.values, $1.values)
       }
   }
 }

@@ -1,3 +1,4 @@
+import Measures
 import Suites
 
 /// What a claim's comparison is called: what both sides have in common is said once.
@@ -13,33 +14,27 @@ struct ClaimNames {
     let settings = claim.change.map { change in
       change.from.conditions.map(\.key).filter { key in cells.allSatisfy { $0.settings[key] != nil } }
     } ?? []
-    let axes = (["dataset", "split", "way", "shot"] + settings).filter { axis in
-      axis != "way" || !cells.allSatisfy(\.isRegression)
+    let axes = (cells[0].axisNames.filter { $0 != "algorithm" } + settings).filter { axis in
+      cells.contains { !$0.words(of: axis).isEmpty }
     }
     let shared = axes.filter { axis in Set(cells.map { $0.text(of: axis) }).count == 1 }
     let differing = axes.filter { !shared.contains($0) }
     func words(_ cell: Cell, _ axes: [String]) -> String {
       axes.map { axis in
-        switch axis {
-        case "way": "\(cell.way)-way"
-        case "dataset": shared.contains("split") ? cell.datasetLabel : cell.dataset
-        case let axis where settings.contains(axis): "\(axis) \(cell.text(of: axis))"
-        case "shot": cell.isRegression ? "K = \(cell.shot)" : "\(cell.shot)-shot"
-        default: cell.text(of: axis)
-        }
+        axis == "dataset" && shared.contains("split") ? cell.datasetLabel : cell.words(of: axis)
       }.joined(separator: " ")
     }
-    func name(_ cell: Cell, _ steps: Int?, _ axes: [String]) -> String {
+    func name(_ cell: Cell, _ measure: Measure, _ axes: [String]) -> String {
       var parts = [settings.isEmpty ? cell.label : cell.algorithm]
       if !axes.isEmpty { parts.append(words(cell, axes)) }
-      if let steps { parts.append("after \(steps) step\(steps == 1 ? "" : "s")") }
+      if let words = measure.words { parts.append(words) }
       return parts.joined(separator: " ")
     }
     func name(_ pair: Claim.Comparison.Pair, _ axes: [String]) -> String {
-      let left = name(pair.left, claim.left.steps, axes)
+      let left = name(pair.left, claim.left.measure, axes)
       guard let other = pair.other, let side = claim.other.side else { return left }
       let sign = if case .over = claim.other { "/" } else { "−" }
-      return "\(left) \(sign) \(name(other, side.steps, axes))"
+      return "\(left) \(sign) \(name(other, side.measure, axes))"
     }
     if let start = comparison.start {
       // What differs inside a pair is said of its sides, all else of the change.

@@ -1,3 +1,5 @@
+import Measures
+
 /// Why results cannot be judged.
 public enum JudgementsError: Error, Equatable, Sendable, CustomStringConvertible {
   /// One of the sides has no result.
@@ -6,8 +8,8 @@ public enum JudgementsError: Error, Equatable, Sendable, CustomStringConvertible
   case noScores(String)
   /// Several cells of one name, none of which is just like the other side's.
   case ambiguous(String)
-  /// A cell was not tested after so many adaptation steps.
-  case noSuchSteps(String, steps: Int, tested: Int)
+  /// An outcome of a cell has no such place.
+  case noSuchPlace(String, place: String, axes: [OutcomeAxis])
   /// The scores of two cells mean different things.
   case differentMetrics(String, String, String, String)
   /// Two cells were run with different versions of their suite; nil where it is not known.
@@ -43,9 +45,10 @@ public enum JudgementsError: Error, Equatable, Sendable, CustomStringConvertible
     case .ambiguous(let name):
       "there are several cells '\(name)', and none has the other side's configuration. Name the"
         + " result files."
-    case .noSuchSteps(let cell, let steps, let tested):
-      "'\(cell)' was not tested after \(steps) adaptation steps, only after 0 to \(tested)."
-        + " Ask for one of these."
+    case .noSuchPlace(let cell, let place, let axes):
+      "'\(cell)' was not tested \(place); there is "
+        + axes.map { "\($0.name) \($0.label(0)) to \($0.label($0.places.count - 1))" }
+        .joined(separator: ", ") + ". Ask for one of these."
     case .differentMetrics(let first, let metric, let second, let other):
       "\(Self.pair(first, second)) were scored by \(metric) and by \(other). Compare cells of one"
         + " metric."

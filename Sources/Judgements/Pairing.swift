@@ -1,3 +1,4 @@
+import Measures
 import Results
 
 /// The scores of two cells on the same test episodes, so that they can be compared in pairs.
@@ -28,52 +29,56 @@ public struct Pairing: Sendable, Equatable {
   /// - Parameters:
   ///   - first: Repeats of one cell that are done.
   ///   - second: Repeats of the other that are done.
-  ///   - steps: Adaptation steps of the first; each repeat's last if nil.
-  ///   - otherSteps: Adaptation steps of the second; each repeat's last if nil.
+  ///   - measure: Which number of each unit of the first.
+  ///   - otherMeasure: Which number of each unit of the second.
   /// - Throws: `JudgementsError` where the two were not measured alike: they differ in the metric,
   ///   in the version of their suite or in an episode, or have no such scores.
   /// - Complexity: O(scores).
   public init(
-    _ first: [CellRecord], _ second: [CellRecord], steps: Int? = nil, otherSteps: Int? = nil
+    _ first: [CellRecord], _ second: [CellRecord], measure: Measure = .standard,
+    otherMeasure: Measure = .standard
   ) throws {
     guard let reference = first.first, !second.isEmpty else { throw JudgementsError.nothingToPair }
     let records = first + second
     let version = reference.resolved.version
     for record in records {
-      guard record.status == .done, record.test.episodes > 0 else {
+      guard record.status == .done, record.test.units > 0 else {
         throw JudgementsError.noScores(record.cell)
       }
-      guard record.metric == reference.metric else {
+      guard record.metric.name == reference.metric.name else {
         throw JudgementsError.differentMetrics(
-          reference.cell, reference.metric, record.cell, record.metric)
+          reference.cell, reference.metric.name, record.cell, record.metric.name)
       }
       let other = record.resolved.version
       guard other == version else {
         throw JudgementsError.differentVersions(reference.cell, version, record.cell, other)
       }
     }
-    let count = records.map(\.test.episodes).min()!
+    let count = records.map(\.test.units).min()!
     for record in records {
       let pairs = zip(reference.test.digests, record.test.digests)
       if let episode = Array(pairs.prefix(count)).firstIndex(where: { $0 != $1 }) {
         throw JudgementsError.differentEpisodes(reference.cell, record.cell, episode: episode)
       }
     }
-    tested = records.map(\.test.episodes).max()!
-    firstRepeats = try first.map { try Self.scores(of: $0, after: steps, count: count) }
-    secondRepeats = try second.map { try Self.scores(of: $0, after: otherSteps, count: count) }
+    tested = records.map(\.test.units).max()!
+    firstRepeats = try first.map { try Self.values(of: $0, by: measure, count: count) }
+    secondRepeats = try second.map { try Self.values(of: $0, by: otherMeasure, count: count) }
     self.first = Self.means(firstRepeats)
     self.second = Self.means(secondRepeats)
   }
 
-  private static func scores(of record: CellRecord, after steps: Int?, count: Int) throws
+  private static func values(of record: CellRecord, by measure: Measure, count: Int) throws
     -> [Double]
   {
-    let steps = steps ?? record.test.steps
-    guard (0...record.test.steps).contains(steps) else {
-      throw JudgementsError.noSuchSteps(record.cell, steps: steps, tested: record.test.steps)
+    if let name = measure.outcome, record.test[name] == nil {
+      throw JudgementsError.noDiagnostic(record.cell, name: name)
     }
-    return Array(record.test.scores(after: steps).prefix(count))
+    guard let values = record.test.values(by: measure) else {
+      throw JudgementsError.noSuchPlace(
+        record.cell, place: measure.words ?? "", axes: record.test[measure.outcome]?.axes ?? [])
+    }
+    return Array(values.prefix(count))
   }
 
   private static func means(_ repeats: [[Double]]) -> [Double] {

@@ -1,11 +1,12 @@
 import Foundation
+import Measures
 
 /// Numbers in the sentences of judgements.
 package enum Wording {
   /// Accuracies in points with one digit, losses as they are.
-  package static func amount(_ value: Double, metric: String, sign: Bool = false) -> String {
+  package static func amount(_ value: Double, metric: Metric, sign: Bool = false) -> String {
     let text: String
-    if metric == "accuracy" {
+    if metric.isShare {
       text = String(format: sign ? "%+.1f" : "%.1f", value * 100)
     } else {
       text = String(format: sign ? "%+.3g" : "%.3g", value)
@@ -14,15 +15,15 @@ package enum Wording {
   }
 
   /// As in `−0.3 ± 1.8 points`.
-  package static func difference(_ value: Double, _ halfWidth: Double?, metric: String) -> String {
+  package static func difference(_ value: Double, _ halfWidth: Double?, metric: Metric) -> String {
     var text = amount(value, metric: metric, sign: true)
     if let halfWidth { text += " ± \(amount(halfWidth, metric: metric))" }
-    return metric == "accuracy" ? text + " points" : text
+    return metric.isShare ? text + " points" : text
   }
 
   /// A margin with the digits that it was given: `1 point`, `0.5 points`.
-  package static func margin(_ value: Double, metric: String) -> String {
-    guard metric == "accuracy" else { return String(format: "%g", value) }
+  package static func margin(_ value: Double, metric: Metric) -> String {
+    guard metric.isShare else { return String(format: "%g", value) }
     return String(format: "%g", value * 100) + (value == 0.01 ? " point" : " points")
   }
 

@@ -52,6 +52,9 @@ public struct Metric: Hashable, Sendable {
   /// The unit of tables and axes: `accuracy in %`, `mean squared error`.
   public var heading: String { isShare ? "\(words) in %" : words }
 
+  /// What the best of several has: `highest accuracy`, `least mean squared error`.
+  public var best: String { "\(direction == .lower ? "least" : "highest") \(words)" }
+
   /// How much better `value` is than `other`: positive where it is, whichever way is better.
   public func gain(of value: Double, over other: Double) -> Double {
     direction == .lower ? other - value : value - other

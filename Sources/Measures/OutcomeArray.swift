@@ -66,4 +66,17 @@ extension OutcomeArray {
     guard !parts.isEmpty else { return "" }
     return (axes[0].name == "steps" ? " " : " at ") + parts.joined(separator: ", ")
   }
+
+  /// The labels of a place in a row, outermost axis first: `3, 1`.
+  ///
+  /// - Parameter place: Counted in row-major order.
+  public func labels(of place: Int) -> String {
+    var rest = place
+    var labels: [String] = []
+    for axis in axes.reversed() {
+      labels.insert(axis.label(rest % axis.places.count), at: 0)
+      rest /= axis.places.count
+    }
+    return labels.joined(separator: ", ")
+  }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import Measures
 
 /// Numbers as reports print them.
 enum Format {
@@ -9,15 +10,15 @@ enum Format {
   }
 
   /// Digits after the point that a score of this size is printed with: as many as the papers print.
-  static func digits(metric: String, size: Double) -> Int {
-    if metric == "accuracy" { return 1 }
+  static func digits(metric: Metric, size: Double) -> Int {
+    if metric.isShare { return 1 }
     guard size > 0, size < 0.095 else { return 2 }
     return min(8, Int((-log10(size)).rounded(.up)) + 1)
   }
 
   /// A score in the unit of tables: accuracy in percent.
-  static func score(_ value: Double, metric: String, digits: Int) -> String {
-    fixed(metric == "accuracy" ? value * 100 : value, digits)
+  static func score(_ value: Double, metric: Metric, digits: Int) -> String {
+    fixed(metric.isShare ? value * 100 : value, digits)
   }
 
   /// `60000` as `60,000`.

@@ -1,4 +1,3 @@
-import Episodes
 import Suites
 
 extension PublishedFigure {
@@ -9,7 +8,7 @@ extension PublishedFigure {
   /// figure only if the figure is of that setting.
   public func isAbout(_ cell: Cell) -> Bool {
     algorithm == cell.algorithm && dataset == cell.dataset && splits.contains(cell.split)
-      && way == cell.way && shot == cell.shot && metric == cell.metric
+      && hasPlace(of: cell) && metric == cell.metric.name
       && settings.allSatisfy { cell.value(of: $0.key)?.description == $0.value }
       && cell.distinctions.allSatisfy { isOfTheSystem($0, in: cell) }
   }
@@ -23,15 +22,14 @@ extension PublishedFigure {
       Self.comparable(paper, distinction.name, in: cell))
   }
 
+  /// Whether the cell stands where the figure does: at its coordinates on the axes of the cell's kind.
+  private func hasPlace(of cell: Cell) -> Bool {
+    cell.axes.entries.allSatisfy { axis in coordinates[axis.name] == axis.value.description }
+  }
+
   /// A value of the protocol as it is in `cell`: `way x shot` is `way x 5` with five shots.
   private static func comparable(_ value: String, _ name: String, in cell: Cell) -> String {
-    switch name {
-    case "query" where value == "shot": return "\(cell.shot)"
-    case "normalizeQueries":
-      guard let grouping = QueryGrouping(text: value) else { return value }
-      return QueryGrouping.perClass(grouping.perClass(of: cell.testShape)).text
-    default: return value
-    }
+    cell.plan.kind.comparable(value, of: name)
   }
 
   /// What the paper set; nil if the figure does not name it.
@@ -46,12 +44,7 @@ extension PublishedFigure {
 
   /// What `cell` has under a name of the protocol; nil where it has nothing of this name.
   private static func ownValue(of name: String, in cell: Cell) -> String? {
-    switch name {
-    case "batchNorm": cell.queryNormalization.rawValue
-    case "query": "\(cell.test.query)"
-    case "normalizeQueries": cell.normalizesQueries ? cell.test.normalizeQueries.text : nil
-    default: cell.value(of: name)?.description
-    }
+    cell.plan.kind.publishedValue(name) ?? cell.value(of: name)?.description
   }
 
   /// `0.40` and `0.4` are equal.
@@ -65,9 +58,11 @@ extension PublishedFigure {
   /// A figure whose training is not known, as those of re-runs are, has no such cells.
   public func isPaperScale(_ cell: Cell) -> Bool {
     guard let iterations else { return false }
-    return cell.training.iterations >= iterations && cell.training.metaBatch >= metaBatch ?? 0
-      && cell.leastTestEpisodes >= episodes ?? 0 && (filters == nil || cell.filters == filters)
-      && (trainWay == nil || cell.settings["trainWay"] == trainWay.map { .integer($0) })
+    return cell.plan.effort.iterations >= iterations
+      && (metaBatch == nil || number("metaBatch", in: cell).map { $0 >= metaBatch! } ?? false)
+      && cell.leastTestUnits >= episodes ?? 0
+      && (filters == nil || number("filters", in: cell) == filters)
+      && (trainWay == nil || number("trainWay", in: cell) == trainWay)
   }
 
   /// In what `cell` is set otherwise than the paper, where that is known: `2,000 of 60,000 training
@@ -81,16 +76,14 @@ extension PublishedFigure {
           ? "\(Format.count(own)) of \(Format.count(paper)) \(noun)"
           : "\(Format.count(own)) \(noun) instead of \(Format.count(paper))")
     }
-    if cell.trainsOn != nil {
-      compare(cell.training.iterations, iterations, "training iterations")
+    if cell.plan.isTrained {
+      compare(cell.plan.effort.iterations, iterations, "training iterations")
+      compare(
+        cell.plan.effort.unitsPerIteration, metaBatch,
+        "\(cell.plan.description.unit.plural) per iteration")
     }
-    if cell.trainsOn == .metaBatch {
-      compare(cell.training.metaBatch, metaBatch, "episodes per iteration")
-    }
-    compare(cell.filters, filters, "filters")
-    if case .integer(let way) = cell.settings["trainWay"] {
-      compare(way, trainWay, "training ways")
-    }
+    compare(number("filters", in: cell), filters, "filters")
+    compare(number("trainWay", in: cell), trainWay, "training ways")
     if let metaRate, let rate = cell.settings["metaRate"], Double(rate.description) != metaRate {
       words.append("metaRate \(rate) instead of \(metaRate)")
     }
@@ -102,25 +95,20 @@ extension PublishedFigure {
         continue
       }
       // It does not matter which queries are passed together where they are not normalized so.
-      if own == nil, name == "normalizeQueries" { continue }
+      if cell.plan.kind.publishedValue(name) == nil, cell.test[name] != nil { continue }
       words.append("\(name) \(own.map { "\($0) instead of \(paper)" } ?? "\(paper) in the paper")")
     }
     if !split.isEmpty, split != cell.split {
       words.append("split \(cell.split) instead of \(split)")
     }
-    if let episodes, cell.leastTestEpisodes < episodes {
-      compare(cell.leastTestEpisodes, episodes, "test episodes")
+    if let episodes, cell.leastTestUnits < episodes {
+      compare(cell.leastTestUnits, episodes, "test \(cell.plan.description.unit.plural)")
     }
     return words
   }
-}
 
-extension Cell {
-  /// Filters of each convolution; nil where there is no convolution.
-  var filters: Int? {
-    guard hasNetwork, settings["network"] ?? .text("conv") == .text("conv"),
-      case .integer(let filters) = settings["filters"]
-    else { return nil }
-    return filters
+  /// A whole number under a name of tables of published figures; nil if the cell has none such.
+  private func number(_ name: String, in cell: Cell) -> Int? {
+    (cell.plan.kind.publishedValue(name) ?? cell.training[name]?.description).flatMap { Int($0) }
   }
 }

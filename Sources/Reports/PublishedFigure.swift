@@ -9,10 +9,8 @@ public struct PublishedFigure: Sendable, Hashable {
   /// The splits whose tasks are of the figure's kind. Beside cells of another split it never stands;
   /// that a split of these is not the paper's own is a deviation.
   public let splits: [String]
-  /// Classes per episode; 1 for regression.
-  public let way: Int
-  /// Support examples per class (regression: points).
-  public let shot: Int
+  /// Its place on the axes of its kind, as way (1 for regression) and shot.
+  public let coordinates: [String: String]
   /// `accuracy` or `loss`.
   public let metric: String
   /// The number of adaptation steps; nil where the paper gives one result only.

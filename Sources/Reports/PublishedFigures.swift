@@ -1,4 +1,5 @@
 import EmbeddedFiles
+import Measures
 import Suites
 
 /// The figures of the papers that the project knows, from `Published/published.csv`.
@@ -7,11 +8,11 @@ public enum PublishedFigures {
   public static let all: [PublishedFigure] =
     parse(EmbeddedFile.text("Sources/Reports/Published/published.csv"))
 
-  /// The figures about what `cell` measures after `steps` adaptation steps (nil: after the last).
+  /// The figures about what `cell` measures at a place of its judged outcome.
   ///
-  /// Figures without a number of steps are about the last.
-  static func about(_ cell: Cell, steps: Int?) -> [PublishedFigure] {
-    all.filter { $0.isAbout(cell) && ($0.steps == nil ? steps == nil : $0.steps == steps) }
+  /// Figures without a number of steps are about the last place.
+  static func about(_ cell: Cell, _ measure: Measure) -> [PublishedFigure] {
+    all.filter { $0.isAbout(cell) && measure == .after(steps: $0.steps) }
   }
 
   private static func parse(_ text: String) -> [PublishedFigure] {
@@ -31,7 +32,7 @@ public enum PublishedFigures {
         algorithm: field("algorithm"), settings: values("settings"),
         dataset: field("dataset"),
         splits: field("splits").split(separator: ";").map(String.init),
-        way: Int(field("way"))!, shot: Int(field("shot"))!,
+        coordinates: ["way": field("way"), "shot": field("shot")],
         metric: field("metric"), steps: Int(field("steps")), value: field("value"),
         interval: field("ci95"), source: field("source"), reference: field("reference"),
         place: field("place"), checkedPage: field("checkedPage"),

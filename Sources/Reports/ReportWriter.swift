@@ -64,7 +64,7 @@ public struct ReportWriter: Sendable {
         claims.printed.latex(caption: "Claims", label: "tab:\(suite.name)-claims"))
     }
     let drawings = try draw(figures, into: &files, gnuplot: gnuplot, notes: &summary.notes)
-    try files.write("cells.csv", CellsTable.csv(suite: suite, records: records))
+    try files.write("cells.csv", CellsTable(suite, records).csv)
     let document = ReportDocument(
       suite: suite, records: records, tables: tables, claims: claims, figures: figures,
       summary: summary)

@@ -3,9 +3,9 @@ import Measures
 /// What every unit of a cell's test gave.
 public struct TestOutcomes: Sendable, Equatable {
   /// The first is the one that is judged; all have the same units. Empty for a cell that was not tested.
-  public let arrays: [OutcomeArray]
+  public var arrays: [OutcomeArray]
   /// One digest of the content per unit: equal digests mean equal tasks.
-  public let digests: [UInt64]
+  public var digests: [UInt64]
 
   /// Outcomes from their parts.
   ///

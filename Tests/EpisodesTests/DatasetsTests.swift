@@ -31,7 +31,7 @@ import Testing
     let split = dataset.splits[0]
     var digests: Set<String> = []
     for part in Part.allCases {
-      let source = try Datasets.open(name, split: split.name, part: part, data: nowhere)
+      let source = try Datasets.episodes(name, split: split.name, part: part, data: nowhere)
       #expect(source.inputKind == dataset.inputKind)
       #expect(source.classCount == split.classes[part])
       #expect((source.classCount == nil) == dataset.isRegression)
@@ -42,23 +42,23 @@ import Testing
 
   @Test func unknownNamesAreErrorsThatNameTheKnownOnes() {
     let dataset = #expect(throws: EpisodesError.self) {
-      try Datasets.open("omniglott", split: "vinyals", part: .test, data: nowhere)
+      try Datasets.episodes("omniglott", split: "vinyals", part: .test, data: nowhere)
     }
     #expect("\(dataset!)".contains("omniglot, mini-imagenet, cifar-fs, fc100, sinusoid, polynomial"))
     let split = #expect(throws: EpisodesError.self) {
-      try Datasets.open("omniglot", split: "vinyal", part: .test, data: nowhere)
+      try Datasets.episodes("omniglot", split: "vinyal", part: .test, data: nowhere)
     }
     #expect("\(split!)".contains("vinyals, vinyals-trainval, cs330"))
   }
 
   @Test func aMissingImportIsAnErrorThatSaysWhatToRun() {
     let error = #expect(throws: EpisodesError.self) {
-      try Datasets.open("omniglot", split: "vinyals", part: .test, data: nowhere)
+      try Datasets.episodes("omniglot", split: "vinyals", part: .test, data: nowhere)
     }
     #expect("\(error!)".contains("/nonexistent/omniglot.h5"))
     #expect("\(error!)".contains("metabench data fetch omniglot"))
     let other = #expect(throws: EpisodesError.self) {
-      try Datasets.open("mini-imagenet", split: "ravi", part: .test, data: nowhere)
+      try Datasets.episodes("mini-imagenet", split: "ravi", part: .test, data: nowhere)
     }
     #expect("\(other!)".contains("metabench data import mini-imagenet"))
     #expect(!"\(other!)".contains("data fetch"), "there is nothing to fetch")

@@ -1,4 +1,5 @@
 import Experiments
+import FewShotCells
 import Foundation
 import Results
 import Suites
@@ -83,7 +84,7 @@ struct CellVerifierTests {
         #expect(result.problems == [])
         #expect(result.isExact && result.largestDifference == 0)
         #expect(result.episodes == Array(0..<40))
-        let keepsAll = cell.repetition == 0 || cell.trainsOn == nil
+        let keepsAll = cell.repetition == 0 || !cell.plan.isTrained
         #expect(result.extent == (keepsAll ? .recomputed : .episodes))
       }
     }

@@ -1,5 +1,6 @@
 import Episodes
 import Experiments
+import FewShotCells
 import Foundation
 import Results
 import Storage

@@ -1,4 +1,5 @@
 import Experiments
+import FewShotCells
 import Foundation
 import Results
 import Statistics
@@ -61,7 +62,7 @@ struct SequentialTestingTests {
 
   @Test func episodesAreTheMostThatAreRun() throws {
     let suite = try Self.suite("until: 0.0001, episodes: 230")
-    let records = try run(suite, threads: 2).filter { $0.metric == "accuracy" }
+    let records = try run(suite, threads: 2).filter { $0.metric == .accuracy }
     #expect(records.map(\.test.episodes) == [230, 230])
   }
 

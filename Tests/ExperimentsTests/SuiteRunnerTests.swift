@@ -1,5 +1,6 @@
 import Episodes
 import Experiments
+import FewShotCells
 import Foundation
 import Results
 import Suites
@@ -187,7 +188,7 @@ struct SuiteRunnerTests {
       let estimate = try estimates[cell.family]!.get()
       let whole = estimate.seconds(of: cell)
       #expect(whole > 0 && whole < 60)
-      #expect(estimate.seconds(of: cell, after: cell.training.iterations) <= whole)
+      #expect(estimate.seconds(of: cell, after: cell.iterations) <= whole)
     }
     #expect(throws: EpisodesError.self) {
       try estimates[Suite.imported.cells[0].family]!.get()

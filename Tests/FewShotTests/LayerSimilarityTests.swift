@@ -48,7 +48,7 @@ struct LayerSimilarityTests {
 
   @Test(arguments: BatchNormPolicy.allCases)
   func whatAdaptationLeavesAloneIsSimilar(_ policy: BatchNormPolicy) throws {
-    let source = try Datasets.open(
+    let source = try Datasets.episodes(
       "strokes", split: "standard", part: .train, data: URL(filePath: "/nonexistent"))
     let description = try #require(AlgorithmRegistry.named("maml"))
     let shape = EpisodeShape(way: 3, shot: 2, query: 5)

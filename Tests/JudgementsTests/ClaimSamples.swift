@@ -1,3 +1,4 @@
+import FewShotCells
 import Results
 import Suites
 
@@ -33,7 +34,7 @@ func record(
   let episodes = scores.count / (steps + 1)
   return CellRecord(
     suite: "sample", cell: cell.id, algorithm: cell.algorithm, dataset: cell.dataset,
-    split: cell.split, way: cell.way, shot: cell.shot, query: cell.test.query,
+    split: cell.split, way: cell.way, shot: cell.shot, query: cell.query,
     repetition: cell.repetition, metric: cell.metric, configuration: cell.configuration,
     provenance: Provenance(
       version: "0.1", commit: "", swift: "", system: "", cpu: cpu, cpuFlags: [], threads: 2,

@@ -1,3 +1,4 @@
+import FewShotCells
 import Foundation
 import Judgements
 import Results

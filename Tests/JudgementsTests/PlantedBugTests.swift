@@ -1,4 +1,5 @@
 import Experiments
+import FewShotCells
 import Foundation
 import Judgements
 import Results

@@ -1,3 +1,4 @@
+import FewShotCells
 import Judgements
 import Randomness
 import Statistics

@@ -1,3 +1,4 @@
+import FewShotCells
 import Randomness
 import Results
 

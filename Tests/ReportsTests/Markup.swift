@@ -1,3 +1,4 @@
+import FewShotCells
 import Foundation
 
 /// Reads the formats of reports, as far as the tests need it.

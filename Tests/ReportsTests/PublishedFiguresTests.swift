@@ -1,4 +1,5 @@
 import Episodes
+import FewShotCells
 import Reports
 import Suites
 import Testing
@@ -143,7 +144,7 @@ import Testing
     #expect(try beside("[maml]", split: "alphabets") == ["maml": ""])
     // Sines with a frequency are other tasks than sines without.
     let waves = Catalog(
-      algorithms: Catalog.standard.algorithms,
+      kinds: Catalog.standard.kinds,
       datasets: [
         .init(
           name: "sinusoid", isRegression: true,

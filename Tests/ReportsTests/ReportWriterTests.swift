@@ -1,3 +1,4 @@
+import FewShotCells
 import Foundation
 import Reports
 import Results

@@ -1,5 +1,6 @@
 import Episodes
 import FewShot
+import FewShotCells
 import Foundation
 import Kinds
 import Results
@@ -43,12 +44,11 @@ extension Catalog {
           SettingDescription(
             "features", .text("pixels"), choices: ["pixels", "pretrained"], "What is compared.")
         ], regression: nil, trainsOn: .examples,
-        make: { settings, _ in settings.text("features") != "pixels" }),
+        isTrained: { $0.text("features") != "pixels" }),
     ],
     datasets: [
       .init(
         name: "omniglot", isRegression: false,
-        inputKind: .images(channels: 1, height: 28, width: 28),
         splits: [
           .init(
             name: "vinyals", trainClasses: 4112, validationClasses: 688, testClasses: 1692,
@@ -138,7 +138,7 @@ func record(
   let start = cell.isRegression ? 4.3 : 0.2
   let runOffset = noise.next() * 0.01
   var scores: [Double] = []
-  for _ in 0..<cell.test.episodes {
+  for _ in 0..<cell.episodes {
     let episode = noise.next() * (cell.isRegression ? 0.4 : 0.12)
     for step in 0...steps {
       let progress = steps == 0 ? 1 : 1 - exp(-Double(step) * 2.2)
@@ -148,9 +148,9 @@ func record(
     }
   }
   let iterations = stride(
-    from: cell.training.validateEvery, through: cell.training.iterations,
-    by: max(1, cell.training.validateEvery))
-  let learns = cell.label != "nearest-neighbor (pixels)" && cell.training.validateEvery > 0
+    from: cell.validateEvery, through: cell.iterations,
+    by: max(1, cell.validateEvery))
+  let learns = cell.label != "nearest-neighbor (pixels)" && cell.validateEvery > 0
   let validation = (learns ? Array(iterations) : []).map { iteration in
     let progress = 1 - exp(-Double(iteration) / 350)
     let mean = start + (final - 0.01 - start) * (0.5 + progress / 2) + noise.next() * 0.02
@@ -159,7 +159,7 @@ func record(
   }
   return CellRecord(
     suite: suite, cell: cell.id, algorithm: cell.algorithm, dataset: cell.dataset,
-    split: cell.split, way: cell.way, shot: cell.shot, query: cell.test.query,
+    split: cell.split, way: cell.way, shot: cell.shot, query: cell.query,
     repetition: cell.repetition, metric: cell.metric, configuration: cell.configuration,
     provenance: Provenance(
       version: "0.1", commit: "0123456789abcdef", swift: "Clang 21.1.6", system: "Linux",
@@ -168,7 +168,7 @@ func record(
     status: status,
     test: status == .done
       ? TestOutcomes(
-        scores: scores, steps: steps, digests: (0..<cell.test.episodes).map(UInt64.init)) : .empty,
+        scores: scores, steps: steps, digests: (0..<cell.episodes).map(UInt64.init)) : .empty,
     training: [TrainingRecord(iteration: 2000, loss: 0.5, seconds: 61.25)],
     validation: status == .done ? validation : [])
 }

@@ -1,4 +1,6 @@
+import FewShotCells
 import Foundation
+import Measures
 import Results
 import Storage
 import TemporaryFolders
@@ -20,8 +22,9 @@ import Testing
     #expect(read.digest == record.digest)
     #expect(read.suite == "omniglot-5way" && read.cell == record.cell)
     #expect(read.algorithm == "maml" && read.dataset == "omniglot" && read.split == "vinyals")
-    #expect(read.way == 5 && read.shot == 1 && read.query == 15 && read.repetition == 0)
-    #expect(read.metric == "accuracy" && read.status == .done)
+    #expect(read.coordinates == record.coordinates && read.repetition == 0)
+    #expect(read.task == "omniglot-5way-1shot" && read.variant.isEmpty && read.kind == "few-shot")
+    #expect(read.metric == .accuracy && read.status == .done)
     #expect(read.configuration == record.configuration && read.provenance == record.provenance)
     #expect(read.test == record.test)
     #expect(read.training == record.training)
@@ -55,8 +58,8 @@ import Testing
       { $0.training[1].loss = 0.7 }, { $0.training[1].iteration = 11 },
       { $0.validation[1].scores[0] = 0.6 }, { $0.validation[0].iteration = 1 },
       { $0.parameters[0].values[1] = 0 }, { $0.parameters[0].name = "block2/bias" },
-      { $0.configuration = "{}" }, { $0.status = .failed("") }, { $0.shot = 5 },
-      { $0.parameters = [] }, { $0.repetition = 1 }, { $0.metric = "loss" },
+      { $0.configuration = "{}" }, { $0.status = .failed("") }, { $0.coordinates = Coordinates([.init("way", .integer(5)), .init("shot", .integer(5)), .init("query", .integer(15))]) },
+      { $0.parameters = [] }, { $0.repetition = 1 }, { $0.metric = .loss },
     ]
     for change in changes {
       var other = record
@@ -175,9 +178,10 @@ import Testing
     try CellFile.write(record, to: url)
     let read = try CellFile.read(url)
     #expect(read.test == record.test)
-    #expect(read.test.diagnostics.map(\.name) == ["norm", "support-accuracy"])
-    #expect(read.test.diagnostic("support-accuracy")?.scores(after: 1) == [0.125, 0.375, 0.625, 0.875])
-    #expect(read.test.diagnostic("support-loss") == nil)
+    #expect(read.test.recorded.map(\.metric.name) == ["norm", "support-accuracy"])
+    let after = Measure(outcome: "support-accuracy", at: ["steps": 1])
+    #expect(read.test.values(by: after) == [0.125, 0.375, 0.625, 0.875])
+    #expect(read.test["support-loss"] == nil)
   }
 
   @Test func whatAnotherProgramRecordedBesideTheScoresIsNamed() {
@@ -190,7 +194,7 @@ import Testing
     }
     #expect(
       record("rate-spread").firstDifference(from: record("rate-ratio"))
-        == "what is recorded beside the scores: rate-spread, now rate-ratio")
+        == "what is recorded: accuracy, rate-spread, now accuracy, rate-ratio")
     #expect(record("rate-ratio").firstDifference(from: record("rate-ratio")) == nil)
   }
 }

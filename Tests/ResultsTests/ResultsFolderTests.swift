@@ -1,4 +1,6 @@
+import FewShotCells
 import Foundation
+import Measures
 import Results
 import Storage
 import TemporaryFolders
@@ -15,7 +17,7 @@ import Testing
     }
     let cell = CellRecord.sample(7).cell
     let checkpoint = Checkpoint(
-      cell: cell, configurationDigest: "", iteration: 1, state: [])
+      cell: cell, configurationDigest: "", iteration: 1, learned: Archive())
     try checkpoint.write(to: folder.checkpoint(for: cell))
     try AtomicFile.write("", to: folder.url.appendingPathComponent("notes.txt"))
     try AtomicFile.write("", to: folder.url.appendingPathComponent(".a.h5.1-1.partial"))

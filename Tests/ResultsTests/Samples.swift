@@ -1,3 +1,4 @@
+import FewShotCells
 import Measures
 import Results
 

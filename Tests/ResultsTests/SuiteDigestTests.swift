@@ -1,4 +1,5 @@
 import Digests
+import FewShotCells
 import Results
 import Storage
 import Testing

@@ -1,3 +1,4 @@
+import FewShotCells
 import Suites
 import Testing
 
@@ -27,8 +28,8 @@ struct ClaimTests {
       "left: { algorithm: maml, steps: 0 }, minus: { algorithm: maml }, from: { shot: 1 }, "
         + "to: { shot: 5 }, between: [-0.1, 0.1], quantity: support-accuracy, "
         + "published: \"1 of 2\"")
-    #expect(claim.left.steps == 0 && claim.other.side?.steps == nil)
-    #expect(claim.quantity == .diagnostic("support-accuracy"))
+    #expect(claim.left.measure.at == ["steps": 0] && claim.other.side?.measure.at == [:])
+    #expect(claim.quantity == .outcome("support-accuracy"))
     #expect(claim.quantity.name == "support-accuracy")
     #expect(claim.atLeast == -0.1 && claim.atMost == 0.1)
     #expect(claim.published == "1 of 2")

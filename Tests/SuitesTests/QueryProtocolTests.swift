@@ -1,3 +1,4 @@
+import FewShotCells
 import Suites
 import Testing
 

@@ -1,5 +1,6 @@
-import FewShot
 import Episodes
+import FewShot
+import FewShotCells
 import Foundation
 import Suites
 import Testing
@@ -86,23 +87,27 @@ import Testing
     let suite = try Suite.load(Self.folder.appending(path: "omniglot-gradient.yaml"))
     for cell in suite.cells {
       let isTransductive = cell.settings["transduction"] != .flag(false)
-      #expect(cell.queryNormalization == (isTransductive ? .queryBatch : .supportOnly))
+      #expect(
+        cell.plan.kind.publishedValue("batchNorm") == (isTransductive ? "query-batch" : "support-only"))
     }
-    #expect(suite.cells.contains { $0.queryNormalization == .supportOnly })
+    #expect(suite.cells.contains { $0.plan.kind.publishedValue("batchNorm") == "support-only" })
   }
 
   @Test func table1FollowsThePapers() throws {
     let suite = try Suite.load(Self.folder.appending(path: "omniglot-table1.yaml"))
     #expect(suite.cells.count == 27)
     for cell in suite.cells where cell.algorithm == "maml" {
-      #expect(cell.training.iterations == 60_000)
-      #expect(cell.training.query == cell.shot)
+      #expect(cell.iterations == 60_000)
+      #expect(cell.training.integer("query") == cell.shot)
       #expect(cell.settings.number("innerRate") == (cell.way == 20 ? 0.1 : 0.4))
       #expect(cell.settings.integer("testSteps") == (cell.way == 20 ? 5 : 3))
-      #expect(cell.training.metaBatch == (cell.way == 20 ? 16 : 32))
-      #expect(cell.test.normalizeQueries == (cell.label == "maml (queries all)" ? .all : .asSupport))
+      #expect(cell.training.integer("metaBatch") == (cell.way == 20 ? 16 : 32))
+      #expect(
+        cell.test.text("normalizeQueries") == (cell.label == "maml (queries all)" ? "all" : "way x shot"))
     }
     // Reptile's paper, of which the figures are, tests one query per class.
-    #expect(suite.cells.filter { $0.algorithm == "fomaml" }.allSatisfy { $0.test.normalizeQueries == .perClass(1) })
+    #expect(suite.cells.filter { $0.algorithm == "fomaml" }.allSatisfy {
+        $0.test.text("normalizeQueries") == "way x 1"
+      })
   }
 }

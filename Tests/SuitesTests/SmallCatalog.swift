@@ -1,4 +1,5 @@
 import FewShot
+import FewShotCells
 import Kinds
 import Suites
 

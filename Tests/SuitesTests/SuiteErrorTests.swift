@@ -1,3 +1,4 @@
+import FewShotCells
 import Suites
 import Testing
 
@@ -54,7 +55,7 @@ struct Mistake: CustomTestStringConvertible, Sendable {
       "unknown key 'feature' in exclude. Did you mean 'features'?"),
     Mistake(
       "polynomial: 10", "degree: 10", line: 22,
-      "unknown key 'degree' in report.curves. Known: title, y, x, by, polynomial, where."),
+      "unknown key 'degree' in report.curves. Known: title, y, x, at, reduce, by, polynomial, where."),
     Mistake(
       "atLeast: 0.2", "atleast: 0.2", line: 25,
       "unknown key 'atleast' in claims. Did you mean 'atLeast'?"),
@@ -133,7 +134,7 @@ struct Mistake: CustomTestStringConvertible, Sendable {
       "unknown split of omniglot 'vinyal'. Did you mean 'vinyals'?"),
     Mistake(
       "batchNorm: query-batch", "batchNorm: query", line: 13,
-      "unknown batch-norm policy 'query'. Known: query-batch, support-only, running."),
+      "unknown value of 'protocol.test.batchNorm' 'query'. Known: query-batch, support-only, running."),
     Mistake(
       "[pixels, pretrained]", "[pixel]", line: 5,
       "unknown value of 'grid.algorithm.features' 'pixel'. Did you mean 'pixels'?"),
@@ -337,6 +338,6 @@ struct Mistake: CustomTestStringConvertible, Sendable {
       protocol: { train: { iterations: 1 }, test: { episodes: 2, query: 1 } }
       """
     let cells = try Suite(yaml: text, file: "small.yaml").cells
-    #expect(cells.map(\.trainsOn) == [nil, .examples])
+    #expect(cells.map(\.plan.isTrained) == [false, true])
   }
 }

@@ -1,4 +1,5 @@
 import FewShot
+import FewShotCells
 import Foundation
 import Suites
 import Testing
@@ -129,7 +130,7 @@ func suite(_ yaml: String) throws -> Suite {
     for cell in try suite(rightSuite).cells where cell.algorithm == "maml" {
       #expect(cell.settings.number("innerRate") == (cell.way == 20 ? 0.1 : 0.3))
       #expect(cell.settings.integer("innerSteps") == (cell.way == 20 ? 5 : 1))
-      #expect(cell.training.metaBatch == (cell.way == 20 ? 16 : 32))
+      #expect(cell.training.integer("metaBatch") == (cell.way == 20 ? 16 : 32))
     }
   }
 
@@ -142,9 +143,9 @@ func suite(_ yaml: String) throws -> Suite {
         exclude:
         """)
     for cell in try suite(text).cells {
-      #expect(cell.training.query == (cell.shot == 5 ? 5 : 1))
-      #expect(cell.test.query == (cell.shot == 5 ? 10 : 15))
-      #expect(cell.test.episodes == (cell.shot == 1 ? 600 : cell.way == 5 ? 200 : 100))
+      #expect(cell.training.integer("query") == (cell.shot == 5 ? 5 : 1))
+      #expect(cell.query == (cell.shot == 5 ? 10 : 15))
+      #expect(cell.episodes == (cell.shot == 1 ? 600 : cell.way == 5 ? 200 : 100))
       #expect(cell.split == (cell.shot == 5 && cell.way == 5 ? "cs330" : "vinyals"))
     }
   }
@@ -218,10 +219,10 @@ func suite(_ yaml: String) throws -> Suite {
       override:
         - { when: { dataset: sinusoid }, set: { iterations: 99, testSteps: 3 } }
       """)
-    #expect(mixed.cells.map(\.metric) == ["loss", "loss"] + Array(repeating: "accuracy", count: 4))
+    #expect(mixed.cells.map(\.metric.name) == ["loss", "loss"] + Array(repeating: "accuracy", count: 4))
     #expect(mixed.cells.map(\.way) == [1, 1, 5, 5, 5, 5])
     #expect(mixed.cells[0].settings.integer("testSteps") == 3)
-    #expect(mixed.cells[0].training.iterations == 99)
+    #expect(mixed.cells[0].iterations == 99)
     #expect(mixed.cells[2].split == "cs330")
     #expect(mixed.title == "mixed")
     #expect(mixed.store == .all)
@@ -244,7 +245,7 @@ func suite(_ yaml: String) throws -> Suite {
       small.report.tables == [.init(rows: "algorithm", columns: ["way", "shot"], published: true)])
     #expect(
       small.report.curves == [
-        .init(y: .validationAccuracy, x: .iteration, by: "algorithm", polynomial: 10)
+        .init(y: .init(.validation, "accuracy"), x: "iteration", by: "algorithm", polynomial: 10)
       ])
     let claim = try #require(small.claims.first)
     #expect(claim.id == "C4.1")

@@ -47,7 +47,7 @@ private struct ReportContent {
     let text = """
       Suite `\(suite.name)`, version \(suite.version), seed \(suite.seed), file SHA-256 \
       `\(suite.digest.prefix(12))`. **\(Format.count(summary.done)) of \
-      \(Format.count(total, "cell")) done**\(rest). Every cell and number of adaptation steps is \
+      \(Format.count(total, "cell")) done**\(rest). Every cell and place of its outcomes is \
       in [cells.csv](cells.csv).
       """
     return [.paragraph(text)] + summary.notes.map(Block.warning) + [.facts(facts)]
@@ -55,9 +55,9 @@ private struct ReportContent {
 
   private var facts: [(name: String, values: [String])] {
     let cells = suite.cells
-    let tasks = Format.distinct(cells.map { "\($0.datasetLabel) \($0.task)" })
+    let tasks = Format.distinct(cells.map { "\($0.datasetLabel) \($0.words)" })
     let repeats = Dictionary(grouping: cells, by: \.family).values.map(\.count)
-    let iterations = cells.filter { $0.trainsOn != nil }.map(\.training.iterations)
+    let iterations = cells.filter(\.plan.isTrained).map(\.plan.effort.iterations)
     return [
       ("Scale", [scale]),
       ("Algorithms", Format.distinct(cells.map(\.label))),
@@ -67,8 +67,8 @@ private struct ReportContent {
       (
         "Test",
         [
-          (cells.contains { $0.test.until != nil } ? "up to " : "")
-            + Self.range(cells.map(\.test.episodes), "episode"), "the same for all algorithms",
+          (cells.contains { $0.plan.effort.until != nil } ? "up to " : "")
+            + Self.range(cells.map(\.plan.effort.units), suite.kind.unit.singular), "the same for all algorithms",
         ]
       ),
     ]
@@ -148,12 +148,12 @@ private struct ReportContent {
       for entry in table.entries {
         guard let beside = entry.published else { continue }
         seen.insert(beside)
-        let figures = PublishedFigures.about(entry.family.cell, steps: entry.askedSteps)
+        let figures = PublishedFigures.about(entry.family.cell, entry.measure)
         for figure in figures where seen.insert(figure).inserted {
           let cell = entry.family.cell
-          let steps = entry.askedSteps.map { ", \(Format.count($0, "step"))" } ?? ""
+          let steps = entry.measure.at["steps"].map { ", \(Format.count(Int($0), "step"))" } ?? ""
           lines.append([
-            .init(cell.label), .init("\(cell.datasetLabel), \(cell.task)\(steps)"),
+            .init(cell.label), .init("\(cell.datasetLabel), \(cell.words)\(steps)"),
             .init(figure.parts, value: figure.number), .init(figure.origin),
           ])
         }

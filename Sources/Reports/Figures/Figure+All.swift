@@ -35,16 +35,23 @@ extension Figure {
     return Kind.allCases.flatMap { kind in figures.filter { $0.kind == kind } }
   }
 
-  /// Curves by adaptation step of what adapts, where the suite asks for no such curves itself.
+  /// Curves along the first axis of what is judged, as by adaptation step, where the suite asks for no such
+  /// curves itself.
   private static func adaptation(
     _ layout: ReportLayout, families: [CellFamily]
   ) -> [ReportLayout.Curve] {
     guard layout.overviews.contains(.adaptation) else { return [] }
-    return [ReportLayout.Curve.Quantity.testAccuracy, .testLoss].compactMap { quantity in
-      guard families.contains(where: { $0.cell.metric == quantity.metric && $0.steps > 0 }),
-        !layout.curves.contains(where: { $0.y == quantity })
+    var quantities: [ReportLayout.Curve.Quantity] = []
+    for metric in families.map(\.cell.metric) {
+      let quantity = ReportLayout.Curve.Quantity(.test, metric.name)
+      if !quantities.contains(quantity) { quantities.append(quantity) }
+    }
+    return quantities.compactMap { quantity in
+      let drawn = families.filter { $0.cell.metric.name == quantity.outcome }
+      guard !layout.curves.contains(where: { $0.y == quantity }),
+        let axis = drawn.lazy.compactMap(\.axes.first).first(where: { $0.places.count > 1 })
       else { return nil }
-      return .init(y: quantity, x: .steps, by: "algorithm")
+      return .init(y: quantity, x: axis.name, by: "algorithm")
     }
   }
 }

@@ -18,11 +18,10 @@ struct HistogramPlot {
   /// How many right answers an episode of each bin has.
   private let bins: [ClosedRange<Int>]
 
-  /// - Returns: nil for regression: errors have no common bins.
+  /// - Returns: nil where scores are no shares of answers: errors have no common bins.
   init?(_ group: SharedEpisodes) {
-    guard !group.cell.isRegression, group.episodes > 0 else { return nil }
+    guard let queries = group.cell.plan.kind.answers, group.episodes > 0 else { return nil }
     self.group = group
-    let queries = group.cell.way * group.cell.test.query
     let width = max(1, Int((Double(queries) / 25).rounded()))
     let bins = stride(from: queries, through: 0, by: -width).reversed().map {
       max(0, $0 - width + 1)...$0

@@ -27,7 +27,7 @@ struct RankPlot {
       zip(groups, places).flatMap { group, places in group.scores[places[index]] }
     }
     guard names.count > 2, scores.allSatisfy({ $0.allSatisfy { !$0.isNaN } }),
-      let ranks = CriticalDifference(scores, higherIsBetter: !cell.isRegression)
+      let ranks = CriticalDifference(scores, higherIsBetter: cell.metric.direction != .lower)
     else { return nil }
     self.names = names
     self.ranks = ranks
@@ -39,7 +39,7 @@ struct RankPlot {
 
   var figure: Figure {
     Figure(
-      kind: .comparison, slug: Format.slug("ranks \(cell.dataset) \(cell.split) \(cell.metric)"),
+      kind: .comparison, slug: Format.slug("ranks \(cell.dataset) \(cell.split) \(cell.metric.name)"),
       title: title, caption: caption, csv: csv, drawing: .lines(drawing))
   }
 
@@ -85,7 +85,7 @@ struct RankPlot {
   }
 
   private var caption: String {
-    let best = cell.isRegression ? "least error" : "highest accuracy"
+    let best = cell.metric.best
     var text = "**\(title).** Rank 1 is the \(best). The blocks are the test episodes of "
     text += "\(tasks.joined(separator: ", ")): \(Format.count(ranks.blocks)) in all, shared by all "
     text += "algorithms"

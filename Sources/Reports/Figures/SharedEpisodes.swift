@@ -15,20 +15,19 @@ struct SharedEpisodes {
   var episodes: Int { scores[0].count }
   var names: [String] { families.map(\.cell.label) }
 
-  var task: String { cell.task }
+  var task: String { cell.words }
 
   /// Scores in percent or as they are.
-  var scale: Double { cell.isRegression ? 1 : 100 }
+  var scale: Double { cell.metric.isShare ? 100 : 1 }
 
   /// The groups in the order of the suite; families without results are in none.
   ///
   /// - Complexity: O(scores).
   static func all(_ families: [CellFamily]) -> [SharedEpisodes] {
-    let tested = families.filter { family in family.done.contains { $0.test.episodes > 0 } }
+    let tested = families.filter { family in family.done.contains { $0.test.units > 0 } }
     return grouped(tested) { family in
-      ["metric", "dataset", "split", "way", "shot"].map {
-        $0 == "metric" ? family.cell.metric : family.cell.text(of: $0)
-      }
+      [family.cell.metric.name]
+        + family.cell.axisNames.filter { $0 != "algorithm" }.map(family.cell.text)
     }.map(SharedEpisodes.init)
   }
 
@@ -60,7 +59,7 @@ struct SharedEpisodes {
 
   /// Those with the same metric, dataset and split together.
   static func byDataset(_ groups: [SharedEpisodes]) -> [[SharedEpisodes]] {
-    grouped(groups) { [$0.cell.metric, $0.cell.dataset, $0.cell.split] }
+    grouped(groups) { [$0.cell.metric.name, $0.cell.dataset, $0.cell.split] }
   }
 
   private static func grouped<Value>(
@@ -79,9 +78,4 @@ struct SharedEpisodes {
     }
     return groups
   }
-}
-
-extension Cell {
-  /// The kind of its episodes, for example `5-way 1-shot` or `K = 10`.
-  var task: String { isRegression ? "K = \(shot)" : "\(way)-way \(shot)-shot" }
 }

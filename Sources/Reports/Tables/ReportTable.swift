@@ -1,23 +1,24 @@
 import Judgements
+import Measures
 import Suites
 
 /// A table of measured and published figures, before it becomes Markdown or CSV.
 struct ReportTable {
-  /// What stands in one place: one family of cells after one number of steps.
+  /// What stands in one place: one family of cells at one place of an outcome.
   struct Entry {
     let family: CellFamily
-    /// The number of adaptation steps that the table asks for; nil for the last.
-    let askedSteps: Int?
+    /// What the table asks for.
+    let measure: Measure
     let estimate: Estimate?
     let published: PublishedFigure?
 
-    /// The number of adaptation steps that the estimate is of.
-    var steps: Int { askedSteps ?? family.steps }
+    /// The number of adaptation steps that the estimate is of; nil where there are no such steps.
+    var steps: Int? { measure.at["steps"].map { Int($0) } ?? family.steps }
   }
 
   struct Column: Hashable {
     let values: [String]
-    let steps: Int?
+    let measure: Measure
     let heading: String
   }
 
@@ -52,7 +53,7 @@ struct ReportTable {
 
   let title: String
   let layout: ReportLayout.Table
-  let metric: String
+  let metric: Metric
   let columns: [Column]
   let rows: [Row]
   /// What stands for all results of the suite; nil where nobody asked for it.
@@ -69,7 +70,7 @@ extension ReportTable {
   static func all(_ layout: ReportLayout.Table, families: [CellFamily]) -> [ReportTable] {
     let selected = families.filter { layout.cells.contains($0.cell) }
     let key = { (family: CellFamily) in
-      [family.cell.metric] + layout.separateAxes.map(family.cell.text)
+      [family.cell.metric.name] + layout.separateAxes.map(family.cell.text)
     }
     let groups = Dictionary(grouping: selected, by: key)
     var seen: Set<[String]> = []
@@ -81,20 +82,20 @@ extension ReportTable {
   private init(_ layout: ReportLayout.Table, families: [CellFamily], isAlone: Bool) {
     let cell = families[0].cell
     self.layout = layout
-    metric = cell.metric
-    let unit = metric == "accuracy" ? "accuracy in %" : "mean squared error"
+    let outcome = layout.measures.first?.outcome
+    metric = outcome.map { Claim.Quantity.outcome($0).metric(of: cell) } ?? cell.metric
     let dataset = layout.separateAxes.contains("split") ? cell.datasetLabel : cell.dataset
-    title = layout.title.map { isAlone ? $0 : "\($0): \(dataset)" } ?? "\(dataset), \(unit)"
+    title = layout.title.map { isAlone ? $0 : "\($0): \(dataset)" } ?? "\(dataset), \(metric.heading)"
 
-    let steps = layout.steps.isEmpty ? [nil] : layout.steps.map(Optional.some)
+    let measures = layout.measures.isEmpty ? [.standard] : layout.measures
     let values = { (family: CellFamily) in layout.columns.map(family.cell.text) }
     var columns: [Column] = []
     var places: [[String]: Int] = [:]
     for family in families where places[values(family)] == nil {
       places[values(family)] = columns.count
-      for steps in steps {
-        let heading = Self.heading(layout.columns, family.cell, steps: steps)
-        columns.append(Column(values: values(family), steps: steps, heading: heading))
+      for measure in measures {
+        let heading = Self.heading(layout.columns, family.cell, measure)
+        columns.append(Column(values: values(family), measure: measure, heading: heading))
       }
     }
     self.columns = columns
@@ -103,11 +104,11 @@ extension ReportTable {
     rows = Format.distinct(families.map { $0.cell.text(of: layout.rows) }).map { name in
       var entries = [Entry?](repeating: nil, count: columns.count)
       for family in byRow[name]! {
-        for (offset, steps) in steps.enumerated() {
-          let figures = layout.published ? PublishedFigures.about(family.cell, steps: steps) : []
+        for (offset, measure) in measures.enumerated() {
+          let figures = layout.published ? PublishedFigures.about(family.cell, measure) : []
           entries[places[values(family)]! + offset] = Entry(
-            family: family, askedSteps: steps,
-            estimate: family.estimate(after: steps ?? family.steps), published: figures.first)
+            family: family, measure: measure, estimate: family.estimate(by: measure),
+            published: figures.first)
         }
       }
       return Row(name: name, entries: entries)
@@ -115,20 +116,13 @@ extension ReportTable {
   }
 
   /// For example `5-way 1-shot` or `K = 10, 1 step`.
-  private static func heading(_ axes: [String], _ cell: Cell, steps: Int?) -> String {
-    var words: [String] = []
-    for axis in axes {
-      switch axis {
-      case "way" where cell.isRegression: break
-      case "way": words.append("\(cell.way)-way")
-      case "shot" where cell.isRegression: words.append("K = \(cell.shot)")
-      case "shot": words.append("\(cell.shot)-shot")
-      case "algorithm", "dataset", "split": words.append(cell.text(of: axis))
-      default: words.append("\(axis) \(cell.text(of: axis))")
-      }
+  private static func heading(_ axes: [String], _ cell: Cell, _ measure: Measure) -> String {
+    var heading = axes.map(cell.words(of:)).filter { !$0.isEmpty }.joined(separator: " ")
+    if let steps = measure.at["steps"], measure.at.count == 1, measure.reduction == .last {
+      heading += (heading.isEmpty ? "" : ", ") + Format.count(Int(steps), "step")
+    } else if let words = measure.words {
+      heading += (heading.isEmpty ? "" : ", ") + words
     }
-    var heading = words.joined(separator: " ")
-    if let steps { heading += (heading.isEmpty ? "" : ", ") + Format.count(steps, "step") }
     return heading.isEmpty ? "measured" : heading
   }
 }

@@ -31,7 +31,7 @@ import Testing
       #expect(Part.allCases.map { split.classes[$0] } == sizes)
       var colors: [Set<UInt8>] = []
       for part in Part.allCases {
-        let source = try Datasets.open(name, split: split.name, part: part, data: data)
+        let source = try Datasets.episodes(name, split: split.name, part: part, data: data)
         #expect(source.inputKind == dataset.inputKind)
         #expect(source.classCount == split.classes[part])
         #expect(source.examplesPerClass == ExampleCount(fewest: 4, most: 4, complete: 600))

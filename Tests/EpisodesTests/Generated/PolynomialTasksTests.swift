@@ -37,7 +37,7 @@ import Testing
     #expect(dataset.splits.map(\.name) == ["order-0", "order-1", "order-2"])
     #expect(Set(dataset.splits.map(\.digest)).count == 3)
     for (order, split) in dataset.splits.enumerated() {
-      let source = try Datasets.open(
+      let source = try Datasets.episodes(
         "polynomial", split: split.name, part: .train, data: .init(fileURLWithPath: "/"))
       #expect((source as? PolynomialTasks)?.order == order)
       #expect(source.digest == split.digest)

@@ -48,7 +48,7 @@ import Testing
     #expect(dataset.splits[0].digest == "353e9bb3fd55143686f77f1cab036e97410b9ddae7f45bc448689afcefc81b19")
     #expect(dataset.splits[1].digest != dataset.splits[0].digest)
     for split in dataset.splits {
-      let source = try Datasets.open(
+      let source = try Datasets.episodes(
         "sinusoid", split: split.name, part: .test, data: URL(fileURLWithPath: "/"))
       #expect((source as? SinusoidTasks)?.variety.rawValue == split.name)
       #expect(source.digest == split.digest && source.contextWidth == split.contextWidth)

@@ -104,7 +104,7 @@ import Testing
     #expect(all.examplesPerClass == 600)
     try archiveOfTest().packed.writeTar(tar)
     _ = try run([tar])
-    let source = try Datasets.open("mini-imagenet", split: "ravi", part: .test, data: data)
+    let source = try Datasets.episodes("mini-imagenet", split: "ravi", part: .test, data: data)
     #expect(source.classCount == 20)
     #expect(source.inputKind == .images(channels: 3, height: 84, width: 84))
     #expect(source.examplesPerClass == ExampleCount(fewest: 2, most: 3, complete: 600))
@@ -132,7 +132,7 @@ import Testing
     try archiveOfTest().packed.writeTar(tar)
     let file = try run([tar]).file
     let error = #expect(throws: EpisodesError.self) {
-      try Datasets.open("mini-imagenet", split: "ravi", part: .train, data: data)
+      try Datasets.episodes("mini-imagenet", split: "ravi", part: .train, data: data)
     }
     #expect(
       error
@@ -150,7 +150,7 @@ import Testing
     bytes[bytes.count / 2] ^= 1
     try bytes.write(to: url)
     #expect(throws: EpisodesError.damaged(file: url.path, dataset: "mini-imagenet")) {
-      try Datasets.open("mini-imagenet", split: "ravi", part: .test, data: data)
+      try Datasets.episodes("mini-imagenet", split: "ravi", part: .test, data: data)
     }
   }
 
@@ -161,7 +161,7 @@ import Testing
     bytes[100] ^= 1
     try bytes.write(to: url)
     #expect(throws: EpisodesError.damaged(file: url.path, dataset: "mini-imagenet")) {
-      try Datasets.open("mini-imagenet", split: "ravi", part: .test, data: data)
+      try Datasets.episodes("mini-imagenet", split: "ravi", part: .test, data: data)
     }
   }
 

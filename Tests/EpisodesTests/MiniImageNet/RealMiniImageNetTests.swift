@@ -25,7 +25,7 @@ struct RealMiniImageNetTests {
     #expect(
       digests.prefix(64) == "cb3f1974fa3bf87efeb91d6f4b93033a006a3ecc881f125b5c6d6873c8d33752")
 
-    let part = try Datasets.open(
+    let part = try Datasets.episodes(
       "mini-imagenet", split: "ravi", part: .validation, data: folder.url)
     #expect(part.classCount == 16)
     #expect(part.examplesPerClass == ExampleCount(fewest: 600, most: 600, complete: 600))

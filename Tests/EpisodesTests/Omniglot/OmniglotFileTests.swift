@@ -42,6 +42,6 @@ import Testing
   }
 
   func open(_ folder: TemporaryFolder) throws -> any EpisodeSource {
-    try Datasets.open("omniglot", split: "vinyals", part: .test, data: folder.url)
+    try Datasets.episodes("omniglot", split: "vinyals", part: .test, data: folder.url)
   }
 }

@@ -65,6 +65,6 @@ struct RealOmniglotTests {
   }
 
   func open(_ split: String, _ part: Part, _ folder: TemporaryFolder) throws -> any EpisodeSource {
-    try Datasets.open("omniglot", split: split, part: part, data: folder.url)
+    try Datasets.episodes("omniglot", split: split, part: part, data: folder.url)
   }
 }
