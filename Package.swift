@@ -54,6 +54,9 @@ let package = Package(
         "Digests", "Episodes", "Kinds", "Measures", "Networks", "Optimizers", "Randomness", "Statistics",
         "Tensors",
       ]),
+    .target(
+      name: "Continual",
+      dependencies: ["Digests", "Episodes", "Kinds", "Measures", "Randomness", "Tensors"]),
     .target(name: "Registry", dependencies: ["FewShot", "Kinds"]),
 
     .target(
@@ -124,6 +127,8 @@ let package = Package(
         "Digests", "Episodes", "FewShot", "Kinds", "Measures", "Networks", "Randomness", "Storage", "Tensors",
       ],
       resources: [.copy("Golden")]),
+    .testTarget(
+      name: "ContinualTests", dependencies: ["Continual", "Episodes", "Randomness", "Tensors"]),
     .testTarget(name: "StatisticsTests", dependencies: ["Statistics"]),
     .testTarget(name: "SuitesTests", dependencies: ["Suites", "Episodes", "FewShot", "FewShotCells", "Kinds", "Measures", "Statistics"]),
     .testTarget(name: "ResultsTests", dependencies: ["Digests", "FewShotCells", "Measures", "Results", "Storage", "TemporaryFolders"]),

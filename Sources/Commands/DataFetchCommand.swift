@@ -13,8 +13,8 @@ struct DataFetchCommand: ParsableCommand {
       """)
 
   @Argument(
-    help: "The dataset: omniglot, cifar-fs or fc100.",
-    completion: .list(["omniglot", "cifar-fs", "fc100"]))
+    help: "The dataset: omniglot, cifar-fs, fc100 or mnist.",
+    completion: .list(["omniglot", "cifar-fs", "fc100", "mnist"]))
   var dataset: String
 
   @OptionGroup var data: DataOptions

@@ -16,6 +16,7 @@ struct DataImportCommand: ParsableCommand {
         metabench data import omniglot images_background.zip images_evaluation.zip
         metabench data import mini-imagenet train.tar.xz val.tar.xz test.tar.xz
         metabench data import cifar-fs cifar-100-binary.tar.gz
+        metabench data import mnist train-*.gz t10k-*.gz
 
       mini-imagenet: any archives or folders with class/image.jpg (classes as n01532829), a folder of \
       images with the lists train.csv, val.csv and test.csv of Ravi and Larochelle beside them, or the \
@@ -25,11 +26,13 @@ struct DataImportCommand: ParsableCommand {
 
       cifar-fs, fc100: the binary or Python version of CIFAR-100, or folders with class/image.png \
       (classes as apple); one import serves both.
+
+      mnist: the four official files, compressed or not, under any names.
       """)
 
   @Argument(
-    help: "The dataset: omniglot, mini-imagenet, cifar-fs or fc100.",
-    completion: .list(["omniglot", "mini-imagenet", "cifar-fs", "fc100"]))
+    help: "The dataset: omniglot, mini-imagenet, cifar-fs, fc100 or mnist.",
+    completion: .list(["omniglot", "mini-imagenet", "cifar-fs", "fc100", "mnist"]))
   var dataset: String
 
   @Argument(

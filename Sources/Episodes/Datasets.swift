@@ -89,7 +89,8 @@ public enum Datasets {
   private static var entries: [Entry] { shipped + added.withLock { $0 } }
 
   private static let shipped = [
-    Omniglot.entry, MiniImageNet.entry, CIFAR100.fewShot, CIFAR100.fc100, SinusoidTasks.entry,
-    PolynomialTasks.entry, HarmonicTasks.entry, QuadraticTasks.entry, StrokeCharacters.entry, GaussianClasses.entry,
+    Omniglot.entry, MiniImageNet.entry, CIFAR100.fewShot, CIFAR100.fc100, MNIST.entry,
+    SinusoidTasks.entry, PolynomialTasks.entry, HarmonicTasks.entry, QuadraticTasks.entry,
+    StrokeCharacters.entry, StrokeDigits.entry, GaussianClasses.entry,
   ]
 }

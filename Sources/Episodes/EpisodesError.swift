@@ -42,6 +42,10 @@ public enum EpisodesError: Error, Equatable, Sendable, CustomStringConvertible {
   case badPickle(file: String, reason: String)
   /// An entry of an archive has no content of its own.
   case linkInArchive(entry: String, file: String)
+  /// A file is none of the four of MNIST, or damaged.
+  case notMNIST(file: String, reason: String)
+  /// Files of MNIST that were not given.
+  case missingMNIST([String])
   /// An earlier import has more examples of some classes.
   case smallerImport(
     dataset: String, file: String, present: ImportSize, coming: ImportSize, lost: Int,
@@ -147,6 +151,12 @@ public enum EpisodesError: Error, Equatable, Sendable, CustomStringConvertible {
     case .linkInArchive(let entry, let file):
       return "\(file): '\(entry)' is a link, without an image of its own. Unpack the archive and give the"
         + " folder, or pack it with 'tar --dereference --hard-dereference'."
+    case .notMNIST(let file, let reason):
+      return "\(file): is none of the four files of MNIST (\(reason)). Give them as they were downloaded,"
+        + " or unpacked: \(MNIST.archives.listed)."
+    case .missingMNIST(let names):
+      return "\(names.listed) of MNIST \(names.count == 1 ? "is" : "are") missing. Give all four files in"
+        + " one command, or the folder that holds them."
     case .smallerImport(let dataset, let file, let present, let coming, let lost, let remarks):
       return "\(file): holds \(present.text) of '\(dataset)', and this import would replace it by"
         + " \(coming.text), with fewer examples of \(lost) of its classes. Give all archives in one command,"

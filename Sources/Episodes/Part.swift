@@ -1,4 +1,4 @@
-/// The part of a split that a class belongs to; no class is in two of them.
+/// The part of a split that a class belongs to, or an image of ``LabelledImages``; none is in two of them.
 public enum Part: String, Sendable, CaseIterable {
   case train, validation, test
 

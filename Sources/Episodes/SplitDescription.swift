@@ -11,11 +11,13 @@ public struct SplitDescription: Sendable {
   public let digest: String
   /// Numbers that describe the task of each example, for oracles; 0 where there are none.
   public var contextWidth = 0
+  /// Images of each part where opening one gives ``LabelledImages``; empty where it does not.
+  public var images: [Part: Int] = [:]
 
   /// A description from its parts.
   public init(
     name: String, summary: String, classes: [Part: Int], examplesPerClass: Int, digest: String,
-    contextWidth: Int = 0
+    contextWidth: Int = 0, images: [Part: Int] = [:]
   ) {
     self.name = name
     self.summary = summary
@@ -23,5 +25,6 @@ public struct SplitDescription: Sendable {
     self.examplesPerClass = examplesPerClass
     self.digest = digest
     self.contextWidth = contextWidth
+    self.images = images
   }
 }

@@ -9,12 +9,12 @@ import Testing
   @Test func everyDatasetIsListed() {
     #expect(
       Datasets.all.map(\.name) == [
-        "omniglot", "mini-imagenet", "cifar-fs", "fc100", "sinusoid", "polynomial", "harmonic", "quadratic",
-        "strokes", "gaussians",
+        "omniglot", "mini-imagenet", "cifar-fs", "fc100", "mnist", "sinusoid", "polynomial", "harmonic",
+        "quadratic", "strokes", "digits", "gaussians",
       ])
     #expect(
       Datasets.all.filter(\.needsImport).map(\.name)
-        == ["omniglot", "mini-imagenet", "cifar-fs", "fc100"])
+        == ["omniglot", "mini-imagenet", "cifar-fs", "fc100", "mnist"])
     #expect(
       Datasets.all.filter(\.isRegression).map(\.name) == ["sinusoid", "polynomial", "harmonic", "quadratic"])
     for dataset in Datasets.all {
@@ -22,7 +22,7 @@ import Testing
     }
     #expect(Datasets.all.allSatisfy { !$0.splits.isEmpty })
     #expect(Datasets.all.flatMap(\.splits).allSatisfy { $0.digest.count == 64 })
-    #expect(Datasets.named("mnist") == nil)
+    #expect(Datasets.named("svhn") == nil)
   }
 
   @Test(arguments: ["sinusoid", "polynomial", "harmonic", "quadratic", "strokes", "gaussians"])
@@ -40,11 +40,21 @@ import Testing
     #expect(digests.count == (dataset.isRegression ? 1 : 3))
   }
 
+  @Test func datasetsSayWhetherTheyGiveEpisodesOrImages() throws {
+    for dataset in Datasets.all {
+      let givesImages = ["mnist", "digits"].contains(dataset.name)
+      #expect(dataset.provides == (givesImages ? [.images] : [.episodes]))
+      #expect(dataset.splits.allSatisfy { $0.images.isEmpty == !givesImages })
+    }
+    let digits = try Datasets.open("digits", split: "standard", part: .test, data: nowhere)
+    #expect(digits is LabelledImages)
+  }
+
   @Test func unknownNamesAreErrorsThatNameTheKnownOnes() {
     let dataset = #expect(throws: EpisodesError.self) {
       try Datasets.episodes("omniglott", split: "vinyals", part: .test, data: nowhere)
     }
-    #expect("\(dataset!)".contains("omniglot, mini-imagenet, cifar-fs, fc100, sinusoid, polynomial"))
+    #expect("\(dataset!)".contains("omniglot, mini-imagenet, cifar-fs, fc100, mnist, sinusoid, polynomial"))
     let split = #expect(throws: EpisodesError.self) {
       try Datasets.episodes("omniglot", split: "vinyal", part: .test, data: nowhere)
     }

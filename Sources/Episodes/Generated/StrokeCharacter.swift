@@ -1,10 +1,13 @@
 import Randomness
 
-/// One generated character: its strokes, as control points in a square of side 1 about the origin.
+/// One character to be drawn: its strokes, as control points in a square of side 1 about the origin.
 struct StrokeCharacter {
   private var strokes: [[Point]] = []
 
   typealias Point = SIMD2<Double>
+
+  /// A character of given strokes, centred in a box of height or width 1.
+  init(strokes: [[Point]]) { self.strokes = strokes }
 
   init(from random: inout RandomGenerator) {
     for _ in 0..<[1, 2, 2, 2, 3, 3, 3, 4][random.integer(below: 8)] {

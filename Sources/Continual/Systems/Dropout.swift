@@ -1,0 +1,48 @@
+import Randomness
+import Tensors
+
+/// Gradient descent with dropout: what a layer takes in is left out at random while it is trained.
+///
+/// Kept numbers are scaled by 1 / (1 - p), so that nothing changes at test.
+///
+/// Reference: Srivastava et al. (2014); as a remedy for forgetting, Goodfellow et al. (2014).
+public struct Dropout: ContinualLearner {
+  public let network: DenseNetwork
+  let rate: Float
+  /// The share of pixels left out.
+  let ofInputs: Double
+  /// The share of hidden units left out.
+  let ofHidden: Double
+
+  package init(network: DenseNetwork, rate: Float, ofInputs: Double, ofHidden: Double) {
+    self.network = network
+    self.rate = rate
+    self.ofInputs = ofInputs
+    self.ofHidden = ofHidden
+  }
+
+  public func step(
+    _ state: inout ContinualState, on batch: Minibatch, from random: RandomStream
+  ) -> Float {
+    var generator = random.generator()
+    let masks = (0..<network.layers).map { layer in
+      mask(
+        [batch.count, network.widths[layer]], dropping: layer == 0 ? ofInputs : ofHidden,
+        from: &generator)
+    }
+    let (loss, gradient) = network.lossAndGradient(state.parameters, on: batch, masks: masks)
+    state.descend(gradient, rate: rate)
+    return loss
+  }
+
+  /// 0 with a probability, otherwise what keeps the mean at 1.
+  package func mask(
+    _ shape: Shape, dropping share: Double, from random: inout RandomGenerator
+  ) -> Tensor {
+    let threshold = UInt32(share * 0x1p32)
+    let kept = Float(1 / (1 - share))
+    return Tensor(shape) { out in
+      for place in out.indices { out[place] = random.nextUInt32() < threshold ? 0 : kept }
+    }
+  }
+}
