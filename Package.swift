@@ -54,7 +54,12 @@ let package = Package(
         "Digests", "Episodes", "Kinds", "Measures", "Networks", "Optimizers", "Randomness", "Statistics",
         "Tensors",
       ]),
-    .target(name: "Registry", dependencies: ["FewShot", "Kinds"]),
+    .target(
+      name: "Sequences",
+      dependencies: [
+        "Digests", "Episodes", "Kinds", "Measures", "Networks", "Randomness", "Tensors",
+      ]),
+    .target(name: "Registry", dependencies: ["FewShot", "Kinds", "Sequences"]),
 
     .target(
       name: "Suites",
@@ -120,6 +125,9 @@ let package = Package(
         "Digests", "Episodes", "FewShot", "Kinds", "Measures", "Networks", "Randomness", "Storage", "Tensors",
       ],
       resources: [.copy("Golden")]),
+    .testTarget(
+      name: "SequencesTests",
+      dependencies: ["Episodes", "Kinds", "Measures", "Networks", "Randomness", "Sequences", "Tensors"]),
     .testTarget(name: "StatisticsTests", dependencies: ["Statistics"]),
     .testTarget(name: "SuitesTests", dependencies: ["Suites", "Episodes", "FewShot", "Kinds", "Measures", "Statistics", "SystemsSuite"]),
     .testTarget(name: "ResultsTests", dependencies: ["Digests", "Measures", "Results", "Storage", "TemporaryFolders"]),
