@@ -57,7 +57,12 @@ let package = Package(
     .target(
       name: "Continual",
       dependencies: ["Digests", "Episodes", "Kinds", "Measures", "Randomness", "Tensors"]),
-    .target(name: "Registry", dependencies: ["FewShot", "Kinds"]),
+    .target(
+      name: "Sequences",
+      dependencies: [
+        "Digests", "Episodes", "Kinds", "Measures", "Networks", "Randomness", "Tensors",
+      ]),
+    .target(name: "Registry", dependencies: ["FewShot", "Kinds", "Sequences"]),
 
     .target(
       name: "Suites",
@@ -129,6 +134,9 @@ let package = Package(
       resources: [.copy("Golden")]),
     .testTarget(
       name: "ContinualTests", dependencies: ["Continual", "Episodes", "Randomness", "Tensors"]),
+    .testTarget(
+      name: "SequencesTests",
+      dependencies: ["Episodes", "Kinds", "Measures", "Networks", "Randomness", "Sequences", "Tensors"]),
     .testTarget(name: "StatisticsTests", dependencies: ["Statistics"]),
     .testTarget(name: "SuitesTests", dependencies: ["Suites", "Episodes", "FewShot", "FewShotCells", "Kinds", "Measures", "Statistics"]),
     .testTarget(name: "ResultsTests", dependencies: ["Digests", "FewShotCells", "Measures", "Results", "Storage", "TemporaryFolders"]),

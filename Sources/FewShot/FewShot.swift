@@ -17,7 +17,7 @@ public struct FewShot: ExperimentKind {
     public let trainsOn: TrainingUnit
   }
 
-  let values: CellValues
+  public let values: CellValues
   /// Classes per episode; 1 for regression.
   public let way: Int
   /// Support examples per class (regression: points).

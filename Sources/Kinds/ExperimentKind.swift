@@ -18,6 +18,9 @@ public protocol ExperimentKind: Sendable {
   /// - Throws: ``PlanError`` where there can be none, as with more shots than images.
   init(_ values: CellValues) throws
 
+  /// What the suite says of the cell.
+  var values: CellValues { get }
+
   /// How much work a system is.
   func effort(of system: System) -> Effort
 
@@ -79,6 +82,8 @@ public protocol ExperimentKind: Sendable {
 }
 
 extension ExperimentKind {
+  /// All of them.
+  public var testing: Settings { values.testing }
   /// Nothing.
   public var testConditions: [String: String] { [:] }
   /// As the kind says it of the cell.

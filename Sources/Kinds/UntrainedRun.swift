@@ -4,7 +4,9 @@ import Measures
 public protocol UntrainedRun: CellRun where Learned == Nothing {}
 
 /// What is learned where nothing is.
-public struct Nothing: Sendable {}
+public struct Nothing: Sendable {
+  public init() {}
+}
 
 extension UntrainedRun {
   public func begin() -> Nothing { Nothing() }

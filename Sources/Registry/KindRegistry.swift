@@ -1,11 +1,13 @@
 import FewShot
 import Kinds
+import Sequences
 
 /// Every kind of experiment: those that are shipped, then those that were added.
 public enum KindRegistry {
   private static var shipped: [RegisteredKind] {
     [
-      RegisteredKind(FewShot.self, systems: FewShot.systems)
+      RegisteredKind(FewShot.self, systems: FewShot.systems),
+      RegisteredKind(OnlineSequences.self, systems: OnlineSequences.systems),
     ]
   }
 

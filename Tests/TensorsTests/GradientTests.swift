@@ -74,6 +74,10 @@ struct GradientTests {
       .init(name: "concatenate", inputs: [a, b]) {
         .concatenated([$0[0].squared(), $0[1] * $0[0]], along: 1)
       },
+      .init(name: "split", inputs: [images]) {
+        let parts = $0[0].squared().split(1, into: 3)
+        return parts[0] * parts[2]
+      },
       .init(name: "product", inputs: [random([4, 3], 10), random([3, 5], 11)]) {
         $0[0].product($0[1])
       },

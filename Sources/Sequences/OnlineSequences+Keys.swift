@@ -1,0 +1,21 @@
+import Kinds
+
+extension OnlineSequences {
+  /// What suites may say of the protocol.
+  enum Keys {
+    static let classes = "classes"
+    static let showings = "showings"
+
+    // train
+    static let iterations = Setting("iterations", 0, example: "iterations: 10000", "updates")
+    static let batch = Setting("batch", 16, atLeast: 1, "sequences per update")
+    static let validateEvery = Setting(
+      "validateEvery", 0, "a validation after so many iterations; 0 for none")
+    static let validationSequences = Setting(
+      "validationSequences", 100, atLeast: 2, "sequences per validation")
+
+    // test
+    static let sequences = Setting(
+      "sequences", 0, atLeast: 2, example: "sequences: 500", "test sequences")
+  }
+}

@@ -1,0 +1,90 @@
+import Episodes
+import Kinds
+import Measures
+
+/// Online learning of short sequences: a system sees an input, answers, and is then told the target, which it
+/// sees together with the next input.
+///
+/// A sequence shows each of some classes equally often, in random order and under labels of its own
+/// (regression: points of one function). Its score is the accuracy by how often a class has been shown, or the
+/// squared error by position.
+///
+/// Reference: Santoro, Bartunov, Botvinick, Wierstra, Lillicrap (2016), Meta-learning with memory-augmented
+/// neural networks, section 2.2.
+public struct OnlineSequences: ExperimentKind {
+  public typealias System = any SequenceLearner
+
+  public let values: CellValues
+  /// The shape of test and validation sequences.
+  public let shape: SequenceShape
+
+  public static let description = KindDescription(
+    name: "online-sequences", summary: "answer each input of a sequence, then be told what it was",
+    unit: ReplicationUnit("sequence", plural: "sequences"), judged: [.accuracy, .loss],
+    axisNames: [Keys.classes, Keys.showings],
+    axes: { dataset in
+      [
+        SettingDescription(
+          Keys.classes, .integer(1), minimum: dataset.isRegression ? 1 : 2,
+          example: dataset.isRegression ? nil : "classes: [5]", "classes of a sequence"),
+        SettingDescription(
+          Keys.showings, .integer(10), minimum: 1,
+          "how often each class is shown; for regression, points of a sequence"),
+      ]
+    },
+    training: .of(Keys.iterations, Keys.batch, Keys.validateEvery, Keys.validationSequences),
+    testing: .of(Keys.sequences))
+
+  public init(_ values: CellValues) throws {
+    self.values = values
+    shape = SequenceShape(
+      classes: values.axes.integer(Keys.classes), showings: values.axes.integer(Keys.showings))
+    try check()
+  }
+
+  /// Whether targets are values.
+  public var isRegression: Bool { values.dataset.isRegression }
+
+  /// What one input looks like.
+  public var inputKind: InputKind { values.dataset.inputKind }
+
+  /// Numbers of an answer: a logit for each class, or one value.
+  public var outputs: Int { shape.classes }
+
+  /// Sequences per training iteration.
+  public var batch: Int { values.training[Keys.batch] }
+
+  public func effort(of system: System) -> Effort {
+    Effort(
+      iterations: values.training[Keys.iterations], unitsPerIteration: batch,
+      validateEvery: values.training[Keys.validateEvery],
+      validationUnits: values.training[Keys.validationSequences], units: values.testing[Keys.sequences])
+  }
+
+  public var coordinates: Coordinates {
+    Coordinates([
+      .init(Keys.classes, .integer(shape.classes)), .init(Keys.showings, .integer(shape.showings)),
+    ])
+  }
+
+  public func metrics(of system: System) -> [Metric] { [isRegression ? .loss : .accuracy] }
+
+  public func isTrained(_ system: System) -> Bool { system.isTrained }
+
+  public func run(_ system: System, in context: RunContext) throws -> any CellRun {
+    func run(_ learner: some SequenceLearner) throws -> any CellRun {
+      try SequenceRun(learner, self, in: context)
+    }
+    return try run(system)
+  }
+
+  public func examplesNeeded(of part: Part, by system: System) -> Int {
+    switch part {
+    case .test: shape.showings
+    case .validation: isTrained(system) && validates ? shape.showings : 0
+    case .train: isTrained(system) ? shape.showings : 0
+    }
+  }
+
+  var validates: Bool { values.training[Keys.validateEvery] > 0 }
+}

@@ -1,0 +1,99 @@
+import Episodes
+import Kinds
+import Measures
+import Networks
+import Randomness
+import Tensors
+
+/// A system that is trained on sequences and then goes through new ones step by step.
+///
+/// A learner is a value that holds settings only; what it learns is in its ``Learned``. Most learn the
+/// parameters of networks: ``NetworkSequenceLearner``.
+public protocol SequenceLearner: Sendable {
+  /// What training changes.
+  associatedtype Learned: Sendable
+  /// One who has learned that.
+  associatedtype Student: SequenceStudent
+
+  /// Whether there is anything to train.
+  var isTrained: Bool { get }
+
+  /// What is known before training. Equal streams give equal values.
+  func begin(from weights: RandomStream) -> Learned
+
+  /// Learns from one batch of whole sequences, which are equally long.
+  ///
+  /// - Parameter noise: All randomness of this iteration.
+  /// - Returns: The loss before the update.
+  func train(_ learned: inout Learned, on batch: [OnlineSequence], noise: RandomStream) -> Double
+
+  /// One who has learned that, at the beginning of a sequence; nothing flows back.
+  ///
+  /// - Parameter noise: All randomness on the way through it.
+  func student(of learned: Learned, noise: RandomStream) -> Student
+
+  // MARK: Archives
+
+  /// All that training needs to go on.
+  func archive(_ learned: Learned) -> Archive
+  /// What was archived; nil if it is not of this system.
+  func learned(from archive: Archive) -> Learned?
+  /// What results keep: enough to test it again.
+  func kept(_ learned: Learned) -> [NamedArray]
+  /// What results kept, in what there was before training; nil if it is not of this system.
+  func learned(keeping arrays: [NamedArray], in untrained: Learned) -> Learned?
+}
+
+/// One who goes through a sequence: asked, then told, then asked again.
+///
+/// It is told no target before its answer, and never sees a later input.
+public protocol SequenceStudent {
+  /// The answer to the next input: logits `[1, classes]` or a value `[1, 1]`.
+  ///
+  /// - Parameter input: `[1, height, width, channels]` or `[1, features]`.
+  mutating func answer(_ input: Tensor) -> Tensor
+
+  /// Tells what the last answer should have been.
+  mutating func learn(_ target: Targets)
+}
+
+// MARK: Learners of networks
+
+/// A learner that learns the parameters of networks with Adam: they are archived under their names.
+public protocol NetworkSequenceLearner: SequenceLearner where Learned == LearnerState {
+  /// What is learned, in the order of ``LearnerState/parameters``.
+  var parameters: [ParameterDescription] { get }
+}
+
+extension NetworkSequenceLearner {
+  public var isTrained: Bool { true }
+  public func archive(_ learned: LearnerState) -> Archive { learned.archive(parameters) }
+  public func learned(from archive: Archive) -> LearnerState? {
+    LearnerState(archive, parameters: parameters)
+  }
+  public func kept(_ learned: LearnerState) -> [NamedArray] { learned.weights(parameters) }
+  public func learned(keeping arrays: [NamedArray], in untrained: LearnerState) -> LearnerState? {
+    untrained.replacing(arrays, parameters: parameters)
+  }
+}
+
+// MARK: Learners that learn nothing
+
+/// A learner that is not trained: all it does, it does within a sequence.
+public protocol UntrainedSequenceLearner: SequenceLearner where Learned == Nothing {
+  /// One at the beginning of a sequence.
+  func student() -> Student
+}
+
+extension UntrainedSequenceLearner {
+  public var isTrained: Bool { false }
+  public func begin(from weights: RandomStream) -> Nothing { Nothing() }
+  public func train(_ learned: inout Nothing, on batch: [OnlineSequence], noise: RandomStream) -> Double { 0 }
+  public func student(of learned: Nothing, noise: RandomStream) -> Student { student() }
+  public func archive(_ learned: Nothing) -> Archive { Archive() }
+  public func learned(from archive: Archive) -> Nothing? { Nothing() }
+  public func kept(_ learned: Nothing) -> [NamedArray] { [] }
+  public func learned(keeping arrays: [NamedArray], in untrained: Nothing) -> Nothing? {
+    arrays.isEmpty ? Nothing() : nil
+  }
+}

@@ -1,0 +1,63 @@
+import Episodes
+import Kinds
+import Measures
+
+/// A learner that is trained on a dataset's sequences, and goes through each test sequence on its own.
+struct SequenceRun<Learner: SequenceLearner>: OneStepRun {
+  private let learner: Learner
+  private let plan: OnlineSequences
+  private let context: RunContext
+  private let sources: [Part: any EpisodeSource]
+
+  /// - Throws: What is wrong with the data.
+  init(_ learner: Learner, _ plan: OnlineSequences, in context: RunContext) throws {
+    func episodes(_ part: Part) throws -> any EpisodeSource {
+      guard let source = try context.source(part) as? any EpisodeSource else {
+        preconditionFailure("'\(plan.values.dataset.name)' says that it provides episodes")
+      }
+      return source
+    }
+    self.learner = learner
+    self.plan = plan
+    self.context = context
+    sources = try Dictionary(uniqueKeysWithValues: Part.allCases.map { ($0, try episodes($0)) })
+  }
+
+  // MARK: Training
+
+  func begin() -> Learner.Learned { learner.begin(from: context.weights) }
+
+  func train(_ learned: inout Learner.Learned, iteration: Int) -> Double {
+    let batch = (0..<plan.batch).map { index in
+      sources[.train]!.sequence(plan.shape, from: context.order.child("sequence", iteration, index))
+    }
+    return learner.train(&learned, on: batch, noise: context.noise.child("training", iteration))
+  }
+
+  // MARK: Sequences
+
+  private func sequence(_ unit: Int, of part: Part) -> OnlineSequence {
+    sources[part]!.sequence(plan.shape, from: context.unit(unit, part))
+  }
+
+  func digest(ofUnit unit: Int, of part: Part) -> UInt64 { sequence(unit, of: part).digest }
+
+  func outcome(ofUnit unit: Int, of part: Part, with learned: Learner.Learned) -> UnitOutcome {
+    let sequence = sequence(unit, of: part)
+    let scores = sequence.scores(
+      of: learner.student(of: learned, noise: context.unitNoise(unit, part)))
+    let (metric, axis) = plan.isRegression ? (Metric.loss, "position") : (.accuracy, "showing")
+    return UnitOutcome(
+      digest: part == .test ? sequence.digest : 0,
+      rows: [OutcomeArray(metric, axes: [OutcomeAxis(axis, 1...scores.count)], values: scores)])
+  }
+
+  // MARK: Archives
+
+  func archive(_ learned: Learner.Learned) -> Archive { learner.archive(learned) }
+  func learned(from archive: Archive) -> Learner.Learned? { learner.learned(from: archive) }
+  func kept(_ learned: Learner.Learned) -> [NamedArray] { learner.kept(learned) }
+  func learned(keeping arrays: [NamedArray]) -> Learner.Learned? {
+    learner.learned(keeping: arrays, in: begin())
+  }
+}

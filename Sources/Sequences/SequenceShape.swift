@@ -1,0 +1,32 @@
+import Episodes
+import Randomness
+
+/// How long a sequence is, and what of.
+public struct SequenceShape: Hashable, Sendable {
+  /// Classes of a sequence; 1 for regression.
+  public var classes: Int
+  /// How often each class is shown; for regression, points of the function.
+  public var showings: Int
+
+  public init(classes: Int, showings: Int) {
+    self.classes = classes
+    self.showings = showings
+  }
+
+  /// The number of steps.
+  public var length: Int { classes * showings }
+}
+
+extension EpisodeSource {
+  /// The sequence that `stream` addresses: the support set of an episode in random order.
+  ///
+  /// The classes of an episode come in random order, so that every sequence has labels of its own.
+  ///
+  /// - Precondition: as many classes exist, and as many examples of each.
+  public func sequence(_ shape: SequenceShape, from stream: RandomStream) -> OnlineSequence {
+    let episode = episode(
+      EpisodeShape(way: shape.classes, shot: shape.showings, query: 0), from: stream.child("examples"))
+    var order = stream.child("order").generator()
+    return OnlineSequence(episode.support.picked(order.permutation(of: shape.length)))
+  }
+}
