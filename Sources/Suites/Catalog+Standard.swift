@@ -21,6 +21,7 @@ extension Catalog.Algorithm {
       name: description.name, classification: settings(isRegression: false),
       regression: settings(isRegression: true), trainsOn: description.trainsOn,
       diagnostics: description.diagnostics, retiredDiagnostics: description.retiredDiagnostics,
+      variesBy: description.variesBy,
       make: { try description.learner($0, for: $1).isTrained })
   }
 }

@@ -20,6 +20,8 @@ public struct Catalog: Sendable {
     public let diagnostics: [String]
     /// What it once recorded and does no more, by name: results of that time may be asked about it.
     public let retiredDiagnostics: [String]
+    /// What makes repeats with these settings differ.
+    public let variesBy: @Sendable (Settings) -> Variation
     /// Makes a learner and forgets it: throws if there can be none, else returns whether it has
     /// anything to train. nil: every combination is possible, and all of them are trained.
     let make: (@Sendable (Settings, Problem) throws -> Bool)?
@@ -32,6 +34,7 @@ public struct Catalog: Sendable {
       name: String, classification: [SettingDescription]?, regression: [SettingDescription]?,
       trainsOn: TrainingUnit = .metaBatch, diagnostics: [String] = [],
       retiredDiagnostics: [String] = [],
+      variesBy: @escaping @Sendable (Settings) -> Variation = { _ in .training },
       make: (@Sendable (Settings, Problem) throws -> Bool)? = nil
     ) {
       self.name = name
@@ -40,6 +43,7 @@ public struct Catalog: Sendable {
       self.trainsOn = trainsOn
       self.diagnostics = diagnostics
       self.retiredDiagnostics = retiredDiagnostics
+      self.variesBy = variesBy
       self.make = make
     }
 

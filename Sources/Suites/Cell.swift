@@ -36,6 +36,8 @@ public struct Cell: Hashable, Sendable, Identifiable {
   public let training: TrainingProtocol
   /// What one training iteration learns from; nil where nothing is trained.
   public let trainsOn: TrainingUnit?
+  /// What makes its repeats differ.
+  public let variesBy: Variation
   /// On what it is tested.
   public let test: TestProtocol
   /// Every setting of the algorithm, defaults written out.
@@ -119,6 +121,7 @@ extension Cell {
     repetition = draft.repetition
     training = draft.training
     trainsOn = isTrained ? draft.algorithm.trainsOn : nil
+    variesBy = draft.algorithm.variesBy(draft.settings)
     test = draft.effectiveTest
     settings = draft.settings
     self.version = version
