@@ -51,7 +51,7 @@ let package = Package(
         .product(name: "Yams", package: "Yams"),
       ]),
     .target(name: "Results", dependencies: ["Storage"]),
-    .target(name: "Judgements", dependencies: ["Results", "Statistics", "Suites"]),
+    .target(name: "Judgements", dependencies: ["Algorithms", "Results", "Statistics", "Suites"]),
     .target(
       name: "Experiments",
       dependencies: [
@@ -60,7 +60,9 @@ let package = Package(
       ]),
     .target(
       name: "Reports",
-      dependencies: ["EmbeddedFiles", "Episodes", "Judgements", "Results", "Statistics", "Suites"],
+      dependencies: [
+        "Algorithms", "EmbeddedFiles", "Episodes", "Judgements", "Results", "Statistics", "Suites",
+      ],
       exclude: ["Published", "Style"]),
     .target(
       name: "Commands",
@@ -119,7 +121,9 @@ let package = Package(
         "Experiments", "Judgements", "Randomness", "Results", "Statistics", "Suites",
         "TemporaryFolders", "Tensors",
       ]),
-    .testTarget(name: "ReportsTests", dependencies: ["Reports", "Results", "Suites", "Statistics"]),
+    .testTarget(
+      name: "ReportsTests",
+      dependencies: ["Algorithms", "Episodes", "Judgements", "Reports", "Results", "Suites", "Statistics"]),
     .testTarget(
       name: "metabenchTests",
       dependencies: [

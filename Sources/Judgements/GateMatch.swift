@@ -12,7 +12,7 @@ struct GateMatch {
   /// The same cell of the candidate; nil if there is none.
   let candidate: ResultFamily?
   /// Candidate minus baseline, above zero where it is better; nil if they cannot be compared.
-  let difference: RetrainedDifference?
+  let difference: CellDifference?
   let gate: Gate
   /// The baseline's repeats that are compared: those that are done or, where trainings went the
   /// same way, those that the candidate has too.
@@ -45,6 +45,7 @@ struct GateMatch {
     var obstacle: (GateVerdict, String)?
     var baseline = family.done
     var sameTrainings = false
+    let isLoss = metric == "loss"
     do {
       candidate = try candidates.counterpart(of: family)
       obstacle = Self.obstacle(expected, candidate)
@@ -57,17 +58,16 @@ struct GateMatch {
         if sameTrainings { baseline = twins }
         // The first is the one that should have the larger numbers.
         pairing =
-          metric == "loss" ? try Pairing(baseline, compared) : try Pairing(compared, baseline)
+          isLoss ? try Pairing(baseline, compared) : try Pairing(compared, baseline)
       }
     } catch {
       obstacle = (.invalid, "\(error)")
     }
     isSame = pairing != nil && sameTrainings
       && zip(baseline, compared).allSatisfy { $0.hasSameNumbers(as: $1) }
-    difference = pairing.flatMap { pairing in
-      RetrainedDifference(
-        pairing, isTrained: (baseline + compared).contains { !$0.training.isEmpty },
-        sameTrainings: sameTrainings, trainingDeviation: gate.trainingDeviation)
+    let sides = isLoss ? (baseline, compared) : (compared, baseline)
+    difference = pairing.flatMap {
+      CellDifference($0, of: (Replicates(sides.0), Replicates(sides.1)), stated: gate.trainingDeviation)
     }
     self.baseline = baseline
     self.candidate = candidate
@@ -120,11 +120,11 @@ struct GateMatch {
   // MARK: Tests
 
   /// The one-sided p of "no worse"; nil where nothing can be compared.
-  var pWorse: Double? { isSame ? 1 : difference?.pAtMost(0) }
+  var pWorse: Double? { isSame ? 1 : difference?.estimate.pAtMost(0) }
 
   /// The one-sided p of "worse by the margin or more", with what few episodes could have missed.
   var pBeyondMargin: Double? {
-    isSame ? 0 : difference.map { max($0.pAtLeast(-gate.margin), unseen($0.episodes)) }
+    isSame ? 0 : difference.map { max($0.estimate.pAtLeast(-gate.margin), unseen($0.episodes)) }
   }
 
   /// The probability that so many episodes do not meet a fault that spoils a share `margin` of
@@ -179,7 +179,7 @@ struct GateMatch {
       candidateRepeats: compared.count,
       baseline: means.map { sign > 0 ? $0[1] : $0[0] },
       candidate: means.map { sign > 0 ? $0[0] : $0[1] },
-      gain: difference?.mean, halfWidth: difference?.halfWidth(confidence: gate.confidence),
+      gain: difference?.mean, halfWidth: difference?.estimate.halfWidth(confidence: gate.confidence),
       pWorse: pWorse, pBeyondMargin: pBeyondMargin, needed: need, resources: resources,
       changes: verdict == .invalid ? [] : changes)
   }
@@ -191,11 +191,11 @@ struct GateMatch {
   }
 
   private func judgement(
-    _ difference: RetrainedDifference, pWorse: Double, pBeyondMargin: Double, alpha: Double
+    _ difference: CellDifference, pWorse: Double, pBeyondMargin: Double, alpha: Double
   ) -> (verdict: GateVerdict, reason: String) {
     let margin = Wording.margin(gate.margin, metric: metric)
     let gain = Wording.difference(
-      difference.mean, difference.halfWidth(confidence: gate.confidence), metric: metric)
+      difference.mean, difference.estimate.halfWidth(confidence: gate.confidence), metric: metric)
     if pWorse <= alpha, difference.mean < -gate.margin {
       return (
         .regression, "\(gain): worse by more than the margin of \(margin) (p \(Wording.p(pWorse)))."
@@ -215,7 +215,7 @@ struct GateMatch {
     }
     let share = pairing!.count < pairing!.tested
       ? " on \(pairing!.count) of \(Wording.count(pairing!.tested)) episodes" : ""
-    if difference.pAtLeast(-gate.margin) < unseen(difference.episodes) {
+    if difference.estimate.pAtLeast(-gate.margin) < unseen(difference.episodes) {
       let spoilt = Wording.percent(gate.margin)
       return (
         .inconclusive,

@@ -62,7 +62,7 @@ public struct ResultFamily: Sendable {
   }
 
   /// The cell's id up to `-r0-3f9a2c1e`; all of it if it does not end so.
-  private static func name(of record: CellRecord) -> String {
+  static func name(of record: CellRecord) -> String {
     let words = record.cell.split(separator: "-", omittingEmptySubsequences: false)
     guard words.count > 2, words[words.count - 2] == "r\(record.repetition)" else {
       return record.cell

@@ -11,7 +11,8 @@ extension CellFamily {
     let count = rule == nil ? nil : runs.map(\.test.episodes).min()
     func common<Element>(_ all: [Element]) -> [Element] { count.map { Array(all.prefix($0)) } ?? all }
     return Estimate(
-      runs.map { common($0.test.scores(after: steps)) }, isAccuracy: !cell.isRegression, rule: rule)
+      runs.map { common($0.test.scores(after: steps)) }, variesBy: cell.variesBy,
+      isAccuracy: !cell.isRegression, rule: rule)
   }
 
   /// The scores of all repeats that exploded; nil if none did.

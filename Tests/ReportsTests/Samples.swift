@@ -42,6 +42,7 @@ extension Catalog {
           SettingDescription(
             "features", .text("pixels"), choices: ["pixels", "pretrained"], "What is compared.")
         ], regression: nil, trainsOn: .examples,
+        variesBy: { $0.text("features") == "pixels" ? .initialization : .training },
         make: { settings, _ in settings.text("features") != "pixels" }),
     ],
     datasets: [

@@ -60,9 +60,9 @@ extension CurvePlot {
       text += ", on \(Format.list(counts)) \(counts == [1] ? "thread" : "threads")"
     }
     text += counts.count > 1 ? ", and comparable only where these are equal" : ""
-    text += ". Bars: 95 % interval over "
-    text += several ? "\(Format.list(repeats)) repeats" : "the test episodes"
-    text += " (\(estimator(isPercent: !group.cell.isRegression, overEpisodes: !several)))."
+    text += ". Bars: 95 % interval for other test episodes"
+    text += several ? " and other repeats, of \(Format.list(repeats))" : ""
+    text += " (\(estimator(isPercent: !group.cell.isRegression, overEpisodes: true, several: several)))."
     text += group.families.standing
     if !untrained.isEmpty { text += " Dashed: not trained." }
     if !group.cell.isRegression { text += " " + hourlyGains(lines, way: group.cell.way) }

@@ -1,3 +1,4 @@
+import Algorithms
 import Judgements
 import Statistics
 import Suites
@@ -24,10 +25,11 @@ extension CurvePlot {
       case .validationAccuracy, .validationLoss:
         observed = Self.aligned(
           family.done.map { $0.validation.map { ($0.iteration, $0.scores) } },
-          isAccuracy: layout.y.isPercent)
+          variesBy: family.cell.variesBy, isAccuracy: layout.y.isPercent)
       case .trainLoss:
         observed = Self.aligned(
-          family.done.map { $0.training.map { ($0.iteration, [$0.loss]) } }, isAccuracy: false)
+          family.done.map { $0.training.map { ($0.iteration, [$0.loss]) } },
+          variesBy: family.cell.variesBy, isAccuracy: false)
       }
       let scale = layout.y.scale
       let estimated = observed.filter { $0.estimate != nil }
@@ -39,7 +41,7 @@ extension CurvePlot {
 
     /// The repeats' values at each iteration that any of them has, in increasing order.
     private static func aligned(
-      _ runs: [[(iteration: Int, values: [Double])]], isAccuracy: Bool
+      _ runs: [[(iteration: Int, values: [Double])]], variesBy: Variation, isAccuracy: Bool
     ) -> [(x: Double, runs: [[Double]], estimate: Estimate?)] {
       var byIteration: [Int: [[Double]]] = [:]
       for run in runs {
@@ -49,7 +51,8 @@ extension CurvePlot {
         let runs = byIteration[iteration]!
         let areAlike = runs.allSatisfy { $0.count == runs[0].count }
         return (
-          Double(iteration), runs, areAlike ? Estimate(runs, isAccuracy: isAccuracy) : nil
+          Double(iteration), runs,
+          areAlike ? Estimate(runs, variesBy: variesBy, isAccuracy: isAccuracy) : nil
         )
       }
     }

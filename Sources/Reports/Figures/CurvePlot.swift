@@ -18,7 +18,7 @@ struct CurvePlot {
       self.x = x
       y = estimate.mean * scale
       let possible = scale == 1 ? 0...Double.infinity : 0...scale
-      interval = estimate.drawn.map { ($0.lowerBound * scale...$0.upperBound * scale).clamped(to: possible) }
+      interval = estimate.ends.map { ($0.lowerBound * scale...$0.upperBound * scale).clamped(to: possible) }
     }
   }
 
@@ -135,11 +135,13 @@ extension CurvePlot {
 
   /// How bars were made, and that they end where scores do.
   ///
-  /// - Parameter overEpisodes: Whether they are over episodes, where accuracies have another interval if
-  ///   Student's does not hold.
-  static func estimator(isPercent: Bool, overEpisodes: Bool) -> String {
-    guard isPercent else { return "Student t, cut off at 0" }
-    return "Student t\(overEpisodes ? ", or Hall's where that does not hold" : ""), cut off at 0 and 100"
+  /// - Parameters:
+  ///   - overEpisodes: Whether episodes are counted, where accuracies have another interval if Student's does not hold.
+  ///   - several: Whether some have several repeats.
+  static func estimator(isPercent: Bool, overEpisodes: Bool, several: Bool) -> String {
+    let method = overEpisodes && several ? "crossed random effects" : "Student t"
+    guard isPercent else { return "\(method), cut off at 0" }
+    return "\(method)\(overEpisodes ? "; Hall's where Student's t does not hold" : ""), cut off at 0 and 100"
   }
 
   /// What is not drawn, as a sentence.
@@ -159,16 +161,16 @@ extension CurvePlot {
     let repeats = families.map(\.done.count).filter { $0 > 0 }
     let several = repeats.contains { $0 > 1 }
     var text = "**\(title).** "
+    let others = several ? " and other repeats, of \(Format.list(repeats))" : ""
     let unit =
-      switch (layout.y, several) {
-      case (_, true): "over \(Format.list(repeats)) repeats"
-      case (.trainLoss, false): ""
-      case (.validationAccuracy, false), (.validationLoss, false): "over the validation episodes"
-      default: "over the test episodes"
+      switch layout.y {
+      case .trainLoss: several ? "over \(Format.list(repeats)) repeats" : ""
+      case .validationAccuracy, .validationLoss: "for other validation episodes\(others)"
+      case .testAccuracy, .testLoss: "for other test episodes\(others)"
       }
-    text +=
-      unit.isEmpty ? "A single run." : "Points: mean; bars: 95 % interval \(unit) "
-        + "(\(estimator(isPercent: layout.y.isPercent, overEpisodes: !several)))."
+    let method = estimator(
+      isPercent: layout.y.isPercent, overEpisodes: layout.y != .trainLoss, several: several)
+    text += unit.isEmpty ? "A single run." : "Points: mean; bars: 95 % interval \(unit) (\(method))."
     text += families.standing + leftOut(lines)
     let degrees = lines.compactMap(\.fitDegree)
     if let wanted = layout.polynomial, !degrees.isEmpty {

@@ -17,7 +17,7 @@ struct ClaimText {
     return "\(number(measurement.value)) \(range(measurement.interval))\(unit)"
   }
 
-  /// The interval that covers training anew; `–` if there is none.
+  /// The interval that covers other repeats; `–` if there is none.
   var retrained: String {
     guard let interval = decision.measurement?.retrained else { return "–" }
     return "\(range(interval))\(unit)"
@@ -42,7 +42,9 @@ struct ClaimText {
         ?? ": more than a million \(noun) would be needed"
     }
     if decision.isOfTheseTrainingsOnly, let retrained = decision.retrained {
-      text += " for these trainings; \(retrained.name) with training anew"
+      text += decision.measurement?.variesBy == .initialization
+        ? " for these networks; \(retrained.name) with another initialization"
+        : " for these trainings; \(retrained.name) with training anew"
     }
     return text
   }

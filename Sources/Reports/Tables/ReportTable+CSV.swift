@@ -8,7 +8,7 @@ extension ReportTable {
       [layout.rows] + layout.columns + [
         "metric", "steps", "mean", "ci95_episodes", "episodes", "ci95_repeats", "repeats",
         "repeats_wanted", "published", "published_ci95", "published_source", "published_confirmed",
-        "repeats_diverged", "repeats_failed", "ci95_lower", "ci95_upper", "scale", "verdict",
+        "repeats_diverged", "repeats_failed", "ci95", "ci95_covers", "ci95_lower", "ci95_upper", "scale", "verdict",
         "difference", "difference_lower", "difference_upper", "margin", "published_precision",
       ])
     for row in rows {
@@ -27,8 +27,9 @@ extension ReportTable {
             published.map { $0.isConfirmed ? "yes" : "no" } ?? "",
             "\(entry.family.others.count { $0 == "diverged" })",
             "\(entry.family.others.count { $0 == "failed" })",
-            CSV.number(estimate?.overEpisodes.ends?.lowerBound),
-            CSV.number(estimate?.overEpisodes.ends?.upperBound),
+            CSV.number(estimate?.halfWidth),
+            estimate.map { $0.combined == nil ? "episodes" : "episodes and repeats" } ?? "",
+            CSV.number(estimate?.ends?.lowerBound), CSV.number(estimate?.ends?.upperBound),
             Scale([entry]).rawValue.replacing("–", with: ""),
           ] + Self.fields(of: entry.verdict))
       }

@@ -18,22 +18,41 @@ extension ReportTable {
 
   private func estimator(_ measured: [Entry]) -> String {
     let estimates = measured.compactMap(\.estimate)
+    let combined = estimates.filter { $0.combined != nil }
     let unit = metric == "accuracy" ? "Accuracy in percent" : "Mean squared error"
-    let repeats = estimates.map(\.repeats).max() ?? 1
     let episodes = Format.list(estimates.map(\.episodes))
-    var text = "\(unit): mean ± half-width of the 95 % interval over \(episodes) test episodes"
-    text += " (\(methods(estimates))"
-    if repeats > 1 { text += "; an episode's score is its mean over the repeats" }
+    var text = "\(unit): mean ± half-width of the 95 % interval "
+    if combined.isEmpty {
+      text += "over \(episodes) test episodes (\(methods(estimates))"
+    } else {
+      text += "for other test episodes and \(RepeatWords.others(combined.map(\.variesBy))), from \(episodes) "
+      text += "episodes and \(Format.list(combined.map(\.repeats))) repeats (crossed random effects: "
+      text += methods(estimates)
+    }
+    if estimates.contains(where: { $0.repeats > 1 }) {
+      text += "; an episode's score is its mean over the repeats"
+    }
     text += ")."
     if estimates.contains(where: { $0.overEpisodes.estimator == .transformed }) {
       text += " Where an interval does not lie around the mean, ± is its longer side."
     }
-    if repeats > 1 {
-      let counts = Format.list(estimates.map(\.repeats).filter { $0 > 1 })
-      text += " In parentheses: half-width over the means of \(counts) repeats "
-      text += "(\(estimates[0].overRepeats.method))."
+    guard !combined.isEmpty else { return text }
+    if measured.contains(where: isOfOneRepeat) {
+      text += " \(RepeatWords.mark): for other test episodes alone, as a single repeat tells nothing of others."
+    }
+    let fixed = rows.filter { row in
+      row.entries.contains { $0?.estimate?.variesBy == .nothing && ($0?.estimate?.repeats ?? 0) > 1 }
+    }
+    if !fixed.isEmpty {
+      text += " Repeats of \(fixed.map(name(of:)).joined(separator: ", ")) do not differ."
     }
     return text
+  }
+
+  /// Whether ± says less of an entry than of others in the table.
+  func isOfOneRepeat(_ entry: Entry) -> Bool {
+    guard let estimate = entry.estimate, estimate.combined == nil, estimate.variesBy != .nothing else { return false }
+    return entries.contains { $0.estimate?.combined != nil }
   }
 
   /// How the intervals over episodes were made: where not all alike, which cells' otherwise than most.

@@ -11,7 +11,8 @@ extension ReportTable.Entry {
       estimate != nil, let figure = published.figure
     else { return nil }
     let runs = family.done.filter { (0...$0.test.steps).contains(steps) }
-    return Verdict(runs.map { $0.test.scores(after: steps) }, against: figure)
+    return Verdict(
+      runs.map { $0.test.scores(after: steps) }, variesBy: family.cell.variesBy, against: figure)
   }
 }
 
