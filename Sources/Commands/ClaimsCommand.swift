@@ -87,7 +87,7 @@ struct ClaimsCommand: ParsableCommand {
       says = decision.claim.says
       compared = decision.compared
       task = decision.task
-      metric = decision.metric
+      metric = decision.metric.name
       kind = measurement?.kind.rawValue
       value = measurement?.value
       interval = measurement.map { Range($0.interval) }

@@ -141,7 +141,7 @@ struct GateCommand: ParsableCommand {
       [cell.verdict.rawValue, cell.name, ([cell.reason] + changes(cell)).joined(separator: " ")]
     }
     let metrics = Set(judgement.cells.map(\.metric))
-    let metric = metrics.count == 1 ? metrics.first! : "loss"
+    let metric = metrics.count == 1 ? metrics.first! : .loss
     let percent = Wording.percent(judgement.confidence)
     let margin = Wording.margin(judgement.margin, metric: metric)
     let count = counted(judgement.cells.count, "cell")

@@ -30,6 +30,8 @@ public struct AlgorithmDescription: Sendable {
   let classification: [SettingDescription]?
   /// The settings for regression; nil where it cannot regress.
   let regression: [SettingDescription]?
+  /// What makes repeats with these settings differ.
+  public let variesBy: @Sendable (Settings) -> Variation
   private let make: @Sendable (Settings, Problem) throws -> any Learner
 
   /// - Parameters:
@@ -38,11 +40,13 @@ public struct AlgorithmDescription: Sendable {
   ///   - trainsOn: What one training iteration learns from.
   ///   - diagnostics: The names of the diagnostics that its predictors may give.
   ///   - retiredDiagnostics: The names of those that they once gave.
+  ///   - variesBy: What makes repeats differ, from settings as `make` gets them.
   ///   - make: A learner for a problem, from settings in which every name above has a value.
   public init(
     name: String, summary: String, reference: String, classification: [SettingDescription]?,
     regression: [SettingDescription]?, trainsOn: TrainingUnit = .metaBatch,
     diagnostics: [String] = [], retiredDiagnostics: [String] = [],
+    variesBy: @escaping @Sendable (Settings) -> Variation = { _ in .training },
     make: @escaping @Sendable (Settings, Problem) throws -> any Learner
   ) {
     self.name = name
@@ -53,6 +57,7 @@ public struct AlgorithmDescription: Sendable {
     self.retiredDiagnostics = retiredDiagnostics
     self.classification = classification
     self.regression = regression
+    self.variesBy = variesBy
     self.make = make
   }
 

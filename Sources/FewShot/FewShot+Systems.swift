@@ -23,6 +23,7 @@ extension SystemDescription where Kind == FewShot {
           ? algorithm.settings(isRegression: dataset.isRegression) : nil
       },
       records: algorithm.diagnostics, retiredRecords: algorithm.retiredDiagnostics,
+      variesBy: algorithm.variesBy,
       make: { values, plan in
         try plan.checkTraining(algorithm.trainsOn)
         do {

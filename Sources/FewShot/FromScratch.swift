@@ -9,7 +9,8 @@ struct FromScratch: Learner {
   static let description = AlgorithmDescription(
     name: "from-scratch", summary: "an untrained network trained on each support set alone",
     reference: "Ravi, Larochelle 2017, section 1", classification: settings(isRegression: false),
-    regression: settings(isRegression: true), diagnostics: Diagnostic.ofSupport
+    regression: settings(isRegression: true), diagnostics: Diagnostic.ofSupport,
+    variesBy: { _ in .initialization }
   ) { try FromScratch($0, $1) }
 
   private static func settings(isRegression: Bool) -> [SettingDescription] {

@@ -12,7 +12,8 @@ import Tensors
 struct NIL: Learner {
   static let description = AlgorithmDescription(
     name: "nil", summary: "features of a MAML, and cosine similarity instead of its last layer",
-    reference: "Raghu et al. 2020, section 5", classification: settings, regression: nil
+    reference: "Raghu et al. 2020, section 5", classification: settings, regression: nil,
+    variesBy: { $0.text("training") == Training.none.rawValue ? .initialization : .training }
   ) { try NIL($0, $1) }
 
   private static let settings: [SettingDescription] =

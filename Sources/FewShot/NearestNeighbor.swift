@@ -11,7 +11,8 @@ public struct NearestNeighbor: Learner {
   static let description = AlgorithmDescription(
     name: "nearest-neighbor", summary: "the class of the nearest support example",
     reference: "Ravi, Larochelle 2017, baseline",
-    classification: settings, regression: nil, trainsOn: .examples
+    classification: settings, regression: nil, trainsOn: .examples,
+    variesBy: { $0.text("features") == "pixels" ? .nothing : .training }
   ) { try NearestNeighbor($0, $1) }
 
   /// nil for pixels.

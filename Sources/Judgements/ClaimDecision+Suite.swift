@@ -1,4 +1,5 @@
 import Results
+import Statistics
 import Suites
 
 extension ClaimDecision {
@@ -28,7 +29,7 @@ extension ClaimDecision {
     self.claim = claim
     compared = names.compared
     task = names.task
-    metric = claim.quantity == .test ? comparison.pair.left.metric : claim.quantity.name
+    metric = claim.quantity.metric(of: comparison.pair.left)
     notes = sides.notes
     let unit: ClaimMeasurement.Unit = claim.quantity == .trainSeconds ? .repeats : .episodes
     let kind: ClaimMeasurement.Kind =
@@ -39,16 +40,18 @@ extension ClaimDecision {
       case .over: .ratio
       }
     do {
-      let contrast = try sides.contrast()
-      guard let measurement = ClaimMeasurement(contrast, kind: kind, unit: unit) else {
+      let design = try sides.design()
+      guard
+        let measurement = ClaimMeasurement(design, kind: kind, unit: unit, variesBy: sides.variesBy)
+      else {
         throw JudgementsError.zeroDenominator(names.compared)
       }
       self.measurement = measurement
       outcome = Outcome(measurement.interval, claim, count: measurement.counts.max()!) { bound in
-        guard kind != .ratio else { return contrast.estimate(factor: bound) }
-        let plain = contrast.estimate(factor: 1)
-        return Contrast.Estimate(
-          mean: plain.mean - bound, variance: plain.variance, freedom: plain.freedom)
+        guard kind != .ratio else { return design(bound).overUnits }
+        var estimate = design(1).overUnits
+        estimate.mean -= bound
+        return estimate
       }
       retrained = measurement.retrained.map { Outcome($0, claim) }
     } catch {

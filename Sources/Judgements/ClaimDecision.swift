@@ -1,3 +1,5 @@
+import Measures
+import Statistics
 import Suites
 
 /// Whether a claim of a suite holds in its results, for one of the comparisons that it makes.
@@ -37,12 +39,12 @@ public struct ClaimDecision: Sendable, Equatable {
   /// On which tasks, as in `omniglot 5-way 1-shot`.
   public let task: String
   /// What was compared: `accuracy`, `loss`, `train-seconds`, or a diagnostic's name.
-  public let metric: String
+  public let metric: Metric
   /// What it came to; nil where it is not decided.
   public let measurement: ClaimMeasurement?
   /// For the trained networks as they are.
   public let outcome: Outcome
-  /// With what training anew could give counted in; nil where that is not known.
+  /// With what other repeats could give counted in; nil where that is not known.
   public let retrained: Outcome?
   /// What is missing, although it could be decided; as sentences.
   public let notes: [String]
@@ -50,7 +52,7 @@ public struct ClaimDecision: Sendable, Equatable {
   /// What was compared, and on what.
   public var subject: String { "\(compared), \(task)" }
 
-  /// Whether the outcome would be another if training anew is counted in.
+  /// Whether the outcome would be another if other repeats are counted in.
   public var isOfTheseTrainingsOnly: Bool { retrained.map { $0.name != outcome.name } ?? false }
 }
 
@@ -59,11 +61,11 @@ extension ClaimDecision.Outcome {
   ///
   /// - Parameters:
   ///   - count: The number of episodes (or repeats) that there are.
-  ///   - estimate: The contrast whose sign decides about a bound: left − bound, or left − bound ·
+  ///   - estimate: The estimate whose sign decides about a bound: left − bound, or left − bound ·
   ///     other; nil if it is not to be said how many would do.
   init(
     _ interval: ClosedRange<Double>, _ claim: Claim, count: Int = 0,
-    estimate: ((_ bound: Double) -> Contrast.Estimate)? = nil
+    estimate: ((_ bound: Double) -> CrossedDesign.Estimate)? = nil
   ) {
     let isAbove = claim.atLeast.map { interval.lowerBound >= $0 } ?? true
     let isBelow = claim.atMost.map { interval.upperBound <= $0 } ?? true
@@ -77,11 +79,9 @@ extension ClaimDecision.Outcome {
     } else if let estimate {
       let distances = (claim.atLeast.map { [estimate($0)] } ?? [])
         + (claim.atMost.map { bound in
-          let above = estimate(bound)
-          return [
-            Contrast.Estimate(
-              mean: -above.mean, variance: above.variance, freedom: above.freedom)
-          ]
+          var below = estimate(bound)
+          below.mean = -below.mean
+          return [below]
         } ?? [])
       // Outside, clearing the bound that is violated is enough; inside, all must be cleared.
       let violated = distances.filter { $0.mean < 0 }
@@ -93,14 +93,15 @@ extension ClaimDecision.Outcome {
   }
 }
 
-extension Contrast.Estimate {
+extension CrossedDesign.Estimate {
   /// The least number of values, of which there are `count` now, whose interval would not hold zero
   /// if mean and spread stay as they are; nil if more than a million.
   func needed(_ count: Int) -> Int? {
     func isEnough(_ wanted: Int) -> Bool {
       let share = Double(wanted) / Double(count)
-      return Contrast.Estimate(mean: mean, variance: variance / share, freedom: freedom * share)
-        .halfWidth <= abs(mean)
+      var planned = self
+      planned.units = .init(variance: units.variance / share, freedom: units.freedom * share)
+      return planned.halfWidth() <= abs(mean)
     }
     guard mean != 0, isEnough(1_000_000) else { return nil }
     var (low, high) = (count - 1, 1_000_000)

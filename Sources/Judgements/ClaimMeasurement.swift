@@ -1,3 +1,4 @@
+import Kinds
 import Statistics
 import Suites
 
@@ -40,9 +41,11 @@ public struct ClaimMeasurement: Sendable, Equatable {
   public let value: Double
   /// The 95 % interval over `unit`, for the trained networks as they are.
   public let interval: ClosedRange<Double>
-  /// The 95 % interval that also covers what training anew could give; nil where there is a single
-  /// repeat, or nothing trained.
+  /// The 95 % interval that also covers what other repeats could give; nil where there is a single
+  /// one, or where repeats do not differ.
   public let retrained: ClosedRange<Double>?
+  /// What makes repeats differ; nil if nothing does.
+  public let variesBy: Variation?
   /// What varies in `interval`.
   public let unit: Unit
   /// How `interval` was made.
@@ -52,35 +55,35 @@ public struct ClaimMeasurement: Sendable, Equatable {
   public let isWidened: Bool
   /// How many episodes (or repeats) each group of values has that belong together.
   public let counts: [Int]
-  /// The number of repeats of each trained cell, in the order of the sides.
+  /// The number of repeats of each cell whose repeats differ, in the order of the sides.
   public let repeats: [Int]
 }
 
 extension ClaimMeasurement {
-  /// The measurement of a contrast; nil if it is a ratio whose denominator may be zero.
-  init?(_ contrast: Contrast, kind: Kind, unit: Unit) {
+  /// The measurement of a design; nil if it is a ratio whose denominator may be zero.
+  ///
+  /// - Parameter design: By the factor of the other side.
+  init?(_ design: (Double) -> CrossedDesign, kind: Kind, unit: Unit, variesBy: Variation?) {
+    let plain = design(1)
     self.kind = kind
     self.unit = unit
-    counts = contrast.counts
-    repeats = contrast.repeats
-    isWidened = kind != .ratio && contrast.isAtEdge
+    self.variesBy = variesBy
+    counts = plain.counts
+    repeats = plain.repeats
+    isWidened = kind != .ratio && plain.isAtEdge
     if kind == .ratio {
-      guard let ratio = Contrast.ratio({ contrast.estimate(factor: $0) }) else { return nil }
+      guard let ratio = CrossedDesign.ratio({ design($0).overUnits }) else { return nil }
       value = ratio.value
       interval = ratio.range
-      retrained = Contrast.ratio { contrast.retrainedEstimate(factor: $0) }?.range
+      retrained = variesBy == nil ? nil : CrossedDesign.ratio { design($0).combined() }?.range
       method = counts.count == 1 ? .pairedRatio : .ratio
     } else {
-      let possible = contrast.possible ?? -.infinity...(.infinity)
-      func range(_ estimate: Contrast.Estimate) -> ClosedRange<Double> {
-        (estimate.mean - estimate.halfWidth...estimate.mean + estimate.halfWidth)
-          .clamped(to: possible)
-      }
-      let estimate = contrast.estimate(factor: 1)
+      let possible = plain.possible ?? -.infinity...(.infinity)
+      let estimate = plain.overUnits
       value = estimate.mean
-      interval = range(estimate)
-      retrained = contrast.retrainedEstimate(factor: 1).map(range)
-      method = counts.count > 1 ? .welch : contrast.terms.count > 1 ? .paired : .student
+      interval = estimate.interval().clamped(to: possible)
+      retrained = variesBy == nil ? nil : plain.combined()?.interval().clamped(to: possible)
+      method = counts.count > 1 ? .welch : plain.terms.count > 1 ? .paired : .student
     }
   }
 }

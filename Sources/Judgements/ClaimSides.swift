@@ -1,15 +1,21 @@
+import Kinds
+import Measures
 import Results
+import Statistics
 import Suites
 
-/// The results that a claim's comparison is made of, brought into the shape of a contrast.
+/// The results that a claim's comparison is made of, brought into the shape of a design.
 struct ClaimSides {
   /// One cell in its place.
   private struct Side {
     let family: CellFamily
-    let steps: Int?
+    let measure: Measure
     let isOther: Bool
     /// 1, or −1 where a change begins.
     let sign: Double
+
+    /// What its mean is multiplied by.
+    func weight(_ factor: Double) -> Double { sign * (isOther ? -factor : 1) }
   }
 
   private let claim: Claim
@@ -18,10 +24,9 @@ struct ClaimSides {
   init(_ claim: Claim, _ comparison: Claim.Comparison, family: (Cell) -> CellFamily) {
     func sides(_ pair: Claim.Comparison.Pair, sign: Double) -> [Side] {
       let left = Side(
-        family: family(pair.left), steps: claim.left.steps, isOther: false, sign: sign)
-      guard let other = pair.other else { return [left] }
-      let steps = claim.other.side?.steps
-      return [left, Side(family: family(other), steps: steps, isOther: true, sign: sign)]
+        family: family(pair.left), measure: claim.left.measure, isOther: false, sign: sign)
+      guard let other = pair.other, let side = claim.other.side else { return [left] }
+      return [left, Side(family: family(other), measure: side.measure, isOther: true, sign: sign)]
     }
     self.claim = claim
     self.sides =
@@ -38,11 +43,16 @@ struct ClaimSides {
     }
   }
 
-  /// The values that are compared.
+  /// What makes repeats of what is compared differ; nil if nothing does, or if repeats are what is counted.
+  var variesBy: Variation? {
+    claim.quantity == .trainSeconds ? nil : sides.map { Replicates($0.family) }.variesBy
+  }
+
+  /// The values that are compared: by the factor of the other side, which is 1 but for ratios.
   ///
   /// - Throws: `JudgementsError`, where there are none, where only those are left that did not fail or
   ///   diverge, or where they cannot be compared.
-  func contrast() throws -> Contrast {
+  func design() throws -> (_ factor: Double) -> CrossedDesign {
     for family in sides.map(\.family) {
       guard !family.done.isEmpty else {
         throw JudgementsError.noResult(family.cell.id, reason: family.casualties ?? "not run")
@@ -56,7 +66,7 @@ struct ClaimSides {
   }
 
   /// One number per repeat; the cells are independent of each other.
-  private func seconds() throws -> Contrast {
+  private func seconds() throws -> (Double) -> CrossedDesign {
     let records = sides.flatMap(\.family.done)
     let machine = { (record: CellRecord) in
       record.trainingProvenance.map { [$0.cpu, $0.kernels, "\($0.threads)"] }
@@ -64,7 +74,7 @@ struct ClaimSides {
     if let other = records.first(where: { machine($0) != machine(records[0]) }) {
       throw JudgementsError.differentMachines(records[0].cell, other.cell)
     }
-    let terms = try sides.enumerated().map { index, side in
+    let values = try sides.map { side in
       let values = try side.family.done.map { record in
         guard let last = record.training.last else { throw JudgementsError.notTrained(record.cell) }
         return last.seconds
@@ -72,74 +82,67 @@ struct ClaimSides {
       guard values.count > 1 else {
         throw JudgementsError.singleRepeat(side.family.done[0].cell)
       }
-      return Contrast.Term(
-        isOther: side.isOther, sign: side.sign, repeats: [values], group: index,
-        family: side.family.cell.family, isTrained: false, isAccuracy: false)
+      return values
     }
-    return Contrast(terms: terms)
+    return { factor in
+      CrossedDesign(
+        zip(sides.indices, values).map { index, values in
+          .init([values], weight: sides[index].weight(factor), group: index, repeats: .alike)
+        })!
+    }
   }
 
   /// One number per repeat and episode; cells of equal tasks are compared on the same episodes.
-  private func scores() throws -> Contrast {
-    let records = try sides.map { side in try side.family.done.map(measured) }
-    for record in records.map({ $0[0] }) where record.metric != records[0][0].metric {
+  private func scores() throws -> (Double) -> CrossedDesign {
+    let records = sides.map(\.family.done)
+    let metrics = sides.map { claim.quantity.metric(of: $0.family.cell) }
+    for (record, metric) in zip(records.map({ $0[0] }), metrics) where metric.name != metrics[0].name {
       throw JudgementsError.differentMetrics(
-        records[0][0].cell, records[0][0].metric, record.cell, record.metric)
+        records[0][0].cell, metrics[0].name, record.cell, metric.name)
     }
-    let areAccuracies = records[0][0].metric.hasSuffix("accuracy")
-    var terms: [Contrast.Term] = []
+    var scores: [[[Double]]] = []
+    var groups: [Int] = []
     for (index, side) in sides.enumerated() {
       let cell = side.family.cell
       // The first side with the same episodes stands for its group.
       let first = sides.firstIndex { $0.family.cell.testsLike(cell) }!
       let pairing = try Pairing(
-        records[index], records[first], steps: side.steps, otherSteps: sides[first].steps)
+        records[index], records[first], measure: side.measure, otherMeasure: sides[first].measure)
       guard pairing.count > 1 else { throw JudgementsError.singleEpisode(records[index][0].cell) }
       for (record, values) in zip(records[index], pairing.firstRepeats) {
         let infinite = values.count { !$0.isFinite }
         guard infinite == 0 else {
           throw JudgementsError.notFinite(
-            record.cell, name: record.metric, episodes: infinite, of: values.count)
+            record.cell, name: metrics[index].name, episodes: infinite, of: values.count)
         }
       }
-      terms.append(
-        Contrast.Term(
-          isOther: side.isOther, sign: side.sign, repeats: pairing.firstRepeats, group: first,
-          family: cell.family, isTrained: cell.trainsOn != nil, isAccuracy: areAccuracies))
+      scores.append(pairing.firstRepeats)
+      groups.append(first)
     }
-    var contrast = Contrast(
-      terms: terms.map { term in term.cut(to: terms.filter { $0.group == term.group }) })
-    if case .over = claim.other { contrast.isWidened = false }
-    return contrast
-  }
-
-  /// The record with the claim's quantity in the place of the score.
-  private func measured(_ record: CellRecord) throws -> CellRecord {
-    guard case .diagnostic(let name) = claim.quantity else { return record }
-    guard let outcomes = record.test.diagnostic(name) else {
-      throw JudgementsError.noDiagnostic(record.cell, name: name)
+    // The first episodes, as many as all of a group have.
+    let counts = groups.map { group in
+      zip(groups, scores).filter { $0.0 == group }.map { $0.1[0].count }.min()!
     }
-    var record = record
-    record.test = outcomes
-    record.metric = name
-    return record
+    let cut = zip(scores, counts).map { repeats, count in repeats.map { Array($0.prefix(count)) } }
+    let draws = sides.map { Replicates($0.family) }.draws
+    let isRatio = if case .over = claim.other { true } else { false }
+    return { factor in
+      CrossedDesign(
+        sides.indices.map { index in
+          // A ratio's interval is never widened: its factor would move what scores can be.
+          .init(
+            cut[index], weight: sides[index].weight(factor), group: groups[index], repeats: draws[index],
+            range: isRatio || !metrics[index].isShare ? nil : 0...1,
+            rule: isRatio || claim.quantity != .judged ? nil : sides[index].family.cell.stoppingRule)
+        })!
+    }
   }
 }
 
 extension Cell {
-  /// Whether both are tested on the same episodes.
+  /// Whether both are tested on the same units.
   fileprivate func testsLike(_ other: Cell) -> Bool {
-    dataset == other.dataset && split == other.split && way == other.way && shot == other.shot
-      && test.query == other.test.query
-  }
-}
-
-extension Contrast.Term {
-  /// The first episodes, as many as all of `others` have.
-  fileprivate func cut(to others: [Contrast.Term]) -> Contrast.Term {
-    let count = others.map { $0.repeats[0].count }.min()!
-    return Contrast.Term(
-      isOther: isOther, sign: sign, repeats: repeats.map { Array($0.prefix(count)) }, group: group,
-      family: family, isTrained: isTrained, isAccuracy: isAccuracy)
+    kind == other.kind && dataset == other.dataset && split == other.split
+      && plan.coordinates == other.plan.coordinates
   }
 }

@@ -1,3 +1,4 @@
+import Measures
 import Results
 import Statistics
 
@@ -8,8 +9,8 @@ public struct Comparison: Sendable, Equatable, Encodable {
   public let name: String
   /// The named split of the dataset.
   public let split: String
-  /// `accuracy` or `loss`.
-  public let metric: String
+  /// What was compared, as accuracy or loss.
+  public let metric: Metric
   /// The number of test episodes compared.
   public let episodes: Int
   /// The repeats of each side; scores are averaged over them, episode by episode.
@@ -23,14 +24,17 @@ public struct Comparison: Sendable, Equatable, Encodable {
   public let left, right: Double
   /// The mean of left minus right.
   public let difference: Double
-  /// Half the width of Student's paired interval around `difference`, over the episodes.
+  /// Half the width of the interval around `difference`: for other episodes and, where `coversRepeats`, other repeats.
   public let halfWidth: Double
-  /// The same with other trainings of both sides in it, too; nil where there are no repeats to
-  /// tell.
-  public let retrainedHalfWidth: Double?
+  /// Half the width of the interval for other episodes alone (Student's paired t).
+  public let halfWidthOverEpisodes: Double
+  /// Whether `halfWidth` and `p` count in what other repeats could give: where repeats differ, and there are several.
+  public let coversRepeats: Bool
+  /// What makes repeats differ, as in `training`; nil if nothing does.
+  public let variesBy: String?
   /// How often such intervals hold the true difference.
   public let confidence: Double
-  /// The two-sided p of the paired t test.
+  /// The two-sided p of "there is no difference", by the same estimate as `halfWidth`.
   public let p: Double
   /// `p` corrected by Holm for the number of comparisons.
   public internal(set) var holmP: Double
@@ -52,17 +56,13 @@ public struct Comparison: Sendable, Equatable, Encodable {
     _ first: ResultFamily, _ second: ResultFamily, called name: String, confidence: Double
   ) throws {
     let pairing = try Pairing(first.done, second.done)
-    let isTrained = (first.done + second.done).contains { !$0.training.isEmpty }
-    let sameTrainings = first.done.count == second.done.count
-      && zip(first.done, second.done).allSatisfy { $0.wasTrained(like: $1) }
     guard
       let paired = PairedDifference(pairing.first, pairing.second, confidence: confidence),
-      let retrained = RetrainedDifference(
-        pairing, isTrained: isTrained, sameTrainings: sameTrainings),
+      let measured = CellDifference(pairing, of: (Replicates(first.done), Replicates(second.done))),
       // Equal steps of accuracy are equal, whatever the last bits of their differences.
       let wilcoxon = WilcoxonSignedRank(
         differences: zip(pairing.first, pairing.second).map { $0 - $1 },
-        resolution: first.done[0].metric == "accuracy" ? 1e-9 : 0)
+        resolution: first.done[0].metric.isShare ? 1e-9 : 0)
     else { return nil }
     self.name = name
     split = first.split
@@ -76,15 +76,13 @@ public struct Comparison: Sendable, Equatable, Encodable {
       && zip(first.done, second.done).allSatisfy { $0.isSameRun(as: $1) }
     left = Summary(of: pairing.first)!.mean
     right = Summary(of: pairing.second)!.mean
-    difference = paired.mean
-    halfWidth = paired.halfWidth
-    if case .repeats = retrained.trainingSpread {
-      retrainedHalfWidth = retrained.halfWidth(confidence: confidence)
-    } else {
-      retrainedHalfWidth = nil
-    }
+    difference = measured.mean
+    halfWidth = measured.estimate.halfWidth(confidence: confidence)
+    halfWidthOverEpisodes = measured.overEpisodes.halfWidth(confidence: confidence)
+    coversRepeats = measured.combined != nil
+    variesBy = measured.variesBy?.rawValue
     self.confidence = confidence
-    p = paired.p
+    p = measured.estimate.p
     holmP = p
     wilcoxonP = wilcoxon.p
     holmWilcoxonP = wilcoxonP

@@ -1,3 +1,5 @@
+import Measures
+
 /// What a gate found of one cell, all repeats together.
 public struct GateCell: Sendable, Equatable, Encodable {
   /// What was measured besides scores: the candidate's median over the baseline's.
@@ -20,8 +22,8 @@ public struct GateCell: Sendable, Equatable, Encodable {
   public let verdict: GateVerdict
   /// Why, in a sentence or several.
   public let reason: String
-  /// `accuracy` or `loss`.
-  public let metric: String
+  /// What is judged, as accuracy or loss.
+  public let metric: Metric
   /// The number of test episodes compared; 0 where nothing was.
   public let episodes: Int
   /// Repeats of the baseline and of the candidate that were compared.

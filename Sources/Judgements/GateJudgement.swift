@@ -25,7 +25,7 @@ import Suites
 /// and a program with a cell that is worse by the margin or more passes with probability α at most.
 /// A loss below the margin passes or is inconclusive; by bad luck, it is called a regression.
 ///
-/// The tests are those of ``RetrainedDifference``, so that other training seeds alone raise no more
+/// The tests are those of ``CellDifference``, so that other training seeds alone raise no more
 /// alarms than that, wherever there are two repeats of baseline or candidate to tell their spread.
 /// Of accuracies a pass also needs enough episodes to have met a fault that ruins them rarely: if
 /// it spoils a share `margin` of the episodes altogether, n of them miss it with probability (1 −
@@ -106,7 +106,7 @@ public struct GateJudgement: Sendable, Equatable, Encodable {
     _ matches: [GateMatch], extra candidates: [ResultFamily], gate: Gate
   ) -> [String] {
     var notes = copies(matches) + matches.flatMap(\.notes)
-    let spreads = matches.compactMap(\.difference?.trainingSpread)
+    let spreads = matches.compactMap(\.difference?.spread)
     if spreads.contains(.unknown) {
       notes.append(
         "With one repeat of each side, the intervals cover the choice of test episodes only:"

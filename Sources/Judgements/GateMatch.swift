@@ -1,4 +1,5 @@
 import Foundation
+import Measures
 import Results
 import Statistics
 import Suites
@@ -6,13 +7,13 @@ import Suites
 /// One cell of a baseline, and what was found of it in a candidate.
 struct GateMatch {
   let name: String
-  let metric: String
+  let metric: Metric
   /// The cell in the baseline.
   let family: ResultFamily
   /// The same cell of the candidate; nil if there is none.
   let candidate: ResultFamily?
   /// Candidate minus baseline, above zero where it is better; nil if they cannot be compared.
-  let difference: RetrainedDifference?
+  let difference: CellDifference?
   let gate: Gate
   /// The baseline's repeats that are compared: those that are done or, where trainings went the
   /// same way, those that the candidate has too.
@@ -45,6 +46,7 @@ struct GateMatch {
     var obstacle: (GateVerdict, String)?
     var baseline = family.done
     var sameTrainings = false
+    let isLoss = metric.direction == .lower
     do {
       candidate = try candidates.counterpart(of: family)
       obstacle = Self.obstacle(expected, candidate)
@@ -57,17 +59,16 @@ struct GateMatch {
         if sameTrainings { baseline = twins }
         // The first is the one that should have the larger numbers.
         pairing =
-          metric == "loss" ? try Pairing(baseline, compared) : try Pairing(compared, baseline)
+          isLoss ? try Pairing(baseline, compared) : try Pairing(compared, baseline)
       }
     } catch {
       obstacle = (.invalid, "\(error)")
     }
     isSame = pairing != nil && sameTrainings
       && zip(baseline, compared).allSatisfy { $0.hasSameNumbers(as: $1) }
-    difference = pairing.flatMap { pairing in
-      RetrainedDifference(
-        pairing, isTrained: (baseline + compared).contains { !$0.training.isEmpty },
-        sameTrainings: sameTrainings, trainingDeviation: gate.trainingDeviation)
+    let sides = isLoss ? (baseline, compared) : (compared, baseline)
+    difference = pairing.flatMap {
+      CellDifference($0, of: (Replicates(sides.0), Replicates(sides.1)), stated: gate.trainingDeviation)
     }
     self.baseline = baseline
     self.candidate = candidate
@@ -120,17 +121,17 @@ struct GateMatch {
   // MARK: Tests
 
   /// The one-sided p of "no worse"; nil where nothing can be compared.
-  var pWorse: Double? { isSame ? 1 : difference?.pAtMost(0) }
+  var pWorse: Double? { isSame ? 1 : difference?.estimate.pAtMost(0) }
 
   /// The one-sided p of "worse by the margin or more", with what few episodes could have missed.
   var pBeyondMargin: Double? {
-    isSame ? 0 : difference.map { max($0.pAtLeast(-gate.margin), unseen($0.episodes)) }
+    isSame ? 0 : difference.map { max($0.estimate.pAtLeast(-gate.margin), unseen($0.episodes)) }
   }
 
   /// The probability that so many episodes do not meet a fault that spoils a share `margin` of
   /// them.
   private func unseen(_ episodes: Int) -> Double {
-    metric == "accuracy" ? pow(1 - min(1, gate.margin), Double(episodes)) : 0
+    metric.isShare ? pow(1 - min(1, gate.margin), Double(episodes)) : 0
   }
 
   /// The finding on the cell, with p-values corrected for the number of cells.
@@ -157,7 +158,7 @@ struct GateMatch {
       let scores = judgement(difference, pWorse: pWorse, pBeyondMargin: pBeyondMargin, alpha: alpha)
       parts.append(scores)
       if scores.verdict == .inconclusive {
-        let least = metric == "accuracy" && gate.margin > 0 && gate.margin < 1
+        let least = metric.isShare && gate.margin > 0 && gate.margin < 1
           ? Int((log(alphaOfOne) / log(1 - gate.margin)).rounded(.up)) : 2
         need = GateNeed(
           difference, margin: gate.margin, alpha: alphaOfOne, least: max(least, pairing!.count))
@@ -170,7 +171,7 @@ struct GateMatch {
     }
     parts += tooMuch.map { (.regression, $0.text) } + unknown.map { (.inconclusive, $0) }
     let verdict = GateVerdict.together(parts.map(\.verdict))
-    let sign = metric == "loss" ? -1.0 : 1.0
+    let sign = metric.direction == .lower ? -1.0 : 1.0
     let means = pairing.map { [$0.first, $0.second].map { Summary(of: $0)!.mean } }
     return GateCell(
       name: name, verdict: verdict,
@@ -179,7 +180,7 @@ struct GateMatch {
       candidateRepeats: compared.count,
       baseline: means.map { sign > 0 ? $0[1] : $0[0] },
       candidate: means.map { sign > 0 ? $0[0] : $0[1] },
-      gain: difference?.mean, halfWidth: difference?.halfWidth(confidence: gate.confidence),
+      gain: difference?.mean, halfWidth: difference?.estimate.halfWidth(confidence: gate.confidence),
       pWorse: pWorse, pBeyondMargin: pBeyondMargin, needed: need, resources: resources,
       changes: verdict == .invalid ? [] : changes)
   }
@@ -191,11 +192,11 @@ struct GateMatch {
   }
 
   private func judgement(
-    _ difference: RetrainedDifference, pWorse: Double, pBeyondMargin: Double, alpha: Double
+    _ difference: CellDifference, pWorse: Double, pBeyondMargin: Double, alpha: Double
   ) -> (verdict: GateVerdict, reason: String) {
     let margin = Wording.margin(gate.margin, metric: metric)
     let gain = Wording.difference(
-      difference.mean, difference.halfWidth(confidence: gate.confidence), metric: metric)
+      difference.mean, difference.estimate.halfWidth(confidence: gate.confidence), metric: metric)
     if pWorse <= alpha, difference.mean < -gate.margin {
       return (
         .regression, "\(gain): worse by more than the margin of \(margin) (p \(Wording.p(pWorse)))."
@@ -215,7 +216,7 @@ struct GateMatch {
     }
     let share = pairing!.count < pairing!.tested
       ? " on \(pairing!.count) of \(Wording.count(pairing!.tested)) episodes" : ""
-    if difference.pAtLeast(-gate.margin) < unseen(difference.episodes) {
+    if difference.estimate.pAtLeast(-gate.margin) < unseen(difference.episodes) {
       let spoilt = Wording.percent(gate.margin)
       return (
         .inconclusive,

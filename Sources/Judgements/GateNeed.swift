@@ -28,7 +28,7 @@ public struct GateNeed: Sendable, Equatable, Encodable {
   ///   - difference: Candidate minus baseline, above zero where it is better.
   ///   - alpha: Of this cell's test.
   ///   - least: The number of episodes below which nothing is shown.
-  init(_ difference: RetrainedDifference, margin: Double, alpha: Double, least: Int) {
+  init(_ difference: CellDifference, margin: Double, alpha: Double, least: Int) {
     let plan = GateNeed(difference, toSee: margin, alpha: alpha, least: least)
     if let episodes = plan.episodes ?? plan.repeats.map({ _ in Int.max }),
       episodes > difference.episodes
@@ -43,31 +43,45 @@ public struct GateNeed: Sendable, Equatable, Encodable {
 
   /// What shows a difference of size `distance`.
   private init(
-    _ difference: RetrainedDifference, toSee distance: Double, alpha: Double, least: Int
+    _ difference: CellDifference, toSee distance: Double, alpha: Double, least: Int
   ) {
-    let now = difference.episodes
+    let now = difference.estimate
+    let count = difference.episodes
+    // Less than four times what episodes alone would do, and it may well be nothing else.
+    let areUnlike = now.repeats.map { $0.variance > 3 * now.noise } ?? false
     let z = Normal.quantile(Self.power)
-    let wanted = { (freedom: Double) in
-      let error = distance / (StudentT(degreesOfFreedom: freedom).quantile(1 - alpha) + z)
-      return error * error
+    func isEnough(_ planned: CrossedDesign.Estimate) -> Bool {
+      planned.halfWidth(confidence: 1 - 2 * alpha) + z * planned.variance.squareRoot() <= distance
     }
     // By episodes, with the repeats there are.
-    let between = difference.repeatFactor * difference.trainingVariance
-    let left = wanted(difference.degreesOfFreedom) - between
-    let count = left > 0 ? (difference.episodeVariance / left).rounded(.up) : .infinity
+    func withEpisodes(_ wanted: Int) -> CrossedDesign.Estimate {
+      let share = Double(wanted) / Double(count)
+      var planned = now
+      planned.units = .init(variance: now.units.variance / share, freedom: now.units.freedom * share)
+      if !areUnlike { planned.repeats?.variance /= share }
+      return planned
+    }
     // More than a hundred times as many are as good as none: the repeats are what is missing.
-    if count < Double(max(100 * now, 100_000)) {
-      episodes = max(Int(count), least, 2)
+    let most = max(100 * count, 100_000)
+    if isEnough(withEpisodes(most)) {
+      var (low, high) = (1, most)
+      while high - low > 1 {
+        let middle = low + (high - low) / 2
+        if isEnough(withEpisodes(middle)) { high = middle } else { low = middle }
+      }
+      episodes = max(high, least, 2)
       repeats = nil
       return
     }
     episodes = nil
-    let within = difference.episodeVariance / Double(now)
+    let sides = difference.isPaired ? 1.0 : 2.0
     repeats = (2...1000).first { repeats in
-      let factor = 2 / Double(repeats)
-      let variance = factor * difference.trainingVariance
-        + within * min(1, factor / difference.repeatFactor)
-      return variance <= wanted(2 * Double(repeats - 1))
+      let factor = sides / Double(repeats) / difference.repeatFactor
+      var planned = now
+      planned.units.variance *= min(1, factor)
+      planned.repeats = .init(
+        variance: areUnlike ? factor * now.repeats!.variance : 0, freedom: sides * Double(repeats - 1))
+      return isEnough(planned)
     }
   }
 }

@@ -5,7 +5,7 @@ import Results
 /// Unlike ``CellFamily`` it knows nothing of cells that have no result, and needs no suite: results
 /// of an older program or of another commit are read as they are.
 public struct ResultFamily: Sendable {
-  /// The cell's id without repeat and digest, as in `nearest-neighbor-pixels-omniglot-5way-1shot`:
+  /// The cell whatever its repeat, as in `nearest-neighbor-pixels-omniglot-5way-1shot`:
   /// by this the same cell is found in other results.
   public let name: String
   /// The algorithm with its variant, as in `nearest-neighbor-pixels`.
@@ -37,7 +37,7 @@ public struct ResultFamily: Sendable {
     var order: [String] = []
     var groups: [String: [CellRecord]] = [:]
     for record in records {
-      let key = "\(name(of: record))\n\(record.resolved.ofFamily)"
+      let key = "\(record.name)\n\(record.resolved.ofFamily)"
       if groups[key] == nil { order.append(key) }
       groups[key, default: []].append(record)
     }
@@ -47,27 +47,17 @@ public struct ResultFamily: Sendable {
   private init(_ records: [CellRecord]) {
     self.records = records.sorted { ($0.repetition, $0.cell) < ($1.repetition, $1.cell) }
     let first = self.records[0]
-    name = Self.name(of: first)
+    name = first.name
+    algorithm = first.system
+    task = first.task
     split = first.split
-    let shape = "\(first.way)way-\(first.shot)shot"
-    let ofSplit = "\(first.dataset)-\(first.split)-\(shape)"
-    task = name.hasSuffix("-\(ofSplit)") ? ofSplit : "\(first.dataset)-\(shape)"
-    algorithm = name.hasSuffix("-\(task)") ? String(name.dropLast(task.count + 1)) : first.algorithm
   }
 
   /// Whether both are tested on the same kind of episodes.
   func isTestedLike(_ other: ResultFamily) -> Bool {
     let (a, b) = (records[0], other.records[0])
-    return (a.dataset, a.split, a.way, a.shot) == (b.dataset, b.split, b.way, b.shot)
-  }
-
-  /// The cell's id up to `-r0-3f9a2c1e`; all of it if it does not end so.
-  private static func name(of record: CellRecord) -> String {
-    let words = record.cell.split(separator: "-", omittingEmptySubsequences: false)
-    guard words.count > 2, words[words.count - 2] == "r\(record.repetition)" else {
-      return record.cell
-    }
-    return words.dropLast(2).joined(separator: "-")
+    return (a.kind, a.dataset, a.split) == (b.kind, b.dataset, b.split)
+      && a.coordinates == b.coordinates
   }
 }
 

@@ -1,3 +1,4 @@
+import Kinds
 import Statistics
 
 /// How a measured mean compares with a published one: within a margin by an equivalence test,
@@ -91,29 +92,26 @@ public struct Verdict: Sendable, Equatable {
   ///
   /// - Parameters:
   ///   - repeats: The scores, `[repeats][episodes]`, the same episodes in the same order.
+  ///   - variesBy: What makes the repeats differ.
   ///   - figure: What the paper reports.
   ///   - margin: The difference that counts as none; the figure's own if nil.
-  public init?(_ repeats: [[Double]], against figure: Figure, margin: Double? = nil) {
-    guard let levels = TwoLevelUncertainty(repeats), let count = repeats.first?.count, count > 1,
-      let halfWidth = (levels.combined ?? levels.overEpisodes).halfWidth
+  public init?(
+    _ repeats: [[Double]], variesBy: Variation = .training, against figure: Figure, margin: Double? = nil
+  ) {
+    guard !repeats.isEmpty,
+      let design = CrossedDesign([
+        .init(
+          repeats, repeats: variesBy == .nothing ? .alike : .drawn(0, kind: 0),
+          range: figure.isAccuracy ? 0...1 : nil)
+      ])
     else { return nil }
-    let freedom = Double(count - 1)
-    let error = halfWidth / StudentT(degreesOfFreedom: freedom).quantile(0.975)
-    let published = figure.error(beside: repeats)
-    let variance = error * error + published.error * published.error
-    let spread =
-      error * error * error * error / freedom
-      + published.error * published.error * published.error * published.error / published.freedom
-    let total = spread > 0 ? variance * variance / spread : freedom
-    difference = levels.overEpisodes.mean - figure.value
+    let estimate = (design.combined() ?? design.overUnits)
+      .minus(figure.value, figure.error(beside: repeats))
+    difference = estimate.mean
     self.margin = margin ?? figure.margin
     precision = figure.precision
-    guard let test = Equivalence(
-      mean: difference, standardError: variance.squareRoot(), degreesOfFreedom: total,
-      margin: self.margin)
-    else { return nil }
-    let half = StudentT(degreesOfFreedom: total).quantile(0.975) * variance.squareRoot()
-    interval = difference - half...difference + half
+    guard let test = Equivalence(estimate, margin: self.margin) else { return nil }
+    interval = estimate.interval()
     p = test.p
     let isHigher = interval.lowerBound > 0
     outcome =
@@ -128,25 +126,26 @@ extension Verdict.Figure {
   /// Its standard error with its degrees of freedom.
   ///
   /// - Parameter repeats: The measured scores beside it, `[repeats][episodes]`.
-  fileprivate func error(beside repeats: [[Double]]) -> (error: Double, freedom: Double) {
+  fileprivate func error(beside repeats: [[Double]]) -> CrossedDesign.Estimate.Part {
     // A rounded number lies anywhere within its last digit.
     let rounding = resolution * resolution / 12
-    func rounded(_ variance: Double) -> Double { (variance + rounding).squareRoot() }
+    func squared(_ error: Double) -> Double { error * error }
     switch precision {
     case .interval:
       guard let episodes, episodes > 1 else {
-        return (halfWidth! / Normal.quantile(0.975), .infinity)
+        return .init(variance: squared(halfWidth! / Normal.quantile(0.975)), freedom: .infinity)
       }
       let freedom = Double(episodes - 1)
-      return (halfWidth! / StudentT(degreesOfFreedom: freedom).quantile(0.975), freedom)
+      let t = StudentT(degreesOfFreedom: freedom).quantile(0.975)
+      return .init(variance: squared(halfWidth! / t), freedom: freedom)
     case .bound:
-      return (rounded(max(0, value * (1 - value)) / Double(episodes!)), .infinity)
+      return .init(variance: max(0, value * (1 - value)) / Double(episodes!) + rounding, freedom: .infinity)
     case .spread:
       let relative = Self.relativeVariance(repeats)
-      return (
-        rounded(relative * value * value / Double(episodes!)), Double(repeats[0].count - 1)
-      )
-    case .rounding: return (rounded(0), .infinity)
+      return .init(
+        variance: relative * value * value / Double(episodes!) + rounding,
+        freedom: Double(repeats[0].count - 1))
+    case .rounding: return .init(variance: rounding, freedom: .infinity)
     }
   }
 

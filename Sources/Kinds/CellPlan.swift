@@ -22,7 +22,7 @@ public struct CellPlan: Sendable {
   /// Whether there is anything to train.
   public let isTrained: Bool
   /// What makes repeats differ.
-  public let variesBy: Repeats
+  public let variesBy: Variation
   private let start: @Sendable (RunContext) throws -> any CellRun
 
   init<Kind: ExperimentKind>(

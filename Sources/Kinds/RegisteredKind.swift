@@ -48,6 +48,8 @@ public struct RegisteredSystem: Sendable {
   public let retiredRecords: [String]
   /// Its settings on a dataset; nil where it cannot learn the dataset's tasks.
   public let settings: @Sendable (DatasetDescription) -> [SettingDescription]?
+  /// What makes repeats with these settings differ.
+  public let variesBy: @Sendable (Settings) -> Variation
   /// The plan of a cell.
   ///
   /// Throws ``PlanError`` where there can be none.
@@ -63,6 +65,7 @@ public struct RegisteredSystem: Sendable {
     records = system.records
     retiredRecords = system.retiredRecords
     settings = system.settings
+    variesBy = system.variesBy
     plan = { values in try CellPlan(try Kind(values), system, values) }
   }
 

@@ -18,7 +18,7 @@ public struct SystemDescription<Kind: ExperimentKind>: Sendable {
   /// What it once recorded and does no more: older results may be asked about it.
   public let retiredRecords: [String]
   /// What makes repeats differ.
-  public let variesBy: @Sendable (Settings) -> Repeats
+  public let variesBy: @Sendable (Settings) -> Variation
   let make: @Sendable (CellValues, Kind) throws -> Kind.System
 
   /// A system whose settings depend on the dataset.
@@ -27,7 +27,7 @@ public struct SystemDescription<Kind: ExperimentKind>: Sendable {
     allSettings: [(heading: String, settings: [SettingDescription])],
     settings: @escaping @Sendable (DatasetDescription) -> [SettingDescription]?,
     records: [String] = [], retiredRecords: [String] = [],
-    variesBy: @escaping @Sendable (Settings) -> Repeats = { _ in .training },
+    variesBy: @escaping @Sendable (Settings) -> Variation = { _ in .training },
     make: @escaping @Sendable (CellValues, Kind) throws -> Kind.System
   ) {
     self.name = name
@@ -49,7 +49,7 @@ public struct SystemDescription<Kind: ExperimentKind>: Sendable {
   ///   - make: A system from its settings, for a plan.
   public init(
     _ name: String, summary: String, reference: String, settings: [SettingDescription],
-    records: [String] = [], variesBy: Repeats = .training,
+    records: [String] = [], variesBy: Variation = .training,
     make: @escaping @Sendable (Settings, Kind) throws -> Kind.System
   ) {
     self.init(

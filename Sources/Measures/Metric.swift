@@ -1,5 +1,5 @@
 /// What one stored number means: its unit in words, how it is printed, which way is better.
-public struct Metric: Hashable, Sendable {
+public struct Metric: Hashable, Sendable, Encodable {
   /// Which way is better.
   public enum Direction: String, Sendable {
     case higher, lower, neither
@@ -58,5 +58,11 @@ public struct Metric: Hashable, Sendable {
   /// How much better `value` is than `other`: positive where it is, whichever way is better.
   public func gain(of value: Double, over other: Double) -> Double {
     direction == .lower ? other - value : value - other
+  }
+
+  /// Its name.
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    try container.encode(name)
   }
 }

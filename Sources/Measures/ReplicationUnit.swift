@@ -11,6 +11,9 @@ public struct ReplicationUnit: Hashable, Sendable {
     self.plural = plural
   }
 
+  /// `a`, or `an` before a vowel.
+  public var article: String { singular.first.map { "aeiou".contains($0) } ?? false ? "an" : "a" }
+
   /// What few-shot learning counts.
   public static let episode = ReplicationUnit("episode", plural: "episodes")
 }

@@ -1,23 +1,20 @@
 import Judgements
+import Measures
 
 extension CellFamily {
-  /// The test result after `steps` adaptation steps; nil if no repeat has it, or if the repeats were
-  /// tested on different episodes, so that there is nothing that they have in common.
-  func estimate(after steps: Int) -> Estimate? {
-    let runs = done.filter { (0...$0.test.steps).contains(steps) && $0.test.episodes > 0 }
+  /// The mean of a measure; nil if no repeat has it, or if the repeats were tested on different units, so that
+  /// there is nothing that they have in common.
+  func estimate(by measure: Measure) -> Estimate? {
+    let runs = values(by: measure)
     guard !runs.isEmpty, sharesEpisodes else { return nil }
-    // Until a half-width, each repeat goes on for as many episodes as it needs: those of all count.
-    let rule = cell.stoppingRule
-    let count = rule == nil ? nil : runs.map(\.test.episodes).min()
-    func common<Element>(_ all: [Element]) -> [Element] { count.map { Array(all.prefix($0)) } ?? all }
+    let isShare = done[0].test[measure.outcome]?.metric.isShare ?? false
     return Estimate(
-      runs.map { common($0.test.scores(after: steps)) }, isAccuracy: !cell.isRegression, rule: rule)
+      runs, variesBy: cell.variesBy, isAccuracy: isShare,
+      rule: measure.outcome == nil ? cell.stoppingRule : nil)
   }
 
-  /// The scores of all repeats that exploded; nil if none did.
-  func explosions(after steps: Int) -> Explosions? {
-    Explosions(
-      among: done.filter { (0...$0.test.steps).contains(steps) }
-        .flatMap { $0.test.scores(after: steps) })
+  /// The numbers of all repeats that exploded; nil if none did.
+  func explosions(by measure: Measure) -> Explosions? {
+    Explosions(among: done.compactMap { $0.test.values(by: measure) }.flatMap(\.self))
   }
 }

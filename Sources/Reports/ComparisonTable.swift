@@ -1,3 +1,4 @@
+import Kinds
 import Judgements
 
 /// A comparison of two results as people and spreadsheets read it.
@@ -37,18 +38,21 @@ public struct ComparisonTable: Sendable {
   public var csv: String {
     CSV.line([
       "cell", "split", "metric", "episodes", "left", "right", "left_repeats", "right_repeats",
-      "left_mean", "right_mean", "difference", "half_width", "retrained_half_width", "confidence",
+      "left_mean", "right_mean", "difference", "half_width", "half_width_episodes", "varies_by", "confidence",
       "p", "holm_p", "wilcoxon_p", "holm_wilcoxon_p", "effect_size", "correlation", "variance_ratio",
       "left_standing", "right_standing",
     ])
       + set.comparisons.map { row in
         CSV.line(
           [
-            row.name, row.split, row.metric, "\(row.episodes)", left, right, "\(row.leftRepeats)",
+            row.name, row.split, row.metric.name, "\(row.episodes)", left, right, "\(row.leftRepeats)",
             "\(row.rightRepeats)",
           ]
             + [
-              row.left, row.right, row.difference, row.halfWidth, row.retrainedHalfWidth,
+              row.left, row.right, row.difference, row.halfWidth, row.halfWidthOverEpisodes,
+            ].map(CSV.number)
+            + [row.coversRepeats ? row.variesBy ?? "" : ""]
+            + [
               row.confidence, row.p, row.holmP, row.wilcoxonP, row.holmWilcoxonP, row.effectSize,
               row.correlation, row.varianceRatio,
             ].map(CSV.number)
@@ -75,27 +79,36 @@ public struct ComparisonTable: Sendable {
     score(value, row) + (standing.map { " [\($0)]" } ?? "")
   }
 
-  /// As in `−5.3 ± 0.4 (1.2)`.
+  /// As in `−5.3 ± 1.2`, with a mark where that is over the episodes alone though repeats differ.
   private func difference(_ row: Comparison) -> String {
-    let text =
-      (row.difference > 0 ? "+" : "") + score(row.difference, row).replacing("-", with: "−")
-      + " ± \(score(row.halfWidth, row))"
-    return row.retrainedHalfWidth.map { "\(text) (\(score($0, row)))" } ?? text
+    (row.difference > 0 ? "+" : "") + score(row.difference, row).replacing("-", with: "−")
+      + " ± \(score(row.halfWidth, row))" + (isOfTheseRepeats(row) ? RepeatWords.mark : "")
+  }
+
+  private func isOfTheseRepeats(_ row: Comparison) -> Bool { row.variesBy != nil && !row.coversRepeats }
+
+  /// What other repeats are.
+  private var others: String {
+    let varying = set.comparisons.filter(\.coversRepeats).compactMap(\.variesBy)
+    return RepeatWords.others(varying.compactMap(Variation.init))
   }
 
   private var notes: [String] {
     var notes: [String] = []
     if let first = set.comparisons.first {
       let units = Format.distinct(
-        set.comparisons.map { $0.metric == "accuracy" ? "accuracy in %" : "mean squared error" })
+        set.comparisons.map(\.metric.heading))
       notes.append(
         "\(units.joined(separator: ", ")); difference: \(left) − \(right), on the same test"
           + " episodes, a score being an episode's mean over the repeats; ± half the"
-          + " \(Wording.percent(first.confidence)) interval (Student's paired t over the episodes)"
-          + (set.comparisons.contains { $0.retrainedHalfWidth != nil }
-            ? "; in parentheses with what training anew would change, told by the repeats." : "."))
+          + " \(Wording.percent(first.confidence)) interval for other episodes (Student's paired t)"
+          + (set.comparisons.contains(where: \.coversRepeats)
+            ? " and \(others), told by the repeats (crossed random effects)." : "."))
+      if set.comparisons.contains(where: isOfTheseRepeats) {
+        notes.append("\(RepeatWords.mark): for other episodes alone, as a single repeat tells nothing of others.")
+      }
       notes.append(
-        "p: two-sided, of the paired t test and of Wilcoxon's signed-rank test, each by Holm for"
+        "p: two-sided, by the same interval, and of Wilcoxon's signed-rank test over the episodes, each by Holm for"
           + " \(Format.count(set.comparisons.count, "comparison")). d_z: mean difference in"
           + " standard deviations of the differences. pairing: variance of the differences over the"
           + " sum of both variances.")

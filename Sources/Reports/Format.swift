@@ -42,6 +42,14 @@ enum Format {
     list(Set(values).sorted().map { count($0) })
   }
 
+  /// Different numbers that are texts already, in increasing order.
+  static func list(numbers texts: [String]) -> String {
+    list(
+      distinct(texts).sorted { a, b in
+        (Double(a.replacing(",", with: "")) ?? 0) < (Double(b.replacing(",", with: "")) ?? 0)
+      })
+  }
+
   static func list(_ values: [String]) -> String {
     guard let last = values.last, values.count > 1 else { return values.first ?? "none" }
     return values.dropLast().joined(separator: ", ") + " or " + last

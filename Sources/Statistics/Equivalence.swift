@@ -36,6 +36,15 @@ public struct Equivalence: Sendable, Equatable {
     pBelowUpper = PairedDifference.upperTail(margin - mean, standardError, degreesOfFreedom)
   }
 
+  /// The tests of an estimate of several causes; nil if its mean or variance is not finite, or the margin not above zero.
+  public init?(_ estimate: CrossedDesign.Estimate, margin: Double, alpha: Double = 0.05) {
+    guard estimate.mean.isFinite, estimate.variance.isFinite, margin.isFinite, margin > 0 else { return nil }
+    self.margin = margin
+    self.alpha = alpha
+    pAboveLower = estimate.pAtLeast(-margin)
+    pBelowUpper = estimate.pAtMost(margin)
+  }
+
   /// The tests of a paired difference; nil if the margin is not above zero.
   public init?(_ difference: PairedDifference, margin: Double, alpha: Double = 0.05) {
     self.init(

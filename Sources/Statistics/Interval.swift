@@ -9,8 +9,6 @@ public struct Interval: Sendable, Equatable {
   /// What the values are that vary.
   public enum Unit: String, Sendable {
     case episodes, repeats
-    /// Both at once, as `TwoLevelUncertainty` combines them.
-    case episodesAndRepeats = "episodes and repeats"
   }
 
   /// How the ends were found; the raw value is the name that footers print.
@@ -19,7 +17,6 @@ public struct Interval: Sendable, Equatable {
     case normal = "normal"
     case bcaBootstrap = "BCa bootstrap"
     case transformed = "Student t transformed for skewness (Hall)"
-    case twoWay = "two-way random effects (Howe)"
   }
 
   /// The mean.

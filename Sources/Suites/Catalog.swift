@@ -26,6 +26,11 @@ public struct Catalog: Sendable {
     Catalog(kinds: KindRegistry.all, datasets: Datasets.all)
   }
 
+  /// The system of that name and kind, or nil.
+  public func system(named name: String, of kind: String) -> RegisteredSystem? {
+    self.kind(named: kind)?.system(named: name)
+  }
+
   func kind(named name: String) -> RegisteredKind? { kinds.first { $0.description.name == name } }
   func dataset(named name: String) -> DatasetDescription? { datasets.first { $0.name == name } }
 }

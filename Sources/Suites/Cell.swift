@@ -52,6 +52,9 @@ public struct Cell: Sendable, Identifiable {
   /// What is judged.
   public var metric: Metric { plan.metrics[0] }
 
+  /// What makes its repeats differ.
+  public var variesBy: Variation { plan.variesBy }
+
   /// The algorithm as tables call it: `maml`, or `nearest-neighbor (pixels)`.
   public var label: String { variant.isEmpty ? algorithm : "\(algorithm) (\(variant))" }
 

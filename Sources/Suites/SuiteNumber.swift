@@ -1,7 +1,7 @@
 import Foundation
 
 /// Numbers in the sentences of errors.
-enum SuiteNumber {
+package enum SuiteNumber {
   /// With as few digits as tell it: `5`, `0.05`.
-  static func text(_ value: Double) -> String { String(format: "%g", value) }
+  package static func text(_ value: Double) -> String { String(format: "%g", value) }
 }

@@ -231,21 +231,17 @@ struct ClaimDecisionTests {
       record(of: cell, Self.a.map { $0 + (cell.repetition == 0 ? 0.1 : 0.3) })
     }
     let decisions = ClaimDecision.all(of: suite, records: records)
-    let levels = try #require(
-      TwoLevelUncertainty([0.1, 0.3].map { shift in Self.a.map { $0 + shift } }))
+    let design = try #require(
+      CrossedDesign([
+        .init([0.1, 0.3].map { shift in Self.a.map { $0 + shift } }, repeats: .drawn(0, kind: 0))
+      ]))
     let measurement = try #require(decisions[0].measurement)
-    #expect(abs(measurement.interval.lowerBound - levels.overEpisodes.lower) < 1e-12)
-    // Both variances of the mean, and Satterthwaite's degrees of freedom; the repeats differ by 0.2.
-    let n = Double(Self.a.count - 1)
-    let halfWidth = try #require(levels.overEpisodes.halfWidth)
-    let error = halfWidth / StudentT(degreesOfFreedom: n).quantile(0.975)
-    let (episodes, trainings) = (error * error, 0.01)
-    let variance = episodes + trainings
-    let freedom = variance * variance / (episodes * episodes / n + trainings * trainings)
-    let lower =
-      levels.overEpisodes.mean
-      - StudentT(degreesOfFreedom: freedom).quantile(0.975) * variance.squareRoot()
-    #expect(abs(try #require(measurement.retrained).lowerBound - lower) < 1e-9)
+    #expect(abs(measurement.interval.lowerBound - design.overUnits.interval().lowerBound) < 1e-12)
+    // The repeats differ by 0.2, so that the variance of their mean is 0.01, and t has one degree of freedom.
+    let episodes = design.overUnits.halfWidth()
+    let half = (episodes * episodes + 12.706204736174694 * 12.706204736174694 * 0.01).squareRoot()
+    #expect(abs(try #require(measurement.retrained).lowerBound - max(0, measurement.value - half)) < 1e-9)
+    #expect(measurement.variesBy == .training)
     #expect(decisions[0].outcome == .holds && decisions[0].isOfTheseTrainingsOnly)
     guard case .undecided = decisions[0].retrained else {
       Issue.record("\(String(describing: decisions[0].retrained))")

@@ -80,7 +80,7 @@ import Testing
     #expect(fields[fields.count - 8] == "1.0")
     let table = try table([perfect, perfect])
     #expect(table.contains("| 100.0 ± 0.6 "))
-    #expect(table.contains("(Student t transformed for skewness (Hall) over episodes;"))
+    #expect(table.contains("effects: Student t transformed for skewness (Hall) over episodes;"))
     #expect(table.contains("± is its longer side"))
   }
 
@@ -98,7 +98,7 @@ import Testing
     }
     #expect(
       page.contains(
-        "(Student t over episodes; for protonet, 5-way 5-shot: Student t transformed for skewness "
+        "effects: Student t over episodes; for protonet, 5-way 5-shot: Student t transformed for skewness "
           + "(Hall) over episodes;"))
   }
 
@@ -114,7 +114,7 @@ import Testing
       #expect(table.contains("no sample of what training gives"))
       let csv = try text(folder, "tables/1-omniglot-accuracy-in.csv").split(separator: "\n")
       let fields = csv[1].split(separator: ",", omittingEmptySubsequences: false)
-      #expect(fields[9...10] == ["1", "8"] && fields.suffix(11).prefix(2) == ["7", "0"])
+      #expect(fields[9...10] == ["1", "8"] && fields.suffix(13).prefix(2) == ["7", "0"])
     }
   }
 }

@@ -32,6 +32,7 @@ import Testing
       }
       let difference = try #require(PairedDifference(scores("protonet"), scores("maml")))
       #expect(abs(Double(rows[2][3])! - difference.mean) < 1e-12)
+      #expect(rows[0][4...7] == ["lower_episodes", "upper_episodes", "lower", "upper"])
       #expect(abs(Double(rows[2][4])! - difference.lower) < 1e-12)
       #expect(rows.dropFirst().allSatisfy { Double($0[9])! >= Double($0[8])! })
       // Training anew can only widen the interval.

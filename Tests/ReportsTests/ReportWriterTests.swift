@@ -97,9 +97,9 @@ import Testing
       #expect(body.joined(separator: "\n") == expected)
       #expect(
         markdown.contains(
-          "Student t over episodes; an episode's score is its mean over the repeats"))
-      #expect(markdown.contains("over the means of 2 or 3 repeats (Student t over repeats)"))
-      #expect(markdown.contains("600 test episodes"))
+          "mean ± half-width of the 95 % interval for other test episodes and training anew (of what is not "
+            + "trained: another initialization), from 600 episodes and 2 or 3 repeats (crossed random effects: "
+            + "Student t over episodes; an episode's score is its mean over the repeats)."))
       #expect(markdown.contains("Split: omniglot `vinyals` (SHA-256 `9f2c41aa07de`)."))
       #expect(
         markdown.contains(

@@ -39,20 +39,28 @@ import Testing
     try store(rows, under: IntervalCoverage.header, as: "intervals")
   }
 
-  @Test func twoLevelsCombined() throws {
+  @Test func otherEpisodesAndOtherTrainingsOfOneCell() throws {
+    try crossed([[0], [0.003], [0.01], [0.03]], as: "levels")
+  }
+
+  @Test func otherEpisodesAndOtherTrainingsOfADifference() throws {
+    try crossed([[0, 0], [0.003, 0.003], [0.01, 0.01], [0.03, 0.03], [0.01, 0], [0.03, 0.003]], as: "differences")
+  }
+
+  private func crossed(_ deviations: [[Double]], as name: String) throws {
     var rows: [String] = []
-    for repeats in [2, 3, 5] {
-      for deviation in [0, 0.003, 0.01, 0.03] {
-        let coverage = TwoLevelCoverage(
-          repeats: repeats, episodes: Self.isFull ? 600 : 100, deviation: deviation,
+    for repeats in [2, 3, 5, 10] {
+      for deviations in deviations {
+        let coverage = CrossedCoverage(
+          repeats: repeats, episodes: Self.isFull ? 600 : 100, deviations: deviations,
           repetitions: repetitions)
-        // Two repeats do not tell their spread well: up to two points less.
-        let promise = repeats == 2 ? 0.925...0.97 : Self.promise.lowerBound...0.97
+        // Two repeats do not tell their spread, nor three which of two cells has the larger one.
+        let promise = repeats == 2 ? 0.9...0.98 : repeats == 3 ? 0.935...0.97 : 0.94...0.97
         #expect(coverage.combined.fits(promise, errors: errors), "\(coverage.row)")
         rows.append(coverage.row)
       }
     }
-    try store(rows, under: TwoLevelCoverage.header, as: "levels")
+    try store(rows, under: CrossedCoverage.header, as: name)
   }
 
   @Test func samplingUntilAHalfWidth() throws {

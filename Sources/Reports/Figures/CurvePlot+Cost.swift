@@ -12,7 +12,7 @@ extension CurvePlot {
     var levels: [(name: String, y: Double, color: Int)] = []
     var threads: [Int] = []
     for family in group.families {
-      guard let estimate = family.estimate(after: family.steps), estimate.mean.isFinite else {
+      guard let estimate = family.estimate(by: .standard), estimate.mean.isFinite else {
         continue
       }
       let name = family.cell.label
@@ -33,15 +33,15 @@ extension CurvePlot {
     guard lines.count > 1 else { return nil }
     kind = .cost
     slug = Format.slug("cost \(cell.dataset) \(cell.split) \(group.task)")
-    let what = cell.isRegression ? "Error" : "Accuracy"
+    let what = cell.metric == .loss ? "Error" : cell.metric.words.prefix(1).uppercased() + cell.metric.words.dropFirst()
     title = "\(what) against training time, \(cell.datasetLabel) \(group.task)"
     xLabel = "seconds of training"
-    yLabel = cell.isRegression ? "mean squared error" : "accuracy (%)"
+    yLabel = cell.metric.isShare ? "\(cell.metric.words) (%)" : cell.metric.words
     self.lines = lines
     self.levels = levels
     marksPoints = true
     xIsWhole = false
-    isPercent = !cell.isRegression
+    isPercent = cell.metric.isShare
     xIsLogarithmic = true
     caption = Self.costCaption(
       group, title: title, lines, untrained: levels.map(\.name), threads: threads)
@@ -60,20 +60,20 @@ extension CurvePlot {
       text += ", on \(Format.list(counts)) \(counts == [1] ? "thread" : "threads")"
     }
     text += counts.count > 1 ? ", and comparable only where these are equal" : ""
-    text += ". Bars: 95 % interval over "
-    text += several ? "\(Format.list(repeats)) repeats" : "the test episodes"
-    text += " (\(estimator(isPercent: !group.cell.isRegression, overEpisodes: !several)))."
+    text += ". Bars: 95 % interval for other test episodes"
+    text += several ? " and other repeats, of \(Format.list(repeats))" : ""
+    text += " (\(estimator(isPercent: group.cell.metric.isShare, overEpisodes: true, several: several)))."
     text += group.families.standing
     if !untrained.isEmpty { text += " Dashed: not trained." }
-    if !group.cell.isRegression { text += " " + hourlyGains(lines, way: group.cell.way) }
+    if let chance = group.cell.plan.kind.chance { text += " " + hourlyGains(lines, chance: chance) }
     return text
   }
 
   /// How much accuracy an hour of such training is worth: points above chance, divided by hours.
-  private static func hourlyGains(_ lines: [Line], way: Int) -> String {
+  private static func hourlyGains(_ lines: [Line], chance: Double) -> String {
     let gains = lines.map { line in
       let point = line.points[0]
-      return (name: line.name, points: (point.y - 100 / Double(way)) / (point.x / 3600))
+      return (name: line.name, points: (point.y - 100 * chance) / (point.x / 3600))
     }
     let words = gains.sorted { ($0.points, $1.name) > ($1.points, $0.name) }
       .map { "\($0.name) \(Format.count(Int($0.points.rounded())))" }

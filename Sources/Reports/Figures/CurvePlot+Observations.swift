@@ -1,3 +1,4 @@
+import Kinds
 import Judgements
 import Statistics
 import Suites
@@ -12,24 +13,19 @@ extension CurvePlot {
 
     init(_ layout: ReportLayout.Curve, of family: CellFamily) {
       let observed: [(x: Double, runs: [[Double]], estimate: Estimate?)]
-      switch layout.y {
-      case .testAccuracy, .testLoss:
-        // Algorithms that do not adapt have no curve.
-        observed = family.steps == 0 ? [] : (0...family.steps).map { steps in
-          let runs = family.done.filter { steps <= $0.test.steps }
-          return (
-            Double(steps), runs.map { $0.test.scores(after: steps) }, family.estimate(after: steps)
-          )
-        }
-      case .validationAccuracy, .validationLoss:
+      let metric = layout.metric(of: family.cell)
+      switch layout.y.stage {
+      case .test: observed = Self.placed(layout, of: family)
+      case .validation:
         observed = Self.aligned(
           family.done.map { $0.validation.map { ($0.iteration, $0.scores) } },
-          isAccuracy: layout.y.isPercent)
-      case .trainLoss:
+          variesBy: family.cell.variesBy, isAccuracy: metric.isShare)
+      case .train:
         observed = Self.aligned(
-          family.done.map { $0.training.map { ($0.iteration, [$0.loss]) } }, isAccuracy: false)
+          family.done.map { $0.training.map { ($0.iteration, [$0.loss]) } },
+          variesBy: family.cell.variesBy, isAccuracy: false)
       }
-      let scale = layout.y.scale
+      let scale = layout.y.stage != .train && metric.isShare ? 100.0 : 1
       let estimated = observed.filter { $0.estimate != nil }
       points = estimated.map { Point(x: $0.x, $0.estimate!, scale: scale) }
       singles = estimated.flatMap { x, runs, _ in
@@ -37,9 +33,28 @@ extension CurvePlot {
       }
     }
 
+    /// The repeats' values at each place of the axis that is drawn to the right; none where there is only one, as
+    /// of what does not adapt.
+    private static func placed(
+      _ layout: ReportLayout.Curve, of family: CellFamily
+    ) -> [(x: Double, runs: [[Double]], estimate: Estimate?)] {
+      let outcome = layout.y.outcome
+      let arrays = family.done.compactMap { record in record.test[outcome] }
+      let axes = arrays.compactMap { array in array.axes.first { $0.name == layout.x } }
+      guard let axis = axes.max(by: { $0.places.count < $1.places.count }), axis.places.count > 1 else {
+        return []
+      }
+      return axis.places.map { place in
+        var measure = layout.at
+        measure.outcome = outcome == family.cell.metric.name ? nil : outcome
+        measure.at[layout.x] = place
+        return (place, family.values(by: measure), family.estimate(by: measure))
+      }
+    }
+
     /// The repeats' values at each iteration that any of them has, in increasing order.
     private static func aligned(
-      _ runs: [[(iteration: Int, values: [Double])]], isAccuracy: Bool
+      _ runs: [[(iteration: Int, values: [Double])]], variesBy: Variation, isAccuracy: Bool
     ) -> [(x: Double, runs: [[Double]], estimate: Estimate?)] {
       var byIteration: [Int: [[Double]]] = [:]
       for run in runs {
@@ -49,7 +64,8 @@ extension CurvePlot {
         let runs = byIteration[iteration]!
         let areAlike = runs.allSatisfy { $0.count == runs[0].count }
         return (
-          Double(iteration), runs, areAlike ? Estimate(runs, isAccuracy: isAccuracy) : nil
+          Double(iteration), runs,
+          areAlike ? Estimate(runs, variesBy: variesBy, isAccuracy: isAccuracy) : nil
         )
       }
     }

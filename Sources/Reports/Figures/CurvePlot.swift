@@ -1,5 +1,6 @@
 import Foundation
 import Judgements
+import Measures
 import Results
 import Statistics
 import Suites
@@ -18,7 +19,7 @@ struct CurvePlot {
       self.x = x
       y = estimate.mean * scale
       let possible = scale == 1 ? 0...Double.infinity : 0...scale
-      interval = estimate.drawn.map { ($0.lowerBound * scale...$0.upperBound * scale).clamped(to: possible) }
+      interval = estimate.ends.map { ($0.lowerBound * scale...$0.upperBound * scale).clamped(to: possible) }
     }
   }
 
@@ -83,7 +84,7 @@ extension CurvePlot {
   ) throws -> [CurvePlot] {
     let selected = families.filter { layout.includes($0.cell) }
     let key = { (family: CellFamily) in
-      [family.cell.metric] + layout.separateAxes.map(family.cell.text)
+      [family.cell.metric.name] + layout.separateAxes(of: family.cell).map(family.cell.text)
     }
     let groups = Dictionary(grouping: selected, by: key)
     var seen: Set<[String]> = []
@@ -99,7 +100,7 @@ extension CurvePlot {
     let cell = families[0].cell
     let observations = families.map { Observations(layout, of: $0) }
     let limit =
-      layout.y.isPercent
+      layout.metric(of: cell).isShare
       ? .infinity
       : Explosions.limit(of: observations.flatMap { $0.points.map(\.y) }) ?? .infinity
     let lines = try families.enumerated().compactMap { index, family in
@@ -109,37 +110,39 @@ extension CurvePlot {
     }
     guard lines.contains(where: { !$0.points.isEmpty }) else { return nil }
     self.lines = lines
-    kind = layout.x == .steps ? .test : .training
-    isPercent = layout.y.isPercent
-    xIsWhole = layout.x == .steps
+    let metric = layout.metric(of: cell)
+    kind = layout.y.stage == .test ? .test : .training
+    isPercent = metric.isShare
+    xIsWhole = layout.y.stage == .test
     marksPoints = (lines.map(\.points.count).max() ?? 0) <= 60
 
     var subject = layout.by == "dataset" ? [] : [cell.datasetLabel]
     if layout.by != "algorithm" { subject.append(cell.label) }
-    if !cell.isRegression, layout.by != "way" { subject.append("\(cell.way)-way") }
-    if layout.by != "shot" {
-      subject.append(cell.isRegression ? "K = \(cell.shot)" : "\(cell.shot)-shot")
-    }
+    subject += cell.axes.entries.map(\.name).filter { $0 != layout.by }.map(cell.words(of:))
+      .filter { !$0.isEmpty }
+    if let place = layout.at.words { subject.append(place) }
     let names = subject.joined(separator: " ")
-    title = (layout.title.map { "\($0), " } ?? "\(layout.y.words), ") + names
-    slug = Format.slug("\(number) \(layout.y.rawValue) \(names)")
-    xLabel = layout.x == .steps ? "adaptation steps" : "training iteration"
-    yLabel =
-      switch layout.y {
-      case .trainLoss: "training loss"
-      case .validationLoss, .testLoss: "mean squared error"
-      case .validationAccuracy, .testAccuracy: "accuracy (%)"
+    title = (layout.title.map { "\($0), " } ?? "\(layout.words(of: cell)), ") + names
+    slug = Format.slug("\(number) \(layout.y.name) \(names)")
+    xLabel =
+      switch layout.x {
+      case "steps": "adaptation steps"
+      case ReportLayout.Curve.iteration: "training iteration"
+      default: layout.x
       }
+    yLabel = layout.y.stage == .train ? "training loss" : metric.isShare ? "\(metric.words) (%)" : metric.words
     caption = Self.caption(layout, families: families, lines: lines, title: title)
   }
 
   /// How bars were made, and that they end where scores do.
   ///
-  /// - Parameter overEpisodes: Whether they are over episodes, where accuracies have another interval if
-  ///   Student's does not hold.
-  static func estimator(isPercent: Bool, overEpisodes: Bool) -> String {
-    guard isPercent else { return "Student t, cut off at 0" }
-    return "Student t\(overEpisodes ? ", or Hall's where that does not hold" : ""), cut off at 0 and 100"
+  /// - Parameters:
+  ///   - overEpisodes: Whether episodes are counted, where accuracies have another interval if Student's does not hold.
+  ///   - several: Whether some have several repeats.
+  static func estimator(isPercent: Bool, overEpisodes: Bool, several: Bool) -> String {
+    let method = overEpisodes && several ? "crossed random effects" : "Student t"
+    guard isPercent else { return "\(method), cut off at 0" }
+    return "\(method)\(overEpisodes ? "; Hall's where Student's t does not hold" : ""), cut off at 0 and 100"
   }
 
   /// What is not drawn, as a sentence.
@@ -159,16 +162,18 @@ extension CurvePlot {
     let repeats = families.map(\.done.count).filter { $0 > 0 }
     let several = repeats.contains { $0 > 1 }
     var text = "**\(title).** "
+    let others = several ? " and other repeats, of \(Format.list(repeats))" : ""
+    let units = families[0].cell.plan.description.unit.plural
     let unit =
-      switch (layout.y, several) {
-      case (_, true): "over \(Format.list(repeats)) repeats"
-      case (.trainLoss, false): ""
-      case (.validationAccuracy, false), (.validationLoss, false): "over the validation episodes"
-      default: "over the test episodes"
+      switch layout.y.stage {
+      case .train: several ? "over \(Format.list(repeats)) repeats" : ""
+      case .validation: "for other validation \(units)\(others)"
+      case .test: "for other test \(units)\(others)"
       }
-    text +=
-      unit.isEmpty ? "A single run." : "Points: mean; bars: 95 % interval \(unit) "
-        + "(\(estimator(isPercent: layout.y.isPercent, overEpisodes: !several)))."
+    let method = estimator(
+      isPercent: layout.metric(of: families[0].cell).isShare, overEpisodes: layout.y.stage != .train,
+      several: several)
+    text += unit.isEmpty ? "A single run." : "Points: mean; bars: 95 % interval \(unit) (\(method))."
     text += families.standing + leftOut(lines)
     let degrees = lines.compactMap(\.fitDegree)
     if let wanted = layout.polynomial, !degrees.isEmpty {
@@ -177,14 +182,14 @@ extension CurvePlot {
         text += " (\(wanted) was asked for, but needs more points)"
       }
       text += "; bands: its 95 % confidence band"
-      switch layout.y {
-      case .validationAccuracy, .validationLoss:
+      switch layout.y.stage {
+      case .validation:
         text += ", which treats all points as independent, though those of one run share their "
-          + "validation episodes and follow from each other."
-      case .testAccuracy, .testLoss:
+          + "validation \(units) and follow from each other."
+      case .test:
         text += ", which treats all points as independent, though those of one run share their "
-          + "test episodes."
-      case .trainLoss:
+          + "test \(units)."
+      case .train:
         text += ", which treats all points as independent, though those of one run follow from "
           + "each other."
       }
@@ -221,11 +226,11 @@ extension CurvePlot.Line {
     fitDegree = fit?.degree
     self.fit = fit.map(Self.samples) ?? []
 
-    let scale = layout.y.scale
+    let scale = layout.metric(of: family.cell).isShare ? 100.0 : 1
     published =
-      layout.x == .steps
+      layout.x == "steps" && layout.y.outcome == family.cell.metric.name
       ? points.compactMap { point in
-        let figure = PublishedFigures.about(family.cell, steps: Int(point.x)).first
+        let figure = PublishedFigures.about(family.cell, .after(steps: Int(point.x))).first
         return figure.flatMap { figure in
           figure.number.map { (point.x, $0 * scale, figure) }
         }
@@ -253,19 +258,20 @@ extension CurvePlot.Line {
   }
 }
 
-extension ReportLayout.Curve.Quantity {
-  var isPercent: Bool { metric == "accuracy" }
+extension ReportLayout.Curve {
+  /// What is drawn of a cell.
+  func metric(of cell: Cell) -> Metric {
+    y.stage == .train ? .loss : cell.metric.name == y.outcome
+      ? cell.metric : Claim.Quantity.outcome(y.outcome).metric(of: cell)
+  }
 
-  /// Accuracies are drawn in percent.
-  var scale: Double { isPercent ? 100 : 1 }
-
-  var words: String {
-    switch self {
-    case .validationAccuracy: "Validation accuracy"
-    case .validationLoss: "Validation loss"
-    case .testAccuracy: "Test accuracy"
-    case .testLoss: "Test error"
-    case .trainLoss: "Training loss"
+  /// As in `Validation accuracy`, `Test error`.
+  func words(of cell: Cell) -> String {
+    let metric = metric(of: cell)
+    switch y.stage {
+    case .train: return "Training loss"
+    case .validation: return "Validation \(metric.name)"
+    case .test: return "Test \(metric == .loss ? "error" : metric.words)"
     }
   }
 }

@@ -6,9 +6,7 @@ import Suites
 struct DifferencePlot {
   struct Row {
     let name: String
-    let difference: PairedDifference
-    /// Half the width of the interval for other episodes and other trainings; nil for one repeat.
-    let retrained: Double?
+    let difference: CellDifference
     /// The p-value after Holm's correction over all rows of the figure.
     var p: Double
   }
@@ -59,15 +57,10 @@ struct DifferencePlot {
   private static func row(_ group: SharedEpisodes, _ index: Int, against place: Int) -> Row? {
     let families = group.families
     guard let pairing = try? Pairing(families[index].done, families[place].done),
-      let difference = PairedDifference(pairing.first, pairing.second),
-      difference.halfWidth.isFinite, !difference.p.isNaN
+      let difference = CellDifference(
+        pairing, of: (Replicates(families[index]), Replicates(families[place])))
     else { return nil }
-    let isTrained = (families[index].done + families[place].done).contains { !$0.training.isEmpty }
-    let retrained = RetrainedDifference(pairing, isTrained: isTrained)
-    let isKnown = retrained?.trainingSpread != .unknown
-    return Row(
-      name: group.names[index], difference: difference,
-      retrained: isKnown ? retrained?.halfWidth(confidence: 0.95) : nil, p: difference.p)
+    return Row(name: group.names[index], difference: difference, p: difference.estimate.p)
   }
 
   // MARK: Drawing
@@ -75,7 +68,7 @@ struct DifferencePlot {
   var figure: Figure {
     Figure(
       kind: .comparison,
-      slug: Format.slug("differences \(cell.dataset) \(cell.split) \(cell.metric)"),
+      slug: Format.slug("differences \(cell.dataset) \(cell.split) \(cell.metric.name)"),
       title: title, caption: caption, csv: csv, drawing: .lines(drawing))
   }
 
@@ -85,7 +78,7 @@ struct DifferencePlot {
   }
 
   private var title: String {
-    let what = cell.isRegression ? "error" : "accuracy"
+    let what = cell.metric == .loss ? "error" : cell.metric.words
     return "Differences in \(what) to \(reference ?? "the first algorithm"), \(cell.datasetLabel)"
   }
 
@@ -94,7 +87,7 @@ struct DifferencePlot {
     let header = 36.0
     let scales = panels.flatMap { panel in
       panel.rows.flatMap { row in
-        let half = max(row.difference.halfWidth, row.retrained ?? 0)
+        let half = row.difference.estimate.halfWidth()
         return [row.difference.mean - half, row.difference.mean + half].map { $0 * panel.scale }
       }
     }
@@ -104,7 +97,9 @@ struct DifferencePlot {
       names: panels.flatMap { $0.rows.map(\.name) }, axis: Axis(holding: scales + [0], count: 5),
       height: bottom + 52, margin: 104)
     let unit =
-      cell.isRegression ? "squared error (left: better)" : "percentage points (right: better)"
+      cell.metric.isShare
+        ? "percentage points (\(cell.metric.direction == .lower ? "left" : "right"): better)"
+        : "\(cell.metric == .loss ? "squared error" : cell.metric.words) (\(cell.metric.direction == .lower ? "left" : "right"): better)"
     plot.ticks(from: 30, to: bottom, label: unit)
     plot.svg.line(plot.x(0), 30, plot.x(0), bottom, "zero")
     var y = 6.0
@@ -124,14 +119,14 @@ struct DifferencePlot {
     let difference = row.difference
     let mean = difference.mean * panel.scale
     plot.name(row.name, at: y)
-    if let retrained = row.retrained {
-      let half = retrained * panel.scale
+    let half = difference.estimate.halfWidth() * panel.scale
+    if difference.combined != nil {
       plot.svg.line(plot.x(mean - half), y, plot.x(mean + half), y, "thin")
     }
-    let half = difference.halfWidth * panel.scale
-    plot.svg.line(plot.x(mean - half), y, plot.x(mean + half), y, "bar")
+    let inner = difference.overEpisodes.halfWidth() * panel.scale
+    plot.svg.line(plot.x(mean - inner), y, plot.x(mean + inner), y, "bar")
     plot.svg.circle(plot.x(mean), y, radius: 3.4, row.p < 0.05 ? "dot" : "ring")
-    let size = max(abs(difference.mean), difference.halfWidth)
+    let size = max(abs(difference.mean), difference.estimate.halfWidth())
     let digits = Format.digits(metric: cell.metric, size: size)
     let sign = mean < 0 ? "−" : "+"
     let text = "\(sign)\(Format.fixed(abs(mean), digits)) ± \(Format.fixed(half, digits))"
@@ -144,11 +139,11 @@ struct DifferencePlot {
     let several = repeats.contains { $0 > 1 }
     text += several ? " (an episode's score is its mean over the repeats)" : ""
     text += ", and the algorithm minus \(reference ?? "the one named"). "
-    text += "Thick: 95 % interval for other episodes (paired Student t), printed at the right."
-    if several {
-      text += " Thin: for other episodes and other trainings, too (random effects of both)."
-    }
-    text += " Filled: different at the 5 % level over the episodes, after Holm's correction for "
+    text += "Thick: 95 % interval for other episodes (paired Student t). "
+    let isCombined = panels.contains { $0.rows.contains { $0.difference.combined != nil } }
+    if isCombined { text += "Thin: for other episodes and other repeats (crossed random effects). " }
+    text += "Printed at the right: the wider one there is. Filled: different at the 5 % level by it, "
+    text += "after Holm's correction for "
     text += "the \(Format.count(panels.map(\.rows.count).reduce(0, +), "comparison")) shown."
     if !strangers.isEmpty {
       text += " Left out, for tested on other episodes: \(strangers.joined(separator: "; "))."
@@ -158,20 +153,17 @@ struct DifferencePlot {
 
   private var csv: String {
     var text = CSV.line([
-      "task", "algorithm", "reference", "mean", "lower", "upper", "lower_retrained",
-      "upper_retrained", "p", "p_holm", "episodes",
+      "task", "algorithm", "reference", "mean", "lower_episodes", "upper_episodes", "lower", "upper", "p",
+      "p_holm", "episodes",
     ])
     for panel in panels {
       for row in panel.rows {
         let difference = row.difference
-        let retrained = row.retrained.map {
-          ["\(difference.mean - $0)", "\(difference.mean + $0)"]
-        }
+        let intervals = [difference.overEpisodes, difference.estimate].map { $0.interval() }
         text += CSV.line(
-          [
-            panel.task, row.name, panel.reference, "\(difference.mean)", "\(difference.lower)",
-            "\(difference.upper)",
-          ] + (retrained ?? ["", ""]) + ["\(difference.p)", "\(row.p)", "\(difference.count)"])
+          [panel.task, row.name, panel.reference, "\(difference.mean)"]
+            + intervals.flatMap { ["\($0.lowerBound)", "\($0.upperBound)"] }
+            + ["\(difference.estimate.p)", "\(row.p)", "\(difference.episodes)"])
       }
     }
     return text

@@ -17,7 +17,7 @@ struct ClaimText {
     return "\(number(measurement.value)) \(range(measurement.interval))\(unit)"
   }
 
-  /// The interval that covers training anew; `–` if there is none.
+  /// The interval that covers other repeats; `–` if there is none.
   var retrained: String {
     guard let interval = decision.measurement?.retrained else { return "–" }
     return "\(range(interval))\(unit)"
@@ -42,7 +42,9 @@ struct ClaimText {
         ?? ": more than a million \(noun) would be needed"
     }
     if decision.isOfTheseTrainingsOnly, let retrained = decision.retrained {
-      text += " for these trainings; \(retrained.name) with training anew"
+      text += decision.measurement?.variesBy == .initialization
+        ? " for these networks; \(retrained.name) with another initialization"
+        : " for these trainings; \(retrained.name) with training anew"
     }
     return text
   }
@@ -53,11 +55,11 @@ struct ClaimText {
     if case .over = decision.claim.other { true } else { false }
   }
 
-  private var isPercent: Bool { decision.metric.hasSuffix("accuracy") && !isRatio }
+  private var isPercent: Bool { decision.metric.isShare && !isRatio }
 
   private var unit: String {
     if isRatio { return "" }
-    if decision.metric == Claim.Quantity.trainSeconds.name { return " s" }
+    if decision.metric.scale == .seconds { return " s" }
     guard isPercent else { return "" }
     let isLevel = decision.claim.other == .nothing && decision.claim.change == nil
     return isLevel ? " %" : " points"

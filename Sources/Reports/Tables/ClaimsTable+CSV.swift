@@ -16,7 +16,7 @@ extension ClaimsTable {
       let needed = if case .undecided(let count?) = decision.outcome { "\(count)" } else { "" }
       let reason = if case .notDecided(let text) = decision.outcome { text } else { "" }
       text += CSV.line([
-        decision.claim.id, decision.claim.says, decision.compared, decision.task, decision.metric,
+        decision.claim.id, decision.claim.says, decision.compared, decision.task, decision.metric.name,
         measurement?.kind.rawValue ?? "", CSV.number(measurement?.value),
         CSV.number(measurement?.interval.lowerBound), CSV.number(measurement?.interval.upperBound),
         measurement?.method.rawValue ?? "", measurement?.unit.rawValue ?? "",

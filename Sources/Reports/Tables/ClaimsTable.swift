@@ -39,7 +39,7 @@ public struct ClaimsTable: Sendable {
   var printed: PrintedTable {
     PrintedTable(
       columns: [
-        "claim", "statement", "compared", "measured", "with training anew", "bound", "outcome",
+        "claim", "statement", "compared", "measured", "with \(others)", "bound", "outcome",
         "published",
       ].map { PrintedTable.Column(heading: $0, isNumeric: false) },
       rows: decisions.map { decision in
@@ -54,6 +54,13 @@ public struct ClaimsTable: Sendable {
             style: decision.claim.published == nil ? .absent : .published),
         ]
       }, notes: notes)
+  }
+
+  /// What other repeats are: the heading of their column.
+  private var others: String {
+    let varying = decisions.compactMap(\.measurement?.variesBy)
+    return varying.contains(.initialization) && !varying.contains(.training)
+      ? "another initialization" : "training anew"
   }
 
   /// How the intervals were made and what they cover, as sentences.
@@ -72,14 +79,14 @@ public struct ClaimsTable: Sendable {
     }
     if measured.contains(where: { $0.retrained != nil }) {
       notes.append(
-        "With training anew: the 95 % interval that also covers what training the same cells again "
-          + "could give, from the spread between their repeats (crossed random effects, "
-          + "Satterthwaite's degrees of freedom). Where the claim comes out otherwise by it, the "
-          + "outcome is said to be `for these trainings`.")
+        "With training anew: the 95 % interval that also covers what other repeats of the same cells could give, "
+          + "from the spread between those there are (crossed random effects): trained again or, of what is not "
+          + "trained, with another initialization. Where the claim comes out otherwise by it, the outcome is "
+          + "said to be `for these trainings`.")
     }
     if measured.contains(where: { $0.retrained == nil && $0.repeats.contains(1) }) {
       notes.append(
-        "A single repeat of a trained cell tells nothing of what training anew could give.")
+        "A single repeat tells nothing of what others could give.")
     }
     return notes + Format.distinct(decisions.flatMap(\.notes)) + reasons + remarks
   }

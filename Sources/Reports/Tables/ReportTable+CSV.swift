@@ -8,7 +8,7 @@ extension ReportTable {
       [layout.rows] + layout.columns + [
         "metric", "steps", "mean", "ci95_episodes", "episodes", "ci95_repeats", "repeats",
         "repeats_wanted", "published", "published_ci95", "published_source", "published_confirmed",
-        "repeats_diverged", "repeats_failed", "ci95_lower", "ci95_upper", "scale", "verdict",
+        "repeats_diverged", "repeats_failed", "ci95", "ci95_covers", "ci95_lower", "ci95_upper", "scale", "verdict",
         "difference", "difference_lower", "difference_upper", "margin", "published_precision",
       ])
     for row in rows {
@@ -18,7 +18,7 @@ extension ReportTable {
         let published = entry.published
         text += CSV.line(
           [row.name] + column.values + [
-            metric, estimate == nil ? "" : "\(entry.steps)", CSV.number(estimate?.mean),
+            metric.name, estimate == nil ? "" : entry.place, CSV.number(estimate?.mean),
             CSV.number(estimate?.overEpisodes.longerSide), "\(estimate?.episodes ?? 0)",
             CSV.number(estimate?.overRepeats.halfWidth), "\(estimate?.repeats ?? 0)",
             "\(entry.family.count)", published?.number.map { "\($0)" } ?? "",
@@ -27,8 +27,9 @@ extension ReportTable {
             published.map { $0.isConfirmed ? "yes" : "no" } ?? "",
             "\(entry.family.others.count { $0 == "diverged" })",
             "\(entry.family.others.count { $0 == "failed" })",
-            CSV.number(estimate?.overEpisodes.ends?.lowerBound),
-            CSV.number(estimate?.overEpisodes.ends?.upperBound),
+            CSV.number(estimate?.halfWidth),
+            estimate.map { $0.combined == nil ? "episodes" : "episodes and repeats" } ?? "",
+            CSV.number(estimate?.ends?.lowerBound), CSV.number(estimate?.ends?.upperBound),
             Scale([entry]).rawValue.replacing("–", with: ""),
           ] + Self.fields(of: entry.verdict))
       }

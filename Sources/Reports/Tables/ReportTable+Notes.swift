@@ -1,4 +1,5 @@
 import Judgements
+import Kinds
 import Results
 import Statistics
 import Suites
@@ -9,31 +10,53 @@ extension ReportTable {
     let measured = entries.filter { $0.estimate != nil }
     guard !measured.isEmpty else { return [strangers].compactMap(\.self) }
     let cells = measured.map(\.family.cell)
-    return [
-      estimator(measured), sequential(cells), exploded, episodes(cells, measured), data(cells),
-      examples(measured), batchNorm, retested, training, network, repeats, strangers, scale, verdictNote,
-      deviations, digestNote,
-    ].compactMap(\.self)
+    let made: [String?] =
+      [
+        estimator(measured), sequential(cells), exploded, episodes(cells, measured), data(cells),
+        examples(measured),
+      ] + facts(.test) + [retested] + facts(.training)
+    return (made + [repeats, strangers, scale, verdictNote, deviations, digestNote]).compactMap(\.self)
   }
 
   private func estimator(_ measured: [Entry]) -> String {
     let estimates = measured.compactMap(\.estimate)
-    let unit = metric == "accuracy" ? "Accuracy in percent" : "Mean squared error"
-    let repeats = estimates.map(\.repeats).max() ?? 1
+    let combined = estimates.filter { $0.combined != nil }
+    let words = metric.isShare ? "\(metric.words) in percent" : metric.words
+    let heading = words.prefix(1).uppercased() + words.dropFirst()
     let episodes = Format.list(estimates.map(\.episodes))
-    var text = "\(unit): mean ± half-width of the 95 % interval over \(episodes) test episodes"
-    text += " (\(methods(estimates))"
-    if repeats > 1 { text += "; an episode's score is its mean over the repeats" }
+    let unit = measured[0].family.cell.plan.description.unit
+    var text = "\(heading): mean ± half-width of the 95 % interval "
+    if combined.isEmpty {
+      text += "over \(episodes) test \(unit.plural) (\(methods(estimates))"
+    } else {
+      text += "for other test \(unit.plural) and \(RepeatWords.others(combined.map(\.variesBy))), from \(episodes) "
+      text += "\(unit.plural) and \(Format.list(combined.map(\.repeats))) repeats (crossed random effects: "
+      text += methods(estimates)
+    }
+    if estimates.contains(where: { $0.repeats > 1 }) {
+      text += "; \(unit.article) \(unit.singular)'s score is its mean over the repeats"
+    }
     text += ")."
     if estimates.contains(where: { $0.overEpisodes.estimator == .transformed }) {
       text += " Where an interval does not lie around the mean, ± is its longer side."
     }
-    if repeats > 1 {
-      let counts = Format.list(estimates.map(\.repeats).filter { $0 > 1 })
-      text += " In parentheses: half-width over the means of \(counts) repeats "
-      text += "(\(estimates[0].overRepeats.method))."
+    guard !combined.isEmpty else { return text }
+    if measured.contains(where: isOfOneRepeat) {
+      text += " \(RepeatWords.mark): for other test \(unit.plural) alone, as a single repeat tells nothing of others."
+    }
+    let fixed = rows.filter { row in
+      row.entries.contains { $0?.estimate?.variesBy == .nothing && ($0?.estimate?.repeats ?? 0) > 1 }
+    }
+    if !fixed.isEmpty {
+      text += " Repeats of \(fixed.map(name(of:)).joined(separator: ", ")) do not differ."
     }
     return text
+  }
+
+  /// Whether ± says less of an entry than of others in the table.
+  func isOfOneRepeat(_ entry: Entry) -> Bool {
+    guard let estimate = entry.estimate, estimate.combined == nil, estimate.variesBy != .nothing else { return false }
+    return entries.contains { $0.estimate?.combined != nil }
   }
 
   /// How the intervals over episodes were made: where not all alike, which cells' otherwise than most.
@@ -63,12 +86,12 @@ extension ReportTable {
       Format.list(Format.distinct(rules.map(text)))
     }
     let width = distinct {
-      metric == "accuracy" ? "\(Format.fixed(100 * $0.halfWidth, 2)) points" : "\($0.halfWidth)"
+      metric.isShare ? "\(Format.fixed(100 * $0.halfWidth, 2)) points" : "\($0.halfWidth)"
     }
-    return "Number of test episodes: sequential, in stages (Chow and Robbins 1965, Hall 1981): from "
+    return "Number of test \(cells[0].plan.description.unit.plural): sequential, in stages (Chow and Robbins 1965, Hall 1981): from "
       + "\(distinct { Format.count($0.atLeast) }) on, more were added until the interval of a repeat "
       + "had a half-width of \(width), \(distinct { Format.count($0.atMost) }) at most. Where "
-      + "repeats stopped at different episodes, those count that all of them had."
+      + "repeats stopped at different \(cells[0].plan.description.unit.plural), those count that all of them had."
   }
 
   /// All results in one digest, which `metabench digest` and `metabench verify` make again.
@@ -78,11 +101,11 @@ extension ReportTable {
 
   /// The entries whose mean is that of a few enormous errors, with what it would hide.
   private var exploded: String? {
-    guard metric == "loss" else { return nil }
+    guard metric == .loss else { return nil }
     var parts: [String] = []
     for row in rows {
       for (column, entry) in zip(columns, row.entries) {
-        guard let tail = entry.flatMap({ $0.family.explosions(after: $0.steps) }) else { continue }
+        guard let tail = entry.flatMap({ $0.family.explosions(by: $0.measure) }) else { continue }
         let median = Format.score(
           tail.median, metric: metric, digits: Format.digits(metric: metric, size: tail.median))
         parts.append(
@@ -96,11 +119,16 @@ extension ReportTable {
       + "mean says nothing: \(parts.joined(separator: "; "))."
   }
 
-  private func episodes(_ cells: [Cell], _ measured: [Entry]) -> String {
-    let queries = Format.list(cells.map(\.test.query))
-    var text = "Test episodes have \(queries) queries\(cells[0].isRegression ? "" : " per class")"
-    if layout.steps.isEmpty {
-      let steps = measured.map(\.steps).filter { $0 > 0 }
+  private func episodes(_ cells: [Cell], _ measured: [Entry]) -> String? {
+    let facts = cells.map { $0.plan.facts.filter { $0.place == .units } }
+    guard let kinds = facts.first?.map(\.heading), !kinds.isEmpty else { return nil }
+    let parts = kinds.map { heading in
+      let texts = facts.flatMap { $0.filter { $0.heading == heading }.map(\.text) }
+      return "\(Format.list(numbers: texts)) \(heading)"
+    }
+    var text = "Test \(cells[0].plan.description.unit.plural) have \(parts.joined(separator: ", "))"
+    if layout.measures.isEmpty {
+      let steps = measured.compactMap(\.steps).filter { $0 > 0 }
       if !steps.isEmpty {
         text += "; adapting algorithms are scored after their last step (\(Format.list(steps)))"
       }
@@ -130,16 +158,20 @@ extension ReportTable {
 
   // MARK: By row
 
-  private var batchNorm: String? {
-    let policies = byRow { cell in
-      guard !cell.isRegression else { return nil }
-      guard cell.hasNetwork else { return "no network" }
-      let policy = cell.queryNormalization
-      guard let perClass = cell.queriesNormalizedPerClass else { return "`\(policy.rawValue)`" }
-      return "`\(policy.rawValue)` (transductive), \(Format.count(cell.way * perClass)) queries at a time"
-        + " (`\(cell.test.normalizeQueries.text)`)"
+  /// What kinds say of how cells are tested or trained, each with the rows that it is true of.
+  private func facts(_ place: CellFact.Place) -> [String] {
+    let cells = entries.filter { $0.estimate != nil }.map(\.family.cell)
+    let headings = Format.distinct(
+      cells.flatMap { $0.plan.facts.filter { $0.place == place }.map(\.heading) })
+    return headings.compactMap { heading in
+      byRow { cell in
+        cell.plan.facts.first { $0.place == place && $0.heading == heading }?.text
+      }.map { text in
+        heading == "Training"
+          ? "Training: \(text). Every cell's full configuration is in its result file."
+          : "\(heading): \(text)."
+      }
     }
-    return policies.map { "Batch-norm policy at test: \($0)." }
   }
 
   /// The rows that were tested with what another cell learned.
@@ -152,31 +184,6 @@ extension ReportTable {
     guard !names.isEmpty else { return nil }
     return "Tested again with parameters that were trained and stored under another test protocol "
       + "(`metabench retest`), of which their validation curves are: \(names.joined(separator: ", "))."
-  }
-
-  private var training: String? {
-    let lengths = byRow { cell in
-      let iterations = Format.count(cell.training.iterations, "iteration")
-      switch cell.trainsOn {
-      case nil: return "not trained"
-      case .metaBatch:
-        return "\(iterations) of \(Format.count(cell.training.metaBatch, "episode"))"
-      case .episode:
-        let way = cell.value(of: "trainWay").map { "\($0)-way " } ?? ""
-        return "\(iterations) of one \(way)episode"
-      case .examples:
-        let batch = cell.value(of: "pretrainBatch").map { "\($0) " } ?? ""
-        return "\(iterations) of \(batch)examples"
-      }
-    }
-    return lengths.map {
-      "Training: \($0). Every cell's full configuration is in its result file."
-    }
-  }
-
-  private var network: String? {
-    let filters = byRow { $0.filters.map { "\($0)" } }
-    return filters.map { "Filters of each convolution: \($0)." }
   }
 
   /// In what the rows differ from the papers whose figures stand beside theirs.

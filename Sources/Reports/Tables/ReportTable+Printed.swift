@@ -11,7 +11,7 @@ extension ReportTable {
     let lines = rows.map { row in
       var line = [PrintedTable.Cell(row.name)]
       for (column, entry) in row.entries.enumerated() {
-        line.append(entry.map(Self.measured) ?? .init("", style: .absent))
+        line.append(entry.map(measured) ?? .init("", style: .absent))
         guard withPublished[column] else { continue }
         if let figure = entry?.published {
           let index = sources.firstIndex(of: figure.origin) ?? sources.count
@@ -47,10 +47,9 @@ extension ReportTable {
     return printed
   }
 
-  /// `98.7 ± 0.4`, with the half-width over repeats in parentheses; else why there is none.
-  private static func measured(_ entry: Entry) -> PrintedTable.Cell {
+  /// `98.7 ± 0.4`, marked where that is over the episodes alone though other cells' is not; else why there is none.
+  private func measured(_ entry: Entry) -> PrintedTable.Cell {
     let family = entry.family
-    let metric = family.cell.metric
     guard let estimate = entry.estimate else {
       guard family.sharesEpisodes else { return .init("different episodes", style: .absent) }
       guard family.done.isEmpty else { return .init("–", style: .absent) }
@@ -62,8 +61,8 @@ extension ReportTable {
     func score(_ value: Double) -> String { Format.score(value, metric: metric, digits: digits) }
     return .init(
       [
-        score(estimate.mean), estimate.overEpisodes.longerSide.map { "± \(score($0))" } ?? "",
-        estimate.overRepeats.halfWidth.map { "(± \(score($0)))" } ?? "",
+        score(estimate.mean), estimate.halfWidth.map { "± \(score($0))" } ?? "",
+        isOfOneRepeat(entry) ? RepeatWords.mark : "",
         family.standing.map { "[\($0)]" } ?? "",
       ], value: estimate.mean)
   }

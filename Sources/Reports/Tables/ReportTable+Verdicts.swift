@@ -10,8 +10,7 @@ extension ReportTable.Entry {
     guard let published, published.isConfirmed, published.isPaperScale(family.cell),
       estimate != nil, let figure = published.figure
     else { return nil }
-    let runs = family.done.filter { (0...$0.test.steps).contains(steps) }
-    return Verdict(runs.map { $0.test.scores(after: steps) }, against: figure)
+    return Verdict(family.values(by: measure), variesBy: family.cell.variesBy, against: figure)
   }
 }
 
@@ -48,8 +47,8 @@ extension ReportTable {
   var verdictNote: String? {
     let judged = entries.compactMap { entry in entry.verdict.map { (entry, $0) } }
     guard !judged.isEmpty else { return nil }
-    let margin = metric == "accuracy" ? "1 point" : "a tenth of the published figure"
-    let better = metric == "accuracy" ? "above" : "below"
+    let margin = metric.isShare ? "1 point" : "a tenth of the published figure"
+    let better = metric.isShare ? "above" : "below"
     var text = "Verdict, at paper scale only: measured minus published with its 95 % interval. "
     text += "`agrees`: within \(margin) by two one-sided tests at 5 %; `better`, `worse`: not that, "
     text += "and the whole interval is on one side of 0 (better is \(better) it); `cannot tell`: "

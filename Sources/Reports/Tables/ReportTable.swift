@@ -14,6 +14,13 @@ struct ReportTable {
 
     /// The number of adaptation steps that the estimate is of; nil where there are no such steps.
     var steps: Int? { measure.at["steps"].map { Int($0) } ?? family.steps }
+
+    /// The place of the outcome for files: the number of steps, or `showing 2`.
+    var place: String {
+      steps.map { "\($0)" }
+        ?? measure.at.sorted { $0.key < $1.key }.map { "\($0.key) \(SuiteNumber.text($0.value))" }
+        .joined(separator: ", ")
+    }
   }
 
   struct Column: Hashable {
