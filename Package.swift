@@ -160,7 +160,7 @@ let package = Package(
     .testTarget(
       name: "metabenchTests",
       dependencies: [
-        "metabench", "saturated", "FewShot", "Kinds", "Measures", "Randomness", "Results", "Storage", "SystemsSuite",
+        "metabench", "saturated", "FewShot", "FewShotCells", "Kinds", "Measures", "Randomness", "Results", "Storage", "SystemsSuite",
         "TemporaryFolders",
       ],
       exclude: ["Transcripts"]),

@@ -24,11 +24,12 @@ extension AlgorithmDescription {
   public init(
     name: String, classification: [SettingDescription]?, regression: [SettingDescription]? = nil,
     trainsOn: TrainingUnit = .metaBatch, diagnostics: [String] = [],
+    variesBy: @escaping @Sendable (Settings) -> Variation = { _ in .training },
     isTrained: @escaping @Sendable (Settings) -> Bool = { _ in true }
   ) {
     self.init(
       name: name, summary: "", reference: "", classification: classification, regression: regression,
-      trainsOn: trainsOn, diagnostics: diagnostics
+      trainsOn: trainsOn, diagnostics: diagnostics, variesBy: variesBy
     ) { settings, _ in Idle(isTrained: isTrained(settings)) }
   }
 }

@@ -1,3 +1,4 @@
+import FewShot
 import Kinds
 import Episodes
 import Testing

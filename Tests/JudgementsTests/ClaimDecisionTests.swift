@@ -1,6 +1,7 @@
 import FewShotCells
 import Foundation
 import Judgements
+import Measures
 import Results
 import Statistics
 import Suites
@@ -54,7 +55,7 @@ struct ClaimDecisionTests {
     try expect(decision, -0.3845561538712576, -0.49182686571869066, -0.2772854420238245, .paired)
     #expect(decision.outcome == .holds)
     #expect(decision.subject == "maml − fomaml, gaussians 2-way 1-shot")
-    #expect(decision.metric == "accuracy" && decision.measurement?.counts == [30])
+    #expect(decision.metric == .accuracy && decision.measurement?.counts == [30])
     // One repeat tells nothing of training anew.
     #expect(decision.retrained == nil)
   }
@@ -173,7 +174,7 @@ struct ClaimDecisionTests {
     let decision = ClaimDecision.all(of: suite, records: [record(of: cell, scores, steps: 1)])[0]
     try expect(decision, 0.3845561538712576, 0.2772854420238245, 0.49182686571869066, .paired)
     #expect(decision.subject == "maml after 0 steps − maml after 1 step, sinusoid K = 5")
-    #expect(decision.metric == "loss")
+    #expect(decision.metric == .loss)
   }
 
   @Test func aClaimOverSurvivorsIsNotDecided() throws {

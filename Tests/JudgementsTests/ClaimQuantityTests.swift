@@ -1,5 +1,6 @@
 import FewShotCells
 import Judgements
+import Measures
 import Results
 import Suites
 import Testing
@@ -37,7 +38,7 @@ struct ClaimQuantityTests {
         of: cell, [Double](repeating: 0.9, count: 30),
         diagnostics: [TestDiagnostic(name: "support-accuracy", values: values, steps: 1)])
     }
-    #expect(decision.outcome == .holds && decision.metric == "support-accuracy")
+    #expect(decision.outcome == .holds && decision.metric == .recorded("support-accuracy"))
     #expect(abs(try #require(decision.measurement).value - 0.5) < 1e-12)
   }
 

@@ -35,7 +35,7 @@ func record(
   return CellRecord(
     suite: "sample", cell: cell.id, algorithm: cell.algorithm, dataset: cell.dataset,
     split: cell.split, way: cell.way, shot: cell.shot, query: cell.query,
-    repetition: cell.repetition, metric: cell.metric, configuration: cell.configuration,
+    repetition: cell.repetition, metric: cell.metric.name, configuration: cell.configuration,
     provenance: Provenance(
       version: "0.1", commit: "", swift: "", system: "", cpu: cpu, cpuFlags: [], threads: 2,
       kernels: "", data: [:]

@@ -1,6 +1,7 @@
 import FewShotCells
 import Foundation
 import Judgements
+import Measures
 import Randomness
 import Results
 import Suites
@@ -132,7 +133,9 @@ struct GateJudgementTests {
     let losses = { (shift: Double) in
       results(training: 0).map { old in
         var new = old
-        new.metric = "loss"
+        new.metric = .loss
+        new.test.arrays[0] = OutcomeArray(
+          .loss, axes: new.test.arrays[0].axes, values: new.test.arrays[0].values)
         new.test.scores = old.test.scores.map { $0 + shift }
         return new
       }

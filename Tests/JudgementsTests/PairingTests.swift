@@ -1,5 +1,6 @@
 import FewShotCells
 import Judgements
+import Measures
 import Results
 import Testing
 
@@ -17,9 +18,9 @@ struct PairingTests {
     let first = record("a", [0.1, 0.2, 0.3, 0.4], steps: 1)
     let second = record("b", [0.5, 0.6])
     #expect(try Pairing([first], [second]).first == [0.2, 0.4])
-    #expect(try Pairing([first], [second], steps: 0).first == [0.1, 0.3])
-    #expect(throws: JudgementsError.noSuchSteps("b", steps: 1, tested: 0)) {
-      try Pairing([first], [second], otherSteps: 1)
+    #expect(try Pairing([first], [second], measure: .after(steps: 0)).first == [0.1, 0.3])
+    #expect(throws: JudgementsError.noSuchPlace("b", place: "after 1 step", axes: [OutcomeAxis("steps", 0...0)])) {
+      try Pairing([first], [second], otherMeasure: .after(steps: 1))
     }
   }
 

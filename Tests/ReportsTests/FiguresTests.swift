@@ -168,14 +168,14 @@ import Testing
 
   @Test func suiteChoosesItsFiguresAndItsReference() throws {
     let suite = try sampleSuite(
-      sampleYAML + "\n  figures: [differences]\n  reference: nearest-neighbor (pixels)\n")
+      sampleYAML + "\n  figures: [differences]\n  reference: nearest-neighbor\n")
     try withTemporaryFolder { folder in
       let summary = try ReportWriter(suite: suite, records: suite.cells.map { record(of: $0) })
         .write(to: folder)
       #expect(!summary.files.contains { $0.contains("ranks") || $0.contains("cost") })
       #expect(!summary.files.contains { $0.contains("3-test-accuracy") })
       let rows = try rows(folder, "differences-omniglot-vinyals-accuracy")
-      #expect(rows.dropFirst().allSatisfy { $0[2] == "nearest-neighbor (pixels)" })
+      #expect(rows.dropFirst().allSatisfy { $0[2] == "nearest-neighbor" })
     }
     for (line, nearest) in [("figures: [ranking]", "ranks"), ("reference: mamla", "maml")] {
       let error = try #require(throws: SuiteError.self) {

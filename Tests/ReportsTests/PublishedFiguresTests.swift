@@ -61,7 +61,7 @@ import Testing
   @Test func knownFiguresAreThere() throws {
     let maml = try #require(
       PublishedFigures.all.first {
-        $0.algorithm == "maml" && $0.dataset == "omniglot" && $0.way == 20 && $0.shot == 1
+        $0.algorithm == "maml" && $0.dataset == "omniglot" && $0.coordinates == ["way": "20", "shot": "1"]
       })
     #expect(maml.text == "95.8 ± 0.3")
     #expect(maml.number == 0.958)
@@ -80,7 +80,7 @@ import Testing
       }
       if figure.algorithm == "protonet", figure.isOwn {
         #expect(figure.filters == 64)
-        #expect(figure.trainWay == (figure.dataset == "omniglot" ? 60 : figure.shot == 1 ? 30 : 20))
+        #expect(figure.trainWay == (figure.dataset == "omniglot" ? 60 : figure.coordinates["shot"] == "1" ? 30 : 20))
       }
       if figure.algorithm == "maml", figure.isOwn, figure.settings["network"] == "conv" {
         #expect(figure.filters == (figure.dataset == "omniglot" ? 64 : 32))

@@ -87,7 +87,7 @@ import Testing
         | reduced
         protonet | 96.9 ± 0.1 (± 0.3) | *98.8*² | – | 98.2 ± 0.1 (± 1.0) [2 of 3] | *99.7*² | – \
         | reduced
-        nearest-neighbor (pixels) | 41.9 ± 0.2 (± 1.3) | *41.7*³ | cannot tell: 0.2 [-1.0, 1.5] \
+        nearest-neighbor | 41.9 ± 0.2 (± 1.3) | *41.7*³ | cannot tell: 0.2 [-1.0, 1.5] \
         | 62.1 ± 0.2 (± 0.6) | *63.2*³ | worse: -1.1 [-1.6, -0.6] | paper scale
         nearest-neighbor (pretrained) | 79.9 ± 0.2 (± 0.5) | *80.0*⁴ | – | not run | *95.0*⁴ | – \
         | reduced
@@ -104,7 +104,7 @@ import Testing
       #expect(
         markdown.contains(
           "Batch-norm policy at test: `query-batch` (transductive), 75 queries at a time (`all`): maml, maml (no-conv), "
-            + "protonet, nearest-neighbor (pretrained), fine-tuning; no network: nearest-neighbor (pixels)"))
+            + "protonet, nearest-neighbor (pretrained), fine-tuning; no network: nearest-neighbor"))
       #expect(markdown.contains("\n¹ Finn et al. 2017, arXiv:1703.03400, table 1;"))
     }
   }
@@ -223,9 +223,9 @@ import Testing
         .write(to: folder)
       let markdown = try text(folder, "tables/1-omniglot.md")
       for note in [
-        "`running`: protonet", "; no network: nearest-neighbor (pixels)",
+        "`running`: protonet", "; no network: nearest-neighbor",
         "Training: 2,000 iterations of 32 episodes: maml, maml (no-conv); 4,000 iterations of one "
-          + "20-way episode: protonet; not trained: nearest-neighbor (pixels); 2,000 iterations of "
+          + "20-way episode: protonet; not trained: nearest-neighbor; 2,000 iterations of "
           + "examples: nearest-neighbor (pretrained), fine-tuning.",
         "Filters of each convolution: 32: maml; 64: protonet.",
         "Set otherwise than in the paper, where its settings are known: maml: 2,000 of 60,000 "
@@ -284,7 +284,8 @@ import Testing
       let steps = record.test.steps
       var scores = record.test.scores
       for episode in [0, 7, 40] { scores[episode * (steps + 1) + steps] = 1e12 }
-      record.test = TestOutcomes(scores: scores, steps: steps, digests: record.test.digests)
+      record.test = TestOutcomes(
+        scores: scores, steps: steps, digests: record.test.digests, metric: .loss)
       return record
     }
     try withTemporaryFolder { folder in

@@ -44,6 +44,7 @@ extension Catalog {
           SettingDescription(
             "features", .text("pixels"), choices: ["pixels", "pretrained"], "What is compared.")
         ], regression: nil, trainsOn: .examples,
+        variesBy: { $0.text("features") == "pixels" ? .initialization : .training },
         isTrained: { $0.text("features") != "pixels" }),
     ],
     datasets: [
@@ -132,7 +133,7 @@ func record(
     case ("maml", _): cell.shot == 1 ? 0.93 : 0.975
     case ("maml (no-conv)", _): cell.shot == 1 ? 0.84 : 0.93
     case ("protonet", _): cell.shot == 1 ? 0.975 : 0.992
-    case ("nearest-neighbor (pixels)", _): cell.shot == 1 ? 0.42 : 0.62
+    case ("nearest-neighbor", _): cell.shot == 1 ? 0.42 : 0.62
     default: cell.shot == 1 ? 0.8 : 0.93
     }
   let start = cell.isRegression ? 4.3 : 0.2
@@ -150,7 +151,7 @@ func record(
   let iterations = stride(
     from: cell.validateEvery, through: cell.iterations,
     by: max(1, cell.validateEvery))
-  let learns = cell.label != "nearest-neighbor (pixels)" && cell.validateEvery > 0
+  let learns = cell.label != "nearest-neighbor" && cell.validateEvery > 0
   let validation = (learns ? Array(iterations) : []).map { iteration in
     let progress = 1 - exp(-Double(iteration) / 350)
     let mean = start + (final - 0.01 - start) * (0.5 + progress / 2) + noise.next() * 0.02
@@ -160,7 +161,7 @@ func record(
   return CellRecord(
     suite: suite, cell: cell.id, algorithm: cell.algorithm, dataset: cell.dataset,
     split: cell.split, way: cell.way, shot: cell.shot, query: cell.query,
-    repetition: cell.repetition, metric: cell.metric, configuration: cell.configuration,
+    repetition: cell.repetition, metric: cell.metric.name, configuration: cell.configuration,
     provenance: Provenance(
       version: "0.1", commit: "0123456789abcdef", swift: "Clang 21.1.6", system: "Linux",
       cpu: "AMD EPYC 9R45", cpuFlags: ["avx512f"], threads: 2, kernels: "SkylakeX", data: [:]

@@ -53,14 +53,14 @@ struct ClaimTests {
       + "nearest-neighbor, shot: 1 }, atLeast: 0, where: { way: 5 }"
     #expect(
       try pairs(shots) == [
-        "nearest-neighbor (pixels) 5 5 / nearest-neighbor (pixels) 5 1",
+        "nearest-neighbor 5 5 / nearest-neighbor 5 1",
         "nearest-neighbor (pretrained) 5 5 / nearest-neighbor (pretrained) 5 1",
       ])
     let features = "left: { features: pretrained }, minus: { features: pixels }, atLeast: 0"
     #expect(
       try pairs(features) == [
-        "nearest-neighbor (pretrained) 5 1 / nearest-neighbor (pixels) 5 1",
-        "nearest-neighbor (pretrained) 5 5 / nearest-neighbor (pixels) 5 5",
+        "nearest-neighbor (pretrained) 5 1 / nearest-neighbor 5 1",
+        "nearest-neighbor (pretrained) 5 5 / nearest-neighbor 5 5",
       ])
   }
 

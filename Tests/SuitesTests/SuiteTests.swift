@@ -48,7 +48,7 @@ func suite(_ yaml: String) throws -> Suite {
     #expect(cells.prefix(14).allSatisfy { $0.repetition == 0 })
     #expect(
       cells.prefix(5).map { "\($0.label) \($0.way) \($0.shot)" } == [
-        "maml 5 1", "protonet 5 1", "nearest-neighbor (pixels) 5 1",
+        "maml 5 1", "protonet 5 1", "nearest-neighbor 5 1",
         "nearest-neighbor (pretrained) 5 1", "maml 5 5",
       ])
   }
@@ -256,7 +256,7 @@ func suite(_ yaml: String) throws -> Suite {
       return
     }
     let compared = small.cells.filter(side.cells.contains)
-    #expect(Set(compared.map(\.label)) == ["nearest-neighbor (pixels)"])
+    #expect(Set(compared.map(\.label)) == ["nearest-neighbor"])
     #expect(
       small.gate == Gate(margin: 0.01, confidence: 0.95, trainSeconds: 1.5, peakMemory: 1.2))
     #expect(small.store == .firstRepeat)

@@ -1,3 +1,4 @@
+import FewShotCells
 import Digests
 import Foundation
 import Results
@@ -134,7 +135,7 @@ struct GateTests {
       let (test, count) = (record.test, 20)
       record.test = TestOutcomes(
         scores: Array(test.scores.prefix(count * (test.steps + 1))), steps: test.steps,
-        digests: Array(test.digests.prefix(count)))
+        digests: Array(test.digests.prefix(count)), metric: record.metric)
       return record
     }
     let ending = try gate("short")
