@@ -39,7 +39,7 @@ struct ComparisonSetTests {
     #expect(first.holmP == MultipleTesting.holm(set.comparisons.map(\.p))[0])
     #expect(first.varianceRatio < 0.5 && first.correlation > 0.5)
     #expect(first.leftRepeats == 3 && first.episodes == 600)
-    #expect(try #require(first.retrainedHalfWidth) > 0)
+    #expect(first.coversRepeats && first.halfWidth >= first.halfWidthOverEpisodes && first.halfWidthOverEpisodes > 0)
   }
 
   @Test func algorithmsAreComparedByTask() {

@@ -48,7 +48,7 @@ enum Markup {
       row = row.replacingOccurrences(of: "\\parbox[t]{25mm}{\\raggedright\\strut ", with: "")
         .replacingOccurrences(of: "\\strut}", with: "")
       for (command, sign) in [
-        ("$\\pm$", "±"), ("$\\approx$", "≈"), ("{[}", "["), ("{]}", "]"), ("--", "–"),
+        ("$\\pm$", "±"), ("$\\dagger$", "†"), ("$\\approx$", "≈"), ("{[}", "["), ("{]}", "]"), ("--", "–"),
         ("\\%", "%"), ("$\\leq$", "≤"), ("$\\geq$", "≥"), ("$-$", "−"), ("\\_", "_"),
       ] { row = row.replacingOccurrences(of: command, with: sign) }
       return row.components(separatedBy: "&").map {
