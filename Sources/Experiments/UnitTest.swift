@@ -40,8 +40,7 @@ struct UnitTest<Run: CellRun> {
     while needsMore() {
       let first = progress.done.count
       let block = first..<min(first + 50, wanted)
-      let deadline = ContinuousClock.now.advanced(by: .seconds(checkpointEvery))
-      try advance(block, of: &progress, until: deadline, learned)
+      try advance(block, of: &progress, for: checkpointEvery, learned)
       while let next = progress.ahead.removeValue(forKey: progress.done.count) { progress.done.append(next) }
       tell(progress, wanted)
       let isDue = (ContinuousClock.now - lastCheckpoint).seconds >= checkpointEvery
@@ -54,17 +53,17 @@ struct UnitTest<Run: CellRun> {
     return TestOutcomes(Array(progress.done.prefix(wanted)))
   }
 
-  /// Every unit of a block comes further: to its end, or until the deadline or the request to stop, but by
-  /// one step at least if it is begun.
+  /// Every unit of a block comes further: to its end, or for so many seconds, or until the request to stop,
+  /// but by one step at least if it is begun.
   private func advance(
-    _ block: Range<Int>, of progress: inout TestProgress<Run>, until deadline: ContinuousClock.Instant,
-    _ learned: Run.Learned
+    _ block: Range<Int>, of progress: inout TestProgress<Run>, for seconds: Double, _ learned: Run.Learned
   ) throws {
+    let start = ContinuousClock.now
     let open = block.filter { progress.ahead[$0] == nil }
     let begun = progress.begun
     let results = Workers.map(open.count) { place in
       Result { () throws -> (TestProgress<Run>.Begun, UnitOutcome?)? in
-        func isOver() -> Bool { stop.isRequested || ContinuousClock.now >= deadline }
+        func isOver() -> Bool { stop.isRequested || (ContinuousClock.now - start).seconds >= seconds }
         let unit = open[place]
         if begun[unit] == nil, place > 0, isOver() { return nil }
         var own = try begun[unit] ?? .init(state: run.begin(unit: unit, of: .test, with: learned), steps: 0)

@@ -32,8 +32,9 @@ extension FewShot {
   }
 
   /// Queries that are normalized in other company are another test.
-  public var testConditions: [String: String] {
-    normalizesQueries
-      ? [Keys.normalizeQueries.name: "\(effectiveGrouping.perClass(of: testShape))"] : [:]
+  public var testConditions: [String: Set<String>] {
+    guard normalizesQueries else { return [:] }
+    let perClass = QueryGrouping.perClass(effectiveGrouping.perClass(of: testShape))
+    return [Keys.normalizeQueries.name: [effectiveGrouping.text, perClass.text]]
   }
 }

@@ -8,7 +8,7 @@ extension CellRecord {
   /// record without any training has an initialization only.
   public var variesBy: Variation {
     guard let known = Catalog.standard.system(named: algorithm, of: kind),
-      let descriptions = known.allSettings.map(\.settings).first(where: hasAll)
+      let dataset = Catalog.standard.dataset(named: dataset), let descriptions = known.settings(dataset)
     else { return training.isEmpty ? .initialization : .training }
     var settings = Settings(descriptions)
     for entry in settings.entries {
@@ -17,11 +17,6 @@ extension CellRecord {
       settings.set(entry.name, to: value)
     }
     return known.variesBy(settings)
-  }
-
-  /// Whether the configuration has a value for every setting that it must have one for.
-  private func hasAll(_ descriptions: [SettingDescription]) -> Bool {
-    descriptions.allSatisfy { $0.isLater || resolved.values["settings.\($0.name)"] != nil }
   }
 
   /// Whether both are one draw, tested twice: trained to the same numbers or, where neither was trained, begun with the

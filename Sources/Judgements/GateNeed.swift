@@ -58,6 +58,7 @@ public struct GateNeed: Sendable, Equatable, Encodable {
       let share = Double(wanted) / Double(count)
       var planned = now
       planned.units = .init(variance: now.units.variance / share, freedom: now.units.freedom * share)
+      planned.noise /= share
       if !areUnlike { planned.repeats?.variance /= share }
       return planned
     }
@@ -79,6 +80,7 @@ public struct GateNeed: Sendable, Equatable, Encodable {
       let factor = sides / Double(repeats) / difference.repeatFactor
       var planned = now
       planned.units.variance *= min(1, factor)
+      planned.noise *= factor
       planned.repeats = .init(
         variance: areUnlike ? factor * now.repeats!.variance : 0, freedom: sides * Double(repeats - 1))
       return isEnough(planned)

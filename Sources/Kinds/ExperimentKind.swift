@@ -48,8 +48,9 @@ public protocol ExperimentKind: Sendable {
   /// The test's settings without what does not matter to this cell, as the configuration keeps them.
   var testing: Settings { get }
 
-  /// What makes it another test although the units are the same, by keys of the test; empty if nothing does.
-  var testConditions: [String: String] { get }
+  /// What makes it another test although the units are the same, by keys of the test, each under all of its
+  /// names: tests are alike that have one in common. Empty if nothing does.
+  var testConditions: [String: Set<String>] { get }
 
   /// The place on one axis in a heading, as in `5-way`; empty to say nothing.
   func words(of axis: String) -> String
@@ -85,7 +86,7 @@ extension ExperimentKind {
   /// All of them.
   public var testing: Settings { values.testing }
   /// Nothing.
-  public var testConditions: [String: String] { [:] }
+  public var testConditions: [String: Set<String>] { [:] }
   /// As the kind says it of the cell.
   public func words(of axis: String) -> String {
     coordinates[axis].map { "\(axis) \($0)" } ?? ""

@@ -40,7 +40,7 @@ extension CrossedDesign {
     /// For other repeats; nil where they are taken as they are, or all the same.
     public var repeats: Part?
     /// As much of the variance between repeats as the rest explains, which `repeats` does not hold.
-    public internal(set) var noise = 0.0
+    public var noise = 0.0
 
     /// An estimate from its parts.
     public init(mean: Double, units: Part, repeats: Part?) {
@@ -81,18 +81,20 @@ extension CrossedDesign {
     }
 
     private func halfWidth(tail: Double) -> Double {
-      (units.square(tail: tail) + (repeats?.square(tail: tail) ?? 0)).squareRoot()
+      guard let repeats else { return units.square(tail: tail).squareRoot() }
+      let between = Part(variance: repeats.variance + noise, freedom: repeats.freedom)
+      return max(units.square(tail: tail) + repeats.square(tail: tail), between.square(tail: tail)).squareRoot()
     }
 
     /// The tail whose interval is as wide as `distance`; without any error 0 above, 1 below and 1/2 at zero.
     private func upperTail(_ distance: Double) -> Double {
       guard distance >= 0 else { return 1 - upperTail(-distance) }
-      let parts = [units, repeats].compactMap(\.self).filter { $0.variance > 0 }
-      guard distance > 0, !parts.isEmpty else { return distance > 0 ? 0 : 0.5 }
-      if parts.count == 1 {
-        let x = distance / parts[0].variance.squareRoot()
-        return parts[0].freedom.isFinite
-          ? StudentT(degreesOfFreedom: parts[0].freedom).upperTail(x) : Normal.upperTail(x)
+      guard distance > 0 else { return 0.5 }
+      guard let repeats, repeats.variance + noise > 0 else {
+        guard units.variance > 0 else { return 0 }
+        let x = distance / units.variance.squareRoot()
+        return units.freedom.isFinite
+          ? StudentT(degreesOfFreedom: units.freedom).upperTail(x) : Normal.upperTail(x)
       }
       // The width grows as the tail shrinks: halve the bracket of its exponent.
       var (low, high) = (1.0, 1000.0)

@@ -1,6 +1,6 @@
 extension CrossedDesign {
   /// Fieller's 95 % interval of the ratio of two means A / B: all ratios ρ for which A − ρ · B is not significantly
-  /// different from zero.
+  /// different from zero, with the degrees of freedom that the estimate has at the ratio itself.
   ///
   /// - Parameter estimate: That of A − ρ · B; nil where there is none.
   /// - Returns: nil if the denominator is not clearly above zero: then no ratio can be told.
@@ -12,9 +12,17 @@ extension CrossedDesign {
     let denominator = zero.mean - one.mean
     guard denominator > 0 else { return nil }
     let value = zero.mean / denominator
+    guard let centre = estimate(value) else { return nil }
     /// The first ratio in steps of `step`, which double, that is significantly off, closed in by halving.
     func end(_ step: Double) -> Double? {
-      func isOff(_ factor: Double) -> Bool? { estimate(factor).map { abs($0.mean) > $0.halfWidth() } }
+      func isOff(_ factor: Double) -> Bool? {
+        estimate(factor).map { there in
+          var there = there
+          there.units.freedom = centre.units.freedom
+          if let freedom = centre.repeats?.freedom { there.repeats?.freedom = freedom }
+          return abs(there.mean) > there.halfWidth()
+        }
+      }
       var (inside, outside) = (value, value + step)
       while isOff(outside) == false {
         guard abs(outside) < 1e6 * (1 + abs(value)) else { return nil }

@@ -18,7 +18,8 @@
 /// - *repeats*: for every draw the variance of the repeats' sums over their number, without what the rest adds to it,
 ///   and zero if that is negative. Draws are independent (Welch); those of one kind spread alike (pooled).
 ///
-/// Each part times the square of its own Student's t adds up to the squared half-width (Howe).
+/// Each part times the square of its own Student's t adds up to the squared half-width (Howe), which is never below that
+/// of the repeats' sums alone.
 /// `Documentation/Statistics.md` has the simulated coverage.
 ///
 /// - Reference: Searle, Casella and McCulloch, Variance Components (1992), chapter 4 (model and mean squares);
@@ -164,7 +165,7 @@ public struct CrossedDesign: Sendable {
     }
     let all = Estimate.Part.sum(parts)
     estimate.repeats = .init(variance: max(0, all.variance - noise), freedom: all.freedom)
-    estimate.noise = noise
+    estimate.noise = min(noise, all.variance)
     return estimate
   }
 

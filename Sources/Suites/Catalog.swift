@@ -32,5 +32,6 @@ public struct Catalog: Sendable {
   }
 
   func kind(named name: String) -> RegisteredKind? { kinds.first { $0.description.name == name } }
-  func dataset(named name: String) -> DatasetDescription? { datasets.first { $0.name == name } }
+  /// The dataset of that name, or nil.
+  public func dataset(named name: String) -> DatasetDescription? { datasets.first { $0.name == name } }
 }

@@ -74,7 +74,7 @@ extension Claim {
     // What makes another test of the same units must be told apart on purpose.
     let (one, other) = (a.plan.kind.testConditions, b.plan.kind.testConditions)
     for (key, value) in one where first.values(of: key) == second.values(of: key) {
-      if let second = other[key], second != value { return false }
+      if let second = other[key], second.isDisjoint(with: value) { return false }
     }
     func settings(_ selection: Selection) -> [Selection.Condition] {
       selection.conditions.filter { !axes.contains($0.key) }

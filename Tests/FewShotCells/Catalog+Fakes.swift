@@ -51,8 +51,8 @@ extension DatasetDescription {
   /// A dataset that cannot be opened.
   public init(name: String, isRegression: Bool, splits: [SplitDescription]) {
     self.init(
-      name: name, summary: "", inputKind: .images(channels: 1, height: 28, width: 28),
-      isRegression: isRegression, splits: splits)
+      name: name, summary: "",
+      inputKind: isRegression ? .vectors(1) : .images(channels: 1, height: 28, width: 28), isRegression: isRegression, splits: splits)
   }
 }
 

@@ -15,6 +15,8 @@ extension Cell {
   public var validateEvery: Int { plan.effort.validateEvery }
   /// How many queries of each class are normalized together; nil where it does not matter.
   public var queriesNormalizedPerClass: Int? {
-    fewShot.testConditions["normalizeQueries"].flatMap { Int($0) }
+    fewShot.testConditions["normalizeQueries"]?.compactMap { name in
+      name.hasPrefix("way x ") ? Int(name.dropFirst("way x ".count)) : nil
+    }.first
   }
 }

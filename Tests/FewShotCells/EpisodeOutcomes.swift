@@ -59,9 +59,11 @@ extension CellRecord {
     let task = "\(dataset)-\(way)way-\(shot)shot"
     let name = cell.split(separator: "-", omittingEmptySubsequences: false).dropLast(2).joined(separator: "-")
     let system = name.hasSuffix("-\(task)") ? name.dropLast(task.count + 1) : algorithm[...]
+    // Samples may be named after another algorithm than they say to be of.
+    let isVariant = system == algorithm || system.hasPrefix("\(algorithm)-")
     self.init(
-      suite: suite, cell: cell, algorithm: algorithm,
-      variant: String(system.dropFirst(algorithm.count + 1)), dataset: dataset, split: split, task: task,
+      suite: suite, cell: cell, algorithm: isVariant ? algorithm : String(system),
+      variant: isVariant ? String(system.dropFirst(algorithm.count + 1)) : "", dataset: dataset, split: split, task: task,
       coordinates: Coordinates([
         .init("way", .integer(way)), .init("shot", .integer(shot)), .init("query", .integer(query)),
       ]), repetition: repetition, metric: metric, configuration: configuration,

@@ -140,7 +140,7 @@ struct ClaimQuantityTests {
     #expect(
       try reason("left: { algorithm: maml, steps: 3 }, atLeast: 0, where: { shot: 1 }") {
         record(of: $0, [0.5, 0.6])
-      }.contains("was not tested after 3 adaptation steps"))
+      }.contains("was not tested after 3 steps"))
     #expect(try reason(Self.difference) { record(of: $0, [0.5]) }.contains("single episode"))
   }
 

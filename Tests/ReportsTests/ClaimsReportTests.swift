@@ -111,7 +111,7 @@ struct ClaimsReportTests {
       #expect(maml.contains(",paper scale,worse,-0.0"))
       #expect(maml.hasSuffix(",0.01,interval"))
       #expect(rows.contains { $0.hasPrefix("protonet,5,1,") && $0.hasSuffix(",bound") })
-      #expect(rows.contains { $0.contains("(pixels),5,1,") && $0.hasSuffix(",rounding") })
+      #expect(rows.contains { $0.hasPrefix("nearest-neighbor,5,1,") && $0.hasSuffix(",rounding") })
       let notes = try text(folder, "tables/1-omniglot.md")
       #expect(notes.contains("No interval in the paper (protonet): n test episodes"))
       #expect(notes.contains("Neither an interval nor a number of test episodes in the paper (nearest"))

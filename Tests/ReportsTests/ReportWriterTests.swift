@@ -81,17 +81,17 @@ import Testing
           "verdict", "scale",
         ])
       let expected = """
-        maml | 92.9 ± 0.2 (± 0.5) | *98.7 ± 0.4*¹ | – | 97.1 ± 0.1 (± 0.7) | *99.9 ± 0.1*¹ | – \
+        maml | 92.9 ± 0.5 | *98.7 ± 0.4*¹ | – | 97.1 ± 0.7 | *99.9 ± 0.1*¹ | – \
         | reduced
-        maml (no-conv) | 84.1 ± 0.2 (± 0.7) | *89.7 ± 1.1*¹ | – | failed | *97.5 ± 0.6*¹ | – \
+        maml (no-conv) | 84.1 ± 0.7 | *89.7 ± 1.1*¹ | – | failed | *97.5 ± 0.6*¹ | – \
         | reduced
-        protonet | 96.9 ± 0.1 (± 0.3) | *98.8*² | – | 98.2 ± 0.1 (± 1.0) [2 of 3] | *99.7*² | – \
+        protonet | 96.9 ± 0.3 | *98.8*² | – | 98.2 ± 1.0 [2 of 3] | *99.7*² | – \
         | reduced
-        nearest-neighbor | 41.9 ± 0.2 (± 1.3) | *41.7*³ | cannot tell: 0.2 [-1.0, 1.5] \
-        | 62.1 ± 0.2 (± 0.6) | *63.2*³ | worse: -1.1 [-1.6, -0.6] | paper scale
-        nearest-neighbor (pretrained) | 79.9 ± 0.2 (± 0.5) | *80.0*⁴ | – | not run | *95.0*⁴ | – \
+        nearest-neighbor | 41.9 ± 1.3 | *41.7*³ | cannot tell: 0.2 [-1.0, 1.5] \
+        | 62.1 ± 0.6 | *63.2*³ | worse: -1.1 [-1.6, -0.6] | paper scale
+        nearest-neighbor (pretrained) | 79.9 ± 0.5 | *80.0*⁴ | – | not run | *95.0*⁴ | – \
         | reduced
-        fine-tuning | 79.8 ± 0.2 (± 0.3) | *86.0*⁵ | – | diverged | *97.6*⁵ | – | reduced
+        fine-tuning | 79.8 ± 0.3 | *86.0*⁵ | – | diverged | *97.6*⁵ | – | reduced
         """
       let body = rows.dropFirst(2).map { $0.joined(separator: " | ") }
       #expect(body.joined(separator: "\n") == expected)

@@ -113,7 +113,7 @@ import Testing
     }
     #expect(
       try pairs("{ algorithm: protonet }") == [
-        ["maml", "protonet (query-batch)"],
+        ["maml", "protonet"],
         ["maml (queries way x 1)", "protonet (queries way x 1)"],
       ])
     #expect(try pairs("{ algorithm: nearest-neighbor }").count == 2)

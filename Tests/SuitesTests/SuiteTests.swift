@@ -170,7 +170,7 @@ func suite(_ yaml: String) throws -> Suite {
     ).cells
     #expect(
       cells.map(\.label)
-        == ["protonet (cosine)", "protonet (no cosine)", "maml (no-conv, innerRate 0.1)"])
+        == ["protonet (cosine)", "protonet", "maml (no-conv, innerRate 0.1)"])
     #expect(cells[1].id.hasPrefix("protonet-cosinefalse-omniglot-"))
   }
 
