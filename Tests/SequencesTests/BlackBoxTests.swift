@@ -12,7 +12,7 @@ struct BlackBoxTests {
   static func box(
     _ settings: [String: SettingValue], outputs: Int = 2, of kind: InputKind = .vectors(20)
   ) -> BlackBox {
-    var all = Settings(BlackBox.description.allSettings.flatMap(\.settings))
+    var all = Settings(BlackBox.description.settings(Datasets.named("gaussians")!)!)
     for (name, value) in settings { all.set(name, to: value) }
     return BlackBox(all, outputs: outputs, of: kind)
   }

@@ -23,7 +23,7 @@ package struct BlackBox: NetworkSequenceLearner {
   private let rate: Double
 
   package init(_ settings: Settings, outputs: Int, of kind: InputKind) {
-    encoding = InputEncoding(kind, side: settings[Self.side])
+    encoding = InputEncoding(kind, side: settings[Self.side.name] == nil ? nil : settings[Self.side])
     let inputs = encoding.width + outputs
     let hidden = settings[Self.hidden]
     cell =
@@ -117,6 +117,10 @@ extension BlackBox {
   package static let description = SystemDescription<OnlineSequences>(
     "black-box", summary: "a recurrent network that sees each input with the label of the one before",
     reference: "Hochreiter, Younger, Conwell 2001; Santoro et al. 2016",
-    settings: .of(cell, hidden, side, metaRate)
-  ) { BlackBox($0, outputs: $1.outputs, of: $1.inputKind) }
+    allSettings: [("images", .of(cell, hidden, side, metaRate)), ("vectors", .of(cell, hidden, metaRate))],
+    settings: { dataset in
+      if case .images = dataset.inputKind { return .of(cell, hidden, side, metaRate) }
+      return .of(cell, hidden, metaRate)
+    }
+  ) { values, plan in BlackBox(values.settings, outputs: plan.outputs, of: plan.inputKind) }
 }
