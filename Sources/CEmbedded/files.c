@@ -78,6 +78,8 @@ __asm__(
 #include "embed.h"
 #define EMBED "suites/omniglot-table1.yaml"
 #include "embed.h"
+#define EMBED "suites/online-sequences.yaml"
+#include "embed.h"
 #define EMBED "suites/query-batch.yaml"
 #include "embed.h"
 #define EMBED "suites/quickstart.yaml"
