@@ -9,35 +9,13 @@ import Testing
 
 /// The kind as the program sees it: plans, refusals, and cells that run.
 struct OnlineSequencesTests {
-  private static let kind = RegisteredKind(OnlineSequences.self, systems: OnlineSequences.systems)
-
   private func plan(
     _ system: String = "black-box", on dataset: String = "gaussians", classes: Int = 2,
     showings: Int = 3, validateEvery: Int = 0
   ) throws -> CellPlan {
-    let dataset = Datasets.named(dataset)!
-    let system = Self.kind.system(named: system)!
-    var axes = Settings(Self.kind.description.axes(dataset))
-    axes.set("classes", to: .integer(classes))
-    axes.set("showings", to: .integer(showings))
-    var training = Settings(Self.kind.description.training)
-    training.set("iterations", to: .integer(5))
-    training.set("batch", to: .integer(3))
-    training.set("validateEvery", to: .integer(validateEvery))
-    var testing = Settings(Self.kind.description.testing)
-    testing.set("sequences", to: .integer(4))
-    return try system.plan(
-      CellValues(
-        system: system.name, dataset: dataset, split: dataset.splits[0], axes: axes,
-        training: training, testing: testing, settings: Settings(system.settings(dataset)!), given: []))
-  }
-
-  private func context(_ source: any EpisodeSource) -> RunContext {
-    let root = RandomStream(seed: 1)
-    return RunContext(
-      source: { _ in source }, unit: { root.child($1.rawValue, $0) },
-      unitNoise: { root.child("noise of \($1.rawValue)", $0) }, weights: root.child("weights"),
-      order: root.child("order"), noise: root.child("noise"))
+    try Samples.plan(
+      Samples.kind.system(named: system)!, on: dataset, classes: classes, showings: showings,
+      validateEvery: validateEvery)
   }
 
   /// The outcomes of four test sequences after five iterations, and the loss of each of those.
@@ -55,7 +33,7 @@ struct OnlineSequencesTests {
     let plan = try plan()
     #expect(plan.metrics == [.accuracy] && plan.kind.slug == "2classes-3showings")
     #expect(plan.effort.units == 4 && plan.effort.unitsPerIteration == 3)
-    let (losses, units) = try outcomes(of: plan.run(in: context(Samples.clouds)))
+    let (losses, units) = try outcomes(of: plan.run(in: Samples.context(Samples.clouds)))
     #expect(losses.allSatisfy { $0.isFinite && $0 > 0 })
     for unit in units {
       #expect(unit.rows[0].axes == [OutcomeAxis("showing", 1...3)])
@@ -67,13 +45,13 @@ struct OnlineSequencesTests {
   @Test func errorsStandByPosition() throws {
     let plan = try plan(on: "sinusoid", classes: 1, showings: 6)
     #expect(plan.metrics == [.loss] && plan.kind.slug == "6points")
-    let units = try outcomes(of: plan.run(in: context(Samples.waves))).units
+    let units = try outcomes(of: plan.run(in: Samples.context(Samples.waves))).units
     #expect(units[0].rows[0].axes == [OutcomeAxis("position", 1...6)])
   }
 
   @Test func allSystemsSeeTheSameSequences() throws {
     let digests = try ["black-box", "counting"].map { name in
-      let run = try plan(name).run(in: context(Samples.clouds))
+      let run = try plan(name).run(in: Samples.context(Samples.clouds))
       let digests = try (0..<4).map { try run.digest(ofUnit: $0, of: .test) }
       #expect(try outcomes(of: run).units.map(\.digest) == digests)
       return digests
@@ -87,8 +65,8 @@ struct OnlineSequencesTests {
       #expect(!plan.isTrained && plan.variesBy == .nothing)
       #expect(plan.examplesNeeded[.train] == 0 && plan.examplesNeeded[.test] == 3)
     }
-    #expect(Self.kind.system(named: "counting")!.settings(Datasets.named("sinusoid")!) == nil)
-    #expect(Self.kind.system(named: "running-mean")!.settings(Datasets.named("strokes")!) == nil)
+    #expect(Samples.kind.system(named: "counting")!.settings(Datasets.named("sinusoid")!) == nil)
+    #expect(Samples.kind.system(named: "running-mean")!.settings(Datasets.named("strokes")!) == nil)
   }
 
   @Test func sequencesThatCannotBeAreRefused() {
@@ -113,15 +91,17 @@ struct OnlineSequencesTests {
     #expect(fault { try plan(on: "sinusoid", classes: 2) }.hasPrefix("classes: sinusoid is regression"))
   }
 
-  /// Every generated dataset gives sequences, without a line of code of its own.
+  /// Every generated dataset that gives episodes gives sequences, without a line of code of its own.
   @Test(arguments: Datasets.all.filter { !$0.needsImport && $0.provides.contains(.episodes) }.map(\.name))
   func everyGeneratedDatasetGivesSequences(_ name: String) throws {
     let dataset = Datasets.named(name)!
     let source = try Datasets.open(
       name, split: dataset.splits[0].name, part: .validation, data: .temporaryDirectory)
+    // Cast outside of the macro, which would print all pixels.
+    let episodes = source as? any EpisodeSource
     let system = dataset.isRegression ? "running-mean" : "counting"
     let run = try plan(system, on: name, classes: dataset.isRegression ? 1 : 2)
-      .run(in: context(try #require(source as? any EpisodeSource)))
+      .run(in: Samples.context(#require(episodes)))
     #expect(try outcomes(of: run).units.count == 4)
   }
 }

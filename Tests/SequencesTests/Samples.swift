@@ -1,4 +1,5 @@
 import Episodes
+import Kinds
 import Randomness
 import Sequences
 import Tensors
@@ -24,6 +25,39 @@ enum Samples {
   static func labels(_ sequence: OnlineSequence) -> [Int] {
     guard case .classes(let labels, _) = sequence.examples.targets else { return [] }
     return labels
+  }
+
+  // MARK: Cells
+
+  static let kind = RegisteredKind(OnlineSequences.self, systems: OnlineSequences.systems)
+
+  /// A cell of five iterations of three sequences, and four test sequences.
+  static func plan(
+    _ system: RegisteredSystem, on dataset: String = "gaussians", classes: Int = 2,
+    showings: Int = 3, validateEvery: Int = 0
+  ) throws -> CellPlan {
+    let dataset = Datasets.named(dataset)!
+    var axes = Settings(kind.description.axes(dataset))
+    axes.set("classes", to: .integer(classes))
+    axes.set("showings", to: .integer(showings))
+    var training = Settings(kind.description.training)
+    training.set("iterations", to: .integer(5))
+    training.set("batch", to: .integer(3))
+    training.set("validateEvery", to: .integer(validateEvery))
+    var testing = Settings(kind.description.testing)
+    testing.set("sequences", to: .integer(4))
+    return try system.plan(
+      CellValues(
+        system: system.name, dataset: dataset, split: dataset.splits[0], axes: axes,
+        training: training, testing: testing, settings: Settings(system.settings(dataset)!), given: []))
+  }
+
+  static func context(_ source: any EpisodeSource) -> RunContext {
+    let root = RandomStream(seed: 1)
+    return RunContext(
+      source: { _ in source }, unit: { root.child($1.rawValue, $0) },
+      unitNoise: { root.child("noise of \($1.rawValue)", $0) }, weights: root.child("weights"),
+      order: root.child("order"), noise: root.child("noise"))
   }
 }
 
