@@ -78,5 +78,6 @@ struct OnlineSequenceTests {
       ])
     let values = Examples(inputs: .zeros([3, 1]), targets: .values(Tensor([3, 1], [5, 6, 7])))
     #expect(OnlineSequence(values).told.elements == [0, 5, 6])
+    #expect(OnlineSequence(values.picked([1])).told.elements == [0])
   }
 }
