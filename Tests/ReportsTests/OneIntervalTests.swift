@@ -77,7 +77,7 @@ import Testing
     try withTemporaryFolder { folder in
       _ = try ReportWriter(suite: suite, records: records).write(to: folder)
       let rows = try text(folder, "figures/differences-omniglot-vinyals-accuracy.csv").split(separator: "\n")
-        .filter { $0.hasPrefix("5-way 1-shot,fomaml (no doubleSoftmax),maml (freeze 0),") }
+        .filter { $0.hasPrefix("5-way 1-shot,fomaml,maml,") }
       let fields = try #require(rows.first).split(separator: ",").map(String.init)
       let comparison = try #require(
         ComparisonSet(

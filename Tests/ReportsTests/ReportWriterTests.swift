@@ -88,7 +88,7 @@ import Testing
         protonet | 96.9 ± 0.3 | *98.8*² | – | 98.2 ± 1.0 [2 of 3] | *99.7*² | – \
         | reduced
         nearest-neighbor | 41.9 ± 1.3 | *41.7*³ | cannot tell: 0.2 [-1.0, 1.5] \
-        | 62.1 ± 0.6 | *63.2*³ | worse: -1.1 [-1.6, -0.6] | paper scale
+        | 62.1 ± 0.6 | *63.2*³ | worse: -1.1 [-1.7, -0.5] | paper scale
         nearest-neighbor (pretrained) | 79.9 ± 0.5 | *80.0*⁴ | – | not run | *95.0*⁴ | – \
         | reduced
         fine-tuning | 79.8 ± 0.3 | *86.0*⁵ | – | diverged | *97.6*⁵ | – | reduced
