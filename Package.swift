@@ -62,7 +62,7 @@ let package = Package(
       dependencies: [
         "Digests", "Episodes", "Kinds", "Measures", "Networks", "Randomness", "Tensors",
       ]),
-    .target(name: "Registry", dependencies: ["FewShot", "Kinds", "Sequences"]),
+    .target(name: "Registry", dependencies: ["Continual", "FewShot", "Kinds", "Sequences"]),
 
     .target(
       name: "Suites",
@@ -133,7 +133,8 @@ let package = Package(
       ],
       resources: [.copy("Golden")]),
     .testTarget(
-      name: "ContinualTests", dependencies: ["Continual", "Episodes", "Randomness", "Tensors"]),
+      name: "ContinualTests",
+      dependencies: ["Continual", "Episodes", "Kinds", "Measures", "Randomness", "Tensors"]),
     .testTarget(
       name: "SequencesTests",
       dependencies: ["Episodes", "Kinds", "Measures", "Networks", "Randomness", "Sequences", "Tensors"]),
