@@ -8,7 +8,7 @@ let package = Package(
     // For packages that add systems of their own: Documentation/Example.
     .library(
       name: "MetaBench",
-      targets: ["Commands", "FewShot", "Kinds", "Measures", "Episodes", "Networks", "Optimizers", "Randomness", "Tensors"]),
+      targets: ["Commands", "Continual", "FewShot", "Kinds", "Measures", "Episodes", "Networks", "Optimizers", "Randomness", "Tensors"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),

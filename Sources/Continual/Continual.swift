@@ -9,7 +9,7 @@ import Measures
 /// other permutations, other images drawn for training and testing, and a training from other initial
 /// parameters, so that an interval over units covers all of it. There is nothing to train before the test.
 public struct Continual: ExperimentKind {
-  let values: CellValues
+  public let values: CellValues
   /// The number of tasks.
   let tasks: Int
   /// The side of the central square whose pixels are permuted.
@@ -44,8 +44,8 @@ public struct Continual: ExperimentKind {
     try checkRegion()
   }
 
-  /// What every system trains.
-  var network: DenseNetwork {
+  /// What every system trains: for systems of other packages to be made with.
+  public var network: DenseNetwork {
     guard case .images(let channels, let height, let width) = values.dataset.inputKind else {
       preconditionFailure("'\(values.dataset.name)' says that it provides images")
     }

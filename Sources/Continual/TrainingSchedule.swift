@@ -16,7 +16,7 @@ package struct TrainingSchedule: Sendable {
   /// One epoch of the task at hand.
   ///
   /// - Parameter noise: Where the system draws from, by task, epoch and minibatch.
-  /// - Throws: `Divergence` where the loss is no finite number any more.
+  /// - Throws: `Divergence` where the loss or a parameter is no finite number any more.
   package func learn(
     _ learner: any ContinualLearner, _ state: inout ContinualState, _ examples: TaskExamples,
     epoch: Int, noise: RandomStream
@@ -27,12 +27,17 @@ package struct TrainingSchedule: Sendable {
       let minibatch = examples.minibatch(places[first..<min(places.count, first + batch)])
       let loss = learner.step(
         &state, on: minibatch, from: noise.child("step", state.learned, epoch, first))
-      guard loss.isFinite else {
-        throw Divergence(
-          "the training loss is \(loss) in epoch \(epoch + 1) of task \(state.learned + 1): lower 'rate', or "
-            + "'lambda' where there is one")
-      }
+      guard loss.isFinite else { throw diverged("the training loss is \(loss)", state, epoch) }
     }
+    // The last step is seen by no loss.
+    guard state.parameters.allSatisfy({ $0.withElements { $0.allSatisfy(\.isFinite) } }) else {
+      throw diverged("parameters are no finite numbers", state, epoch)
+    }
+  }
+
+  private func diverged(_ what: String, _ state: ContinualState, _ epoch: Int) -> Divergence {
+    Divergence(
+      "\(what) in epoch \(epoch + 1) of task \(state.learned + 1): lower 'rate', or 'lambda' where there is one")
   }
 
   /// Ends the task at hand.

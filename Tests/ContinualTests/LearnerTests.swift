@@ -141,5 +141,22 @@ import Testing
       _ = try learned(PlainSGD(network: Self.network, rate: 1e8))
     }
     #expect(error!.place.contains("in epoch 1 of task 1: lower 'rate'"))
+    // A step that ruins everything after its loss was found is noticed, and tested on without a trap.
+    let last = #expect(throws: Divergence.self) { _ = try learned(Ruinous(network: Self.network)) }
+    #expect(last!.place.contains("parameters are no finite numbers in epoch 1 of task 1"))
+    let ruined = Self.network.parameterShapes.map { Tensor(repeating: .nan, $0) }
+    #expect(Self.network.accuracy(ruined, on: Self.tasks.testExamples(of: 0)) < 0.2)
+  }
+
+  /// Has a fine loss and no parameters left.
+  struct Ruinous: ContinualLearner {
+    let network: DenseNetwork
+
+    func step(
+      _ state: inout ContinualState, on batch: Minibatch, from random: RandomStream
+    ) -> Float {
+      state.parameters[0] = state.parameters[0] * .infinity
+      return 0
+    }
   }
 }
