@@ -36,25 +36,28 @@ extension Continual {
     var labels: FisherLabels? { FisherLabels(rawValue: rawValue) }
   }
 
-  /// What a test tells of a system.
+  /// What a test tells of a system. Losses and gains of accuracy are no shares: they may be below 0.
   enum Outcomes {
     /// By tasks learned: over those.
     static let average = share("average-accuracy", "mean accuracy on the tasks learned so far")
     /// By tasks learned, from none on, and task tested.
     static let accuracy = share("accuracy")
     /// By tasks learned, from two on.
-    static let forgetting = share(
-      "forgetting", "mean loss of accuracy on earlier tasks since each was learned", better: .lower)
+    static let forgetting = Metric(
+      "forgetting", "mean loss of accuracy on earlier tasks since each was learned", better: .lower,
+      scale: .real)
     /// By tasks learned, from two on.
-    static let firstTaskForgetting = share(
+    static let firstTaskForgetting = Metric(
       "first-task-forgetting", "loss of accuracy on the first task since it was learned",
-      better: .lower)
+      better: .lower, scale: .real)
     /// By tasks learned, from two on.
-    static let backwardTransfer = share(
-      "backward-transfer", "mean gain of accuracy on earlier tasks since each was learned")
+    static let backwardTransfer = Metric(
+      "backward-transfer", "mean gain of accuracy on earlier tasks since each was learned",
+      better: .higher, scale: .real)
     /// By tasks learned, from two on.
-    static let forwardTransfer = share(
-      "forward-transfer", "mean gain of accuracy on tasks before they are learned")
+    static let forwardTransfer = Metric(
+      "forward-transfer", "mean gain of accuracy on tasks before they are learned",
+      better: .higher, scale: .real)
     /// By epoch, counted through all tasks, and task tested.
     static let epochAccuracy = share("epoch-accuracy", "accuracy after every epoch")
     /// By layer, from the first task to the last, at the end.
@@ -62,10 +65,8 @@ extension Continual {
       "fisher-overlap", "overlap of the first and the last task's Fisher information",
       better: .neither, scale: .real)
 
-    private static func share(
-      _ name: String, _ words: String? = nil, better direction: Metric.Direction = .higher
-    ) -> Metric {
-      Metric(name, words, better: direction, scale: .share)
+    private static func share(_ name: String, _ words: String? = nil) -> Metric {
+      Metric(name, words, better: .higher, scale: .share)
     }
   }
 }
