@@ -8,7 +8,11 @@ let package = Package(
     // For packages that add systems of their own: Documentation/Example.
     .library(
       name: "MetaBench",
+<<<<<<< HEAD
       targets: ["Commands", "FewShot", "Kinds", "Measures", "Episodes", "Networks", "Optimizers", "Randomness", "Sequences", "Tensors"]),
+=======
+      targets: ["Commands", "Continual", "FewShot", "Kinds", "Measures", "Episodes", "Networks", "Optimizers", "Randomness", "Tensors"]),
+>>>>>>> d901f570411199d6e90602019a571ccc50aa12c7
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
@@ -62,7 +66,7 @@ let package = Package(
       dependencies: [
         "Digests", "Episodes", "Kinds", "Measures", "Networks", "Randomness", "Tensors",
       ]),
-    .target(name: "Registry", dependencies: ["FewShot", "Kinds", "Sequences"]),
+    .target(name: "Registry", dependencies: ["Continual", "FewShot", "Kinds", "Sequences"]),
 
     .target(
       name: "Suites",
@@ -133,7 +137,8 @@ let package = Package(
       ],
       resources: [.copy("Golden")]),
     .testTarget(
-      name: "ContinualTests", dependencies: ["Continual", "Episodes", "Randomness", "Tensors"]),
+      name: "ContinualTests",
+      dependencies: ["Continual", "Episodes", "Kinds", "Measures", "Randomness", "Tensors"]),
     .testTarget(
       name: "SequencesTests",
       dependencies: ["Episodes", "Kinds", "Measures", "Networks", "Randomness", "Sequences", "Tensors"]),

@@ -1,16 +1,14 @@
+import Kinds
 import Randomness
 
-/// How each task is learned: epochs over all of its examples in minibatches, in an order of its own.
+/// How each task is learned: in epochs over all of its examples, each in an order of its own.
 package struct TrainingSchedule: Sendable {
-  /// Passes over a task's examples.
-  package let epochs: Int
   /// Examples of a minibatch; the last of an epoch may have fewer.
   package let batch: Int
   /// Where orders are drawn from, by task and epoch.
   package let order: RandomStream
 
-  package init(epochs: Int, batch: Int, order: RandomStream) {
-    self.epochs = epochs
+  package init(batch: Int, order: RandomStream) {
     self.batch = batch
     self.order = order
   }
@@ -18,25 +16,28 @@ package struct TrainingSchedule: Sendable {
   /// One epoch of the task at hand.
   ///
   /// - Parameter noise: Where the system draws from, by task, epoch and minibatch.
-  /// - Returns: The mean loss over minibatches.
-  /// - Throws: ``ContinualError/diverged(task:epoch:loss:)``.
+  /// - Throws: `Divergence` where the loss or a parameter is no finite number any more.
   package func learn(
     _ learner: any ContinualLearner, _ state: inout ContinualState, _ examples: TaskExamples,
     epoch: Int, noise: RandomStream
-  ) throws -> Double {
+  ) throws {
     var random = order.child("epoch", state.learned, epoch).generator()
     let places = random.permutation(of: examples.count)
-    var losses: [Double] = []
     for first in stride(from: 0, to: places.count, by: batch) {
       let minibatch = examples.minibatch(places[first..<min(places.count, first + batch)])
       let loss = learner.step(
         &state, on: minibatch, from: noise.child("step", state.learned, epoch, first))
-      guard loss.isFinite else {
-        throw ContinualError.diverged(task: state.learned + 1, epoch: epoch + 1, loss: loss)
-      }
-      losses.append(Double(loss))
+      guard loss.isFinite else { throw diverged("the training loss is \(loss)", state, epoch) }
     }
-    return losses.reduce(0, +) / Double(losses.count)
+    // The last step is seen by no loss.
+    guard state.parameters.allSatisfy({ $0.withElements { $0.allSatisfy(\.isFinite) } }) else {
+      throw diverged("parameters are no finite numbers", state, epoch)
+    }
+  }
+
+  private func diverged(_ what: String, _ state: ContinualState, _ epoch: Int) -> Divergence {
+    Divergence(
+      "\(what) in epoch \(epoch + 1) of task \(state.learned + 1): lower 'rate', or 'lambda' where there is one")
   }
 
   /// Ends the task at hand.

@@ -1,3 +1,4 @@
+import Continual
 import FewShot
 import Kinds
 import Sequences
@@ -8,6 +9,7 @@ public enum KindRegistry {
     [
       RegisteredKind(FewShot.self, systems: FewShot.systems),
       RegisteredKind(OnlineSequences.self, systems: OnlineSequences.systems),
+      RegisteredKind(Continual.self, systems: Continual.systems),
     ]
   }
 

@@ -1,3 +1,4 @@
+import Kinds
 import Randomness
 import Tensors
 
@@ -7,6 +8,24 @@ import Tensors
 ///
 /// Reference: Srivastava et al. (2014); as a remedy for forgetting, Goodfellow et al. (2014).
 public struct Dropout: ContinualLearner {
+  static let rate = Setting("rate", 0.05, "size of the gradient steps")
+  static let ofInputs = Setting("inputDropout", 0.2, "share of pixels left out")
+  static let ofHidden = Setting("hiddenDropout", 0.5, "share of hidden units left out")
+
+  static let description = SystemDescription<Continual>(
+    "dropout", summary: "gradient descent with dropout", reference: "Goodfellow et al. 2014",
+    settings: .of(rate, ofInputs, ofHidden)
+  ) { settings, plan in
+    guard settings[ofInputs] < 1, settings[ofHidden] < 1 else {
+      throw PlanError(
+        "settings.inputDropout", "settings.hiddenDropout",
+        fault: .refused("Shares left out must be below 1, or nothing is left."))
+    }
+    return Dropout(
+      network: plan.network, rate: Float(settings[rate]), ofInputs: settings[ofInputs],
+      ofHidden: settings[ofHidden])
+  }
+
   public let network: DenseNetwork
   let rate: Float
   /// The share of pixels left out.

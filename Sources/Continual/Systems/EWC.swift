@@ -1,3 +1,4 @@
+import Kinds
 import Randomness
 import Tensors
 
@@ -19,6 +20,30 @@ public struct EWC: ContinualLearner {
     case perTask = "per-task"
     /// One in all, about what the last task ended with (Schwarz et al. 2018).
     case online
+  }
+
+  static let rate = Setting("rate", 0.05, "size of the gradient steps")
+  static let lambda = Setting("lambda", 10.0, "weight of the penalties")
+  static let fisher = Setting(
+    "fisher", FisherLabels.sampled, noun: "Fisher",
+    "whose labels the Fisher information is found by")
+  static let fisherImages = Setting(
+    "fisherImages", 60_000, atLeast: 1, "images that it is found from, at most")
+  static let penalties = Setting(
+    "penalties", Penalties.perTask, noun: "penalties",
+    "whether each earlier task has a penalty of its own")
+  static let decay = Setting(
+    "decay", 1.0, "what earlier Fisher informations are multiplied with by the online form")
+
+  static let description = SystemDescription<Continual>(
+    "ewc", summary: "held near what earlier tasks ended with, each parameter as firmly as it mattered",
+    reference: "Kirkpatrick et al. 2017",
+    settings: .of(rate, lambda, fisher, fisherImages, penalties, decay)
+  ) { settings, plan in
+    EWC(
+      network: plan.network, rate: Float(settings[rate]), lambda: Float(settings[lambda]),
+      labels: settings[fisher], images: settings[fisherImages], penalties: settings[penalties],
+      decay: Float(settings[decay]))
   }
 
   public let network: DenseNetwork

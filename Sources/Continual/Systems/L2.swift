@@ -1,3 +1,4 @@
+import Kinds
 import Randomness
 import Tensors
 
@@ -6,6 +7,16 @@ import Tensors
 ///
 /// Reference: Kirkpatrick et al. (2017), section 2.2.
 public struct L2: ContinualLearner {
+  static let rate = Setting("rate", 0.05, "size of the gradient steps")
+  static let lambda = Setting("lambda", 0.001, "weight of the penalties")
+
+  static let description = SystemDescription<Continual>(
+    "l2", summary: "held near what earlier tasks ended with, every parameter alike",
+    reference: "Kirkpatrick et al. 2017", settings: .of(rate, lambda)
+  ) { settings, plan in
+    L2(network: plan.network, rate: Float(settings[rate]), lambda: Float(settings[lambda]))
+  }
+
   public let network: DenseNetwork
   let rate: Float
   /// The weight of the penalty λ/2 Σ (θ - θ*)² of each earlier task.

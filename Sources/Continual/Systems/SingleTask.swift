@@ -1,9 +1,17 @@
+import Kinds
 import Randomness
 import Tensors
 
 /// A network of its own for every task, always begun from the same parameters: nothing can be forgotten,
 /// and nothing carried over. What the others are measured against.
 public struct SingleTask: ContinualLearner {
+  static let rate = Setting("rate", 0.05, "size of the gradient steps")
+
+  static let description = SystemDescription<Continual>(
+    "single-task", summary: "a network of its own for every task: what could be reached without forgetting",
+    reference: "Kirkpatrick et al. 2017", settings: .of(rate)
+  ) { settings, plan in SingleTask(network: plan.network, rate: Float(settings[rate])) }
+
   public let network: DenseNetwork
   let rate: Float
 

@@ -1,0 +1,124 @@
+import Episodes
+import Kinds
+import Measures
+
+/// Continual learning: a system learns several tasks one after the other and is tested on all of them after
+/// each.
+///
+/// A task is the images of a dataset under a permutation of their pixels. The unit is an order of such tasks:
+/// other permutations, other images drawn for training and testing, and a training from other initial
+/// parameters, so that an interval over units covers all of it. There is nothing to train before the test.
+public struct Continual: ExperimentKind {
+  public let values: CellValues
+  /// The number of tasks.
+  let tasks: Int
+  /// The side of the central square whose pixels are permuted.
+  let region: Int
+
+  public static let description = KindDescription(
+    name: "continual", summary: "learn tasks one after the other, be tested on all of them",
+    unit: ReplicationUnit("order", plural: "orders"), judged: [Outcomes.average],
+    recorded: [
+      Outcomes.accuracy, Outcomes.forgetting, Outcomes.firstTaskForgetting,
+      Outcomes.backwardTransfer, Outcomes.forwardTransfer, Outcomes.epochAccuracy,
+      Outcomes.fisherOverlap,
+    ],
+    needs: [.images], axisNames: [Keys.tasks, Keys.region],
+    axes: { dataset in
+      [
+        SettingDescription(
+          Keys.tasks, .integer(2), minimum: 2, example: "tasks: [10]", "tasks to learn"),
+        SettingDescription(
+          Keys.region, .integer(side(of: dataset)), minimum: 2,
+          "side of the central square whose pixels are permuted; all are unless told otherwise"),
+      ]
+    },
+    training: .of(Keys.images, Keys.epochs, Keys.batch, Keys.layers, Keys.width),
+    testing: .of(Keys.orders, Keys.testImages, Keys.everyEpoch, Keys.overlap))
+
+  public init(_ values: CellValues) throws {
+    self.values = values
+    tasks = values.axes.integer(Keys.tasks)
+    region = values.axes.integer(Keys.region)
+    try checkImages()
+    try checkRegion()
+  }
+
+  /// What every system trains: for systems of other packages to be made with.
+  public var network: DenseNetwork {
+    guard case .images(let channels, let height, let width) = values.dataset.inputKind else {
+      preconditionFailure("'\(values.dataset.name)' says that it provides images")
+    }
+    let hidden = Array(
+      repeating: values.training[Keys.width], count: values.training[Keys.layers])
+    return DenseNetwork(widths: [channels * height * width] + hidden + [classes])
+  }
+
+  private var classes: Int { values.split.classes[.train] ?? 0 }
+
+  public func effort(of system: any ContinualLearner) -> Effort {
+    Effort(iterations: 0, units: values.testing[Keys.orders], spreads: true)
+  }
+
+  public var coordinates: Coordinates {
+    Coordinates([.init(Keys.tasks, .integer(tasks)), .init(Keys.region, .integer(region))])
+  }
+
+  public var testing: Settings { values.testing }
+
+  public func metrics(of system: any ContinualLearner) -> [Metric] {
+    Self.description.judged
+      + Self.description.recorded.filter { metric in
+        switch metric {
+        case Outcomes.epochAccuracy: values.testing[Keys.everyEpoch]
+        case Outcomes.fisherOverlap: values.testing[Keys.overlap].labels != nil
+        default: true
+        }
+      }
+  }
+
+  /// Nothing is learned before the test.
+  public func isTrained(_ system: any ContinualLearner) -> Bool { false }
+
+  public var learnsInUnits: Bool { true }
+
+  public var chance: Double? { 1 / Double(classes) }
+
+  public func run(_ system: any ContinualLearner, in context: RunContext) throws -> any CellRun {
+    try ContinualRun(system, self, in: context)
+  }
+
+  /// The side of the largest square within a dataset's images; 0 where it has none.
+  static func side(of dataset: DatasetDescription) -> Int {
+    guard case .images(_, let height, let width) = dataset.inputKind else { return 0 }
+    return min(height, width)
+  }
+
+  // MARK: Whether there can be such tasks
+
+  private func checkImages() throws {
+    let wanted: [(String, Part, Int)] = [
+      ("train.images", .train, values.training[Keys.images]),
+      ("test.images", .test, values.testing[Keys.testImages]),
+    ]
+    for (path, part, count) in wanted {
+      let available = values.split.images[part] ?? 0
+      guard count > available else { continue }
+      throw PlanError(
+        path,
+        fault: .impossible(
+          "'images' is \(count), but the \(part.rawValue) part of \(values.dataset.name) has \(available). "
+            + "Set it to at most \(available)."))
+    }
+  }
+
+  private func checkRegion() throws {
+    let side = Self.side(of: values.dataset)
+    guard region > side else { return }
+    throw PlanError(
+      Keys.region,
+      fault: .impossible(
+        "'region' is \(region), but images of \(values.dataset.name) are \(side) pixels wide. Set it to at most "
+          + "\(side)."))
+  }
+}
