@@ -8,11 +8,10 @@ let package = Package(
     // For packages that add systems of their own: Documentation/Example.
     .library(
       name: "MetaBench",
-<<<<<<< HEAD
-      targets: ["Commands", "FewShot", "Kinds", "Measures", "Episodes", "Networks", "Optimizers", "Randomness", "Sequences", "Tensors"]),
-=======
-      targets: ["Commands", "Continual", "FewShot", "Kinds", "Measures", "Episodes", "Networks", "Optimizers", "Randomness", "Tensors"]),
->>>>>>> d901f570411199d6e90602019a571ccc50aa12c7
+      targets: [
+        "Commands", "Continual", "Episodes", "FewShot", "Kinds", "Measures", "Networks", "Optimizers", "Randomness",
+        "Sequences", "Tensors",
+      ]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
@@ -142,6 +141,12 @@ let package = Package(
     .testTarget(
       name: "SequencesTests",
       dependencies: ["Episodes", "Kinds", "Measures", "Networks", "Randomness", "Sequences", "Tensors"]),
+    // One suite of each kind through the whole program.
+    .testTarget(
+      name: "KindTests",
+      dependencies: [
+        "Experiments", "Judgements", "Registry", "Reports", "Results", "Suites", "TemporaryFolders", "Tensors",
+      ]),
     .testTarget(name: "StatisticsTests", dependencies: ["Statistics"]),
     .testTarget(name: "SuitesTests", dependencies: ["Suites", "Episodes", "FewShot", "FewShotCells", "Kinds", "Measures", "Statistics"]),
     .testTarget(name: "ResultsTests", dependencies: ["Digests", "FewShotCells", "Measures", "Results", "Storage", "TemporaryFolders"]),

@@ -78,13 +78,11 @@ __asm__(
 #include "embed.h"
 #define EMBED "suites/omniglot-table1.yaml"
 #include "embed.h"
-<<<<<<< HEAD
 #define EMBED "suites/online-sequences.yaml"
-=======
+#include "embed.h"
 #define EMBED "suites/permuted-mnist-paper.yaml"
 #include "embed.h"
 #define EMBED "suites/permuted-mnist.yaml"
->>>>>>> d901f570411199d6e90602019a571ccc50aa12c7
 #include "embed.h"
 #define EMBED "suites/query-batch.yaml"
 #include "embed.h"

@@ -1,0 +1,65 @@
+import Registry
+import Suites
+
+/// A small suite of each kind of experiment, by the kind's name. A new kind adds one here.
+enum KindSuites {
+  static let names = KindRegistry.all.map(\.description.name)
+
+  static func suite(of kind: String) throws -> Suite {
+    guard let text = texts[kind] else { throw Missing(kind: kind) }
+    return try Suite(
+      yaml: "suite: kinds\nversion: 1\nseed: 7\n" + text, file: "\(kind).yaml", catalog: .standard)
+  }
+
+  /// There is a kind that no test here runs.
+  struct Missing: Error {
+    let kind: String
+  }
+
+  private static let texts = [
+    "few-shot": """
+      grid: { algorithm: [maml, protonet], dataset: gaussians, way: 2, shot: 1, repeat: 2 }
+      protocol:
+        train: { iterations: 12, metaBatch: 3, query: 2, validateEvery: 6, validationEpisodes: 3 }
+        test: { episodes: 60, query: 3 }
+      settings: { protonet: { trainWay: 3 } }
+      override: [ { when: { dataset: gaussians }, set: { network: no-conv } } ]
+      claims:
+        - { id: A, says: s, left: { algorithm: maml }, minus: { algorithm: protonet }, atLeast: -1 }
+        - { id: B, says: s, left: { algorithm: maml, at: { steps: 1 } }, minus: { algorithm: maml, at: { steps: 0 } }, atLeast: -1 }
+      report:
+        tables: [ { rows: algorithm, columns: [way, shot] } ]
+        curves: [ { y: test/accuracy, x: steps, by: algorithm }, { y: validation/accuracy, x: iteration, by: algorithm } ]
+      gate: { margin: 0.1 }
+      """,
+    "online-sequences": """
+      grid: { algorithm: [black-box, counting], dataset: gaussians, classes: 2, showings: 3, repeat: 2 }
+      protocol:
+        kind: online-sequences
+        train: { iterations: 12, batch: 4, validateEvery: 6, validationSequences: 3 }
+        test: { sequences: 60 }
+      settings: { black-box: { hidden: 8 } }
+      claims:
+        - { id: A, says: s, left: { algorithm: black-box }, minus: { algorithm: counting }, atLeast: -1 }
+        - { id: B, says: s, left: { algorithm: black-box, at: { showing: 2 } }, minus: { algorithm: black-box, at: { showing: 1 } }, atLeast: -1 }
+      report:
+        tables: [ { rows: algorithm, columns: [classes], at: { showing: [1, 3] } } ]
+        curves: [ { y: test/accuracy, x: showing, by: algorithm }, { y: validation/accuracy, x: iteration, by: algorithm } ]
+      gate: { margin: 0.1 }
+      """,
+    "continual": """
+      grid: { algorithm: [ewc, sgd], dataset: digits, tasks: 3, repeat: 2 }
+      protocol:
+        kind: continual
+        train: { images: 100, epochs: 2, batch: 20, layers: 1, width: 8 }
+        test: { orders: 4, images: 50 }
+      claims:
+        - { id: A, says: s, left: { algorithm: ewc }, minus: { algorithm: sgd }, atLeast: -1 }
+        - { id: B, says: s, left: { algorithm: ewc, at: { learned: 2 } }, minus: { algorithm: ewc, at: { learned: 1 } }, atLeast: -1 }
+      report:
+        tables: [ { rows: algorithm, columns: [tasks], at: { learned: [1, 3] } } ]
+        curves: [ { y: test/average-accuracy, x: learned, by: algorithm } ]
+      gate: { margin: 0.1 }
+      """,
+  ]
+}
