@@ -61,7 +61,7 @@ struct ComparisonSetTests {
             var new = old
             (new.dataset, new.split) = ("sinusoid", split)
             new.task = "\(label)-1way-10shot"
-            new.variant = ""
+            new.algorithm = algorithm
             new.coordinates = Coordinates([.init("way", .integer(1)), .init("shot", .integer(10))])
             return new
           }

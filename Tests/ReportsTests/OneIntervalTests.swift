@@ -58,6 +58,7 @@ import Testing
       var record = found
       record.cell = original.cell
       record.algorithm = original.algorithm
+      (record.variant, record.task) = (original.variant, original.task)
       record.configuration = original.configuration
       return record
     }

@@ -39,7 +39,7 @@ struct CompareTests {
       let difference = try #require(comparison["difference"] as? Double)
       #expect(difference > 0.009 && difference < 0.0101)
       // Of three paired repeats, which scores cut off at 0 make differ a little.
-      #expect(try #require(comparison["holmP"] as? Double) < 1e-3)
+      #expect(try #require(comparison["holmP"] as? Double) < 0.05)
     }
     let missing = try #require(object?["onlyLeft"] as? [String])
     #expect(missing == ["protonet-omniglot-5way-1shot", "protonet-omniglot-5way-5shot"])
