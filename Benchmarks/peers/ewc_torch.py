@@ -5,6 +5,7 @@ usage: ewc_torch.py CELL.h5 MNIST.h5 [UNITS]; the cell is of sgd, l2 or ewc (one
 import json, sys, time, h5py, numpy as np, torch
 import torch.nn.functional as Fn
 from torch.func import functional_call, grad, vmap
+from torch.nn.utils import parameters_to_vector as flat
 from addressed import Stream
 from permuted import Tasks, parts
 torch.set_num_threads(1)
@@ -37,7 +38,7 @@ def fisher(net, x, y):
             for k, g in vmap(grad(loss), in_dims=(None, 0, 0))(p, x[rows], labels).items():
                 w = 1 if weight is None else weight.view(-1, *[1] * (g.dim() - 1))
                 sums[k] += (w * g ** 2).sum(0)
-    return {k: v / len(x) for k, v in sums.items()}
+    return torch.cat([v.flatten() for v in sums.values()]) / len(x)
 
 print(f"{system}, {c['tasks']} tasks, rate {rate}, lambda {lam}: average accuracy after each task (torch, then the stored one)")
 theirs, start = [], time.time()
@@ -52,14 +53,14 @@ for unit in range(units):
         for epoch in range(train["epochs"]):
             for rows in torch.randperm(len(x)).split(train["batch"]):
                 loss = Fn.cross_entropy(net(x[rows]), y[rows])
-                for precision, place in terms:
-                    loss = loss + lam / 2 * sum((precision[k] * (v - place[k]) ** 2).sum() for k, v in net.named_parameters())
+                theta = flat(net.parameters())
+                for precision, place in terms: loss = loss + lam / 2 * (precision * (theta - place) ** 2).sum()
                 net.zero_grad(); loss.backward()
                 with torch.no_grad():
                     for v in net.parameters(): v -= rate * v.grad
         if system != "sgd":
-            place = {k: v.detach().clone() for k, v in net.named_parameters()}
-            terms.append((fisher(net, x, y) if system == "ewc" else {k: torch.ones_like(v) for k, v in place.items()}, place))
+            place = flat(net.parameters()).detach()
+            terms.append((fisher(net, x, y) if system == "ewc" else torch.ones_like(place), place))
         with torch.no_grad():
             right = [(net(seen(tasks.test[0], t)).argmax(1).numpy() == tasks.test[1]).mean() for t in range(task + 1)]
         average.append(np.mean(right))
