@@ -68,9 +68,9 @@ struct Gnuplot {
       set terminal svg size 540,\(Self.height(figure)) dynamic rounded \
       font 'Helvetica,Arial,sans-serif,15' background '\(colors.paper)'
       set output '\(figure.slug).svg'
-      set label '\(figure.xLabel)' at screen 0.5325,\(Self.screen(Self.plotHeight + 42, figure)) \
+      set label '\(Self.quoted(figure.xLabel))' at screen 0.5325,\(Self.screen(Self.plotHeight + 42, figure)) \
       center font ',14' textcolor rgb '\(colors.quiet)'
-      set label '\(figure.yLabel)' at screen 0.004,\(Self.screen(14, figure)) left font ',14' \
+      set label '\(Self.quoted(figure.yLabel))' at screen 0.004,\(Self.screen(14, figure)) left font ',14' \
       textcolor rgb '\(colors.quiet)'
       set border 3 linewidth 1 linecolor rgb '\(colors.axis)'
       set tics nomirror out scale 0.5 font ',14' textcolor rgb '\(colors.quiet)'
