@@ -40,7 +40,7 @@ struct ClaimsCommand: ParsableCommand {
       Outcome.write(try jsonText(decisions.map(Entry.init)))
     } else {
       // The text ends with a line feed of its own.
-      Outcome.write(String(ClaimsTable(decisions).markdown.dropLast()))
+      Outcome.write(String(ClaimsTable(decisions, unit: suite.kind.unit).markdown.dropLast()))
     }
     if decisions.contains(where: { $0.outcome == .fails }) { throw Outcome.checkFailed }
     if decisions.contains(where: { $0.outcome != .holds }) { throw Outcome.incomplete }

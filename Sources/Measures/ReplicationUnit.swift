@@ -16,4 +16,16 @@ public struct ReplicationUnit: Hashable, Sendable {
 
   /// What few-shot learning counts.
   public static let episode = ReplicationUnit("episode", plural: "episodes")
+
+  /// Sentences of reports speak of episodes: the same sentence, said of these units.
+  public func said(_ sentence: String) -> String {
+    guard self != .episode else { return sentence }
+    func capital(_ word: String) -> String { word.prefix(1).uppercased() + word.dropFirst() }
+    let words = [
+      ("an episode", "\(article) \(singular)"), ("An episode", "\(capital(article)) \(singular)"),
+      ("episodes", plural), ("Episodes", capital(plural)), ("episode", singular),
+      ("Episode", capital(singular)),
+    ]
+    return words.reduce(sentence) { $0.replacing($1.0, with: $1.1) }
+  }
 }

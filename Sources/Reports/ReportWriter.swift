@@ -42,7 +42,7 @@ public struct ReportWriter: Sendable {
         table.suiteDigest = digest
         return (name: Format.slug("\(index + 1) \(table.title)"), table: table)
       }
-    let figures = try Figure.all(suite.report, families: families)
+    let figures = try Figure.all(suite.report, families: families).map { $0.said(of: suite.kind.unit) }
     var summary = tally()
     var files = ReportFiles(folder: folder)
     try files.begin(["tables", "figures"])
@@ -55,7 +55,7 @@ public struct ReportWriter: Sendable {
         "tables/\(name).tex",
         printed.latex(caption: table.title, label: "tab:\(suite.name)-\(name)"))
     }
-    let claims = ClaimsTable(ClaimDecision.all(of: suite, records: records))
+    let claims = ClaimsTable(ClaimDecision.all(of: suite, records: records), unit: suite.kind.unit)
     if !claims.isEmpty {
       try files.write("tables/claims.md", "# Claims\n\n\(claims.printed.markdown)")
       try files.write("tables/claims.csv", claims.csv)

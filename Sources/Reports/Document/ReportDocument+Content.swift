@@ -1,4 +1,5 @@
 import Judgements
+import Kinds
 import Results
 import Suites
 
@@ -13,14 +14,15 @@ extension ReportDocument {
     let page = ReportContent(suite: suite, records: records, tables: tables, summary: summary)
     title = suite.title
     blocks =
-      page.opening + page.results + claims.blocks + Self.blocks(figures) + page.unfinished + page.remarks
+      page.opening + page.results + claims.blocks + Self.blocks(figures, of: suite.kind) + page.unfinished + page.remarks
       + page.elsewhere + page.provenance
   }
 
-  private static func blocks(_ figures: [Figure]) -> [Block] {
+  private static func blocks(_ figures: [Figure], of experiment: KindDescription) -> [Block] {
     Figure.Kind.allCases.flatMap { kind -> [Block] in
       let figures = figures.filter { $0.kind == kind }
-      return figures.isEmpty ? [] : [.section(kind.rawValue), .figures(figures)]
+      let title = kind == .test && experiment.unit != .episode ? "By place" : kind.rawValue
+      return figures.isEmpty ? [] : [.section(experiment.unit.said(title)), .figures(figures)]
     }
   }
 }

@@ -1,3 +1,5 @@
+import Measures
+
 /// A figure of the report, whatever it shows.
 struct Figure {
   /// What it tells about, in the order of the report.
@@ -24,6 +26,13 @@ struct Figure {
   /// What is drawn, as numbers.
   let csv: String
   let drawing: Drawing
+
+  /// The same, its words about these units.
+  func said(of unit: ReplicationUnit) -> Figure {
+    Figure(
+      kind: kind, slug: slug, title: unit.said(title), caption: unit.said(caption), csv: csv,
+      drawing: drawing)
+  }
 
   /// Where it is below the report's folder, once it is drawn.
   var path: String { "figures/\(slug).svg" }

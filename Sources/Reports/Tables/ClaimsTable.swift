@@ -1,13 +1,19 @@
 import Judgements
+import Measures
 
 /// The decisions on a suite's claims as a table: what was measured, which bound it has to keep, how
 /// that came out, and what the paper reports.
 public struct ClaimsTable: Sendable {
   let decisions: [ClaimDecision]
+  /// What tests count.
+  private let unit: ReplicationUnit
 
   /// The table of `decisions`, in their order.
-  public init(_ decisions: [ClaimDecision]) {
+  ///
+  /// - Parameter unit: What the tests of their suite count.
+  public init(_ decisions: [ClaimDecision], unit: ReplicationUnit) {
     self.decisions = decisions
+    self.unit = unit
   }
 
   /// Whether there is nothing to show.
@@ -69,9 +75,9 @@ public struct ClaimsTable: Sendable {
     var notes: [String] = []
     if !measured.isEmpty {
       notes.append(
-        "Measured: estimate and 95 % interval over the test episodes, for the trained networks as "
+        unit.said("Measured: estimate and 95 % interval over the test episodes, for the trained networks as "
           + "they are; an episode's score is its mean over the repeats. A claim holds if the whole "
-          + "interval keeps the bound, and fails if none of it does.")
+          + "interval keeps the bound, and fails if none of it does."))
       notes += methods(measured)
     }
     if measured.contains(where: { $0.unit == .repeats }) {
@@ -102,7 +108,7 @@ public struct ClaimsTable: Sendable {
     ]
     let ids = Format.distinct(measured.map(\.method.rawValue)).map { method in
       let about = decisions.filter { $0.measurement?.method.rawValue == method }
-      let name = words[.init(rawValue: method)!]!
+      let name = unit.said(words[.init(rawValue: method)!]!)
       return "\(name): \(Format.distinct(about.map(\.claim.id)).joined(separator: ", "))"
     }
     var notes = ["Interval by claim: \(ids.joined(separator: "; "))."]

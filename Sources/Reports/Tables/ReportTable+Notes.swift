@@ -15,7 +15,9 @@ extension ReportTable {
         estimator(measured), sequential(cells), exploded, episodes(cells, measured), data(cells),
         examples(measured),
       ] + facts(.test) + [retested] + facts(.training)
+    let unit = cells[0].plan.description.unit
     return (made + [repeats, strangers, scale, verdictNote, deviations, digestNote]).compactMap(\.self)
+      .map(unit.said)
   }
 
   private func estimator(_ measured: [Entry]) -> String {
