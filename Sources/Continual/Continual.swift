@@ -64,8 +64,6 @@ public struct Continual: ExperimentKind {
     Coordinates([.init(Keys.tasks, .integer(tasks)), .init(Keys.region, .integer(region))])
   }
 
-  public var testing: Settings { values.testing }
-
   public func metrics(of system: any ContinualLearner) -> [Metric] {
     Self.description.judged
       + Self.description.recorded.filter { metric in

@@ -187,6 +187,7 @@ public struct CellVerifier: Sendable {
     for (unit, outcome) in zip(chosen, outcomes) {
       check(outcome.digest, of: record, unit, &result)
       check(outcome.rows[0], of: record, cell, unit, &result)
+      checkRecorded(outcome.rows.dropFirst(), of: record, unit, &result)
     }
   }
 
@@ -224,6 +225,24 @@ public struct CellVerifier: Sendable {
     result.fail(
       "test \(record.unit.singular) \(unit) is another task: its digest is \(hex(digest)), stored is "
         + hex(record.test.digests[unit]))
+  }
+
+  /// What is recorded besides the scores, where bits are to be equal; what either has alone is not looked at.
+  private func checkRecorded(
+    _ rows: ArraySlice<OutcomeArray>, of record: CellRecord, _ unit: Int, _ result: inout CellVerification
+  ) {
+    guard result.isExact else { return }
+    for row in rows {
+      guard let stored = record.test[row.metric.name], stored.axes == row.axes else { continue }
+      let own = stored.values[unit * row.width..<(unit + 1) * row.width]
+      guard let place = row.values.indices.first(where: {
+        row.values[$0].bitPattern != own[own.startIndex + $0].bitPattern
+      }) else { continue }
+      result.fail(
+        "test \(record.unit.singular) \(unit): \(row.metric.name)\(row.words(of: place)) is "
+          + "\(row.values[place]), stored is \(own[own.startIndex + place])")
+      return
+    }
   }
 
   private func check(

@@ -5,7 +5,7 @@ extension CellRecord {
   /// finite or have exploded.
   public var remarks: [String] {
     let scores = validation.flatMap(\.scores)
-    let limit = metric.isShare ? .infinity : Explosions.limit(of: scores) ?? .infinity
+    let limit = metric != .loss ? .infinity : Explosions.limit(of: scores) ?? .infinity
     let bad = validation.filter { $0.scores.contains { !$0.isFinite || $0 > limit } }
     guard !bad.isEmpty else { return [] }
     let notFinite = scores.count { !$0.isFinite }

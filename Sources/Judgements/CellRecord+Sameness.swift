@@ -3,7 +3,11 @@ import Results
 extension CellRecord {
   /// Whether training went the same way, bit by bit; true where nothing is trained.
   func wasTrained(like other: CellRecord) -> Bool {
-    training.map(\.iteration) == other.training.map(\.iteration)
+    // What is trained inside of units shows it in their numbers only.
+    if training.isEmpty, other.training.isEmpty, variesBy == .training {
+      return test.hasSameNumbers(as: other.test)
+    }
+    return training.map(\.iteration) == other.training.map(\.iteration)
       && haveEqualBits(training.map(\.loss), other.training.map(\.loss))
   }
 

@@ -125,6 +125,11 @@ struct ClaimSides {
     }
     let cut = zip(scores, counts).map { repeats, count in repeats.map { Array($0.prefix(count)) } }
     let draws = sides.map { Replicates($0.family) }.draws
+    // A sum of shares is none.
+    func isShare(_ index: Int) -> Bool {
+      metrics[index].isShare && sides[index].measure.reduction != .sum
+    }
+    func isJudged(_ index: Int) -> Bool { metrics[index] == sides[index].family.cell.metric }
     let isRatio = if case .over = claim.other { true } else { false }
     return { factor in
       CrossedDesign(
@@ -132,8 +137,8 @@ struct ClaimSides {
           // A ratio's interval is never widened: its factor would move what scores can be.
           .init(
             cut[index], weight: sides[index].weight(factor), group: groups[index], repeats: draws[index],
-            range: isRatio || !metrics[index].isShare ? nil : 0...1,
-            rule: isRatio || claim.quantity != .judged ? nil : sides[index].family.cell.stoppingRule)
+            range: isRatio || !isShare(index) ? nil : 0...1,
+            rule: isRatio || !isJudged(index) ? nil : sides[index].family.cell.stoppingRule)
         })!
     }
   }

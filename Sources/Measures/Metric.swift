@@ -49,6 +49,9 @@ public struct Metric: Hashable, Sendable, Encodable {
   /// Whether values are in 0...1.
   public var isShare: Bool { scale == .share }
 
+  /// Whether values are 0 or more, so that one can be a multiple of another.
+  public var isNonNegative: Bool { isShare || self == .loss || scale == .seconds }
+
   /// The unit of tables and axes: `accuracy in %`, `mean squared error`.
   public var heading: String { isShare ? "\(words) in %" : words }
 

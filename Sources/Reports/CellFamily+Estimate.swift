@@ -7,10 +7,11 @@ extension CellFamily {
   func estimate(by measure: Measure) -> Estimate? {
     let runs = values(by: measure)
     guard !runs.isEmpty, sharesEpisodes else { return nil }
-    let isShare = done[0].test[measure.outcome]?.metric.isShare ?? false
+    // A sum of shares is none.
+    let isShare = measure.reduction != .sum && done[0].test[measure.outcome]?.metric.isShare ?? false
+    let isJudged = measure.outcome == nil || measure.outcome == cell.metric.name
     return Estimate(
-      runs, variesBy: cell.variesBy, isAccuracy: isShare,
-      rule: measure.outcome == nil ? cell.stoppingRule : nil)
+      runs, variesBy: cell.variesBy, isAccuracy: isShare, rule: isJudged ? cell.stoppingRule : nil)
   }
 
   /// The numbers of all repeats that exploded; nil if none did.

@@ -12,7 +12,9 @@ public enum PublishedFigures {
   ///
   /// Figures without a number of steps are about the last place.
   static func about(_ cell: Cell, _ measure: Measure) -> [PublishedFigure] {
-    all.filter { $0.isAbout(cell) && measure == .after(steps: $0.steps) }
+    var measure = measure
+    if measure.outcome == cell.metric.name { measure.outcome = nil }
+    return all.filter { $0.isAbout(cell) && measure == .after(steps: $0.steps) }
   }
 
   private static func parse(_ text: String) -> [PublishedFigure] {

@@ -104,6 +104,7 @@ public struct Checkpoint: Sendable, Equatable {
   public static func read(_ url: URL) throws -> Checkpoint {
     let file = try HDF5File.open(reading: url)
     try file.checkHeader(format: format)
+    guard try file.requiredInteger("schema") > 1 else { return try ofAnotherProgram(file) }
     var checkpoint = Checkpoint(
       cell: try file.requiredText("cell"),
       configurationDigest: try file.requiredText("configurationDigest"),
@@ -126,6 +127,14 @@ public struct Checkpoint: Sendable, Equatable {
       throw file.inconsistent("its numbers do not fit their digest")
     }
     return checkpoint
+  }
+
+  /// What there is to know of a checkpoint that an earlier program wrote, from which none can go on.
+  private static func ofAnotherProgram(_ file: HDF5File) throws -> Checkpoint {
+    Checkpoint(
+      cell: try file.requiredText("cell"), configurationDigest: "",
+      dataDigest: try file.text(attribute: "dataDigest") ?? "",
+      iteration: try file.requiredInteger("iteration"), learned: Archive())
   }
 
   private static let format = "checkpoint"

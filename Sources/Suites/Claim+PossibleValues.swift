@@ -11,7 +11,8 @@ extension Claim {
 
   private func possibleValues(of comparison: Comparison) -> ClosedRange<Double>? {
     let metrics = comparison.cells.map(quantity.metric)
-    let isAccuracy = metrics.allSatisfy(\.isShare)
+    let sums = [left, other.side].contains { $0?.measure.reduction == .sum }
+    let isAccuracy = !sums && metrics.allSatisfy(\.isShare)
     // What is recorded besides may be below zero.
     let isKnown = isAccuracy || metrics.allSatisfy { $0.direction != .neither && $0.scale != .real }
       || metrics.allSatisfy { $0 == .loss }

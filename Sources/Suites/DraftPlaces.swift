@@ -15,6 +15,9 @@ struct DraftPlaces {
     switch error.fault {
     case .missing(let example):
       let parts = error.paths[0].split(separator: ".").map(String.init)
+      guard parts.count == 2 else {
+        return .missingKey(grid, key: error.paths[0], section: "grid", example: example)
+      }
       return .missingKey(
         parts[0] == "train" ? train : test, key: parts[1], section: "protocol.\(parts[0])",
         example: example)

@@ -4,9 +4,9 @@ extension SuiteParser {
   /// The place that a section asks for: `at: { showing: 2 }`, `reduce: mean`, or `steps: 1` for
   /// `at: { steps: 1 }`.
   func measure(_ section: SuiteSection) throws -> Measure {
-    var measure = Measure.after(steps: try section["steps"]?.integer(atLeast: 0))
+    var measure = Measure.after(steps: try section["steps"].map(steps))
     for entry in try section["at"]?.section().entries ?? [] {
-      measure.at[entry.key] = try entry.value.number()
+      measure.at[entry.key] = try place(entry.value)
     }
     measure.reduction = try reduction(section)
     return measure
@@ -15,14 +15,14 @@ extension SuiteParser {
   /// The places that a table asks for, each a column: every combination of the coordinates in `at`, the last
   /// axis innermost. Empty for the last place.
   func measures(_ section: SuiteSection) throws -> [Measure] {
-    let steps = try section["steps"]?.nonEmptyValues().map { try $0.integer(atLeast: 0) }
+    let steps = try section["steps"]?.nonEmptyValues().map(steps)
     let entries = try section["at"]?.section().entries ?? []
     let start = Measure(
       outcome: try section["outcome"].map(outcome), reduction: try reduction(section))
     guard steps != nil || !entries.isEmpty || start != .standard else { return [] }
     let first = steps.map { $0.map { step in Measure(outcome: start.outcome, at: ["steps": Double(step)], reduction: start.reduction) } } ?? [start]
     return try entries.reduce(first) { measures, entry in
-      let places = try entry.value.nonEmptyValues().map { try $0.number() }
+      let places = try entry.value.nonEmptyValues().map(place)
       return measures.flatMap { measure in
         places.map { place in
           var measure = measure
@@ -44,6 +44,20 @@ extension SuiteParser {
     return recorded.reduce(into: more) { names, name in
       if !names.contains(name) { names.append(name) }
     }
+  }
+
+  /// A number of adaptation steps.
+  private func steps(_ node: SuiteNode) throws -> Int {
+    let steps = try node.integer(atLeast: 0)
+    _ = try place(node)
+    return steps
+  }
+
+  /// A coordinate on an axis.
+  private func place(_ node: SuiteNode) throws -> Double {
+    let place = try node.number()
+    guard abs(place) < 1e9 else { throw node.outOfRange("a place on an axis, below a thousand millions") }
+    return place
   }
 
   private func reduction(_ section: SuiteSection) throws -> Measure.Reduction {

@@ -27,7 +27,7 @@ extension CurvePlot {
       }
       let scale = layout.y.stage != .train && metric.isShare ? 100.0 : 1
       let estimated = observed.filter { $0.estimate != nil }
-      points = estimated.map { Point(x: $0.x, $0.estimate!, scale: scale) }
+      points = estimated.map { Point(x: $0.x, $0.estimate!, scale: scale, isNonNegative: metric.isNonNegative) }
       singles = estimated.flatMap { x, runs, _ in
         runs.compactMap { Summary(of: $0)?.mean }.map { (x: x, y: $0 * scale) }
       }

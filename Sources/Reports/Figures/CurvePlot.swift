@@ -15,10 +15,11 @@ struct CurvePlot {
     let interval: ClosedRange<Double>?
 
     /// - Parameter scale: 100 for accuracies, which are drawn in percent; 1 for errors.
-    init(x: Double, _ estimate: Estimate, scale: Double) {
+    init(x: Double, _ estimate: Estimate, scale: Double, isNonNegative: Bool = true) {
       self.x = x
       y = estimate.mean * scale
-      let possible = scale == 1 ? 0...Double.infinity : 0...scale
+      let possible =
+        scale == 1 ? (isNonNegative ? 0 : -Double.infinity)...Double.infinity : 0...scale
       interval = estimate.ends.map { ($0.lowerBound * scale...$0.upperBound * scale).clamped(to: possible) }
     }
   }
@@ -100,7 +101,7 @@ extension CurvePlot {
     let cell = families[0].cell
     let observations = families.map { Observations(layout, of: $0) }
     let limit =
-      layout.metric(of: cell).isShare
+      layout.metric(of: cell) != .loss
       ? .infinity
       : Explosions.limit(of: observations.flatMap { $0.points.map(\.y) }) ?? .infinity
     let lines = try families.enumerated().compactMap { index, family in
