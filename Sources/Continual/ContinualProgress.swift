@@ -5,8 +5,7 @@ import Tensors
 
 /// Where a unit stands between two epochs.
 struct ContinualProgress: Sendable {
-  let unit: Int
-  let part: Part
+  let place: UnitPlace
   /// What the system knows.
   var state: ContinualState
   /// Epochs of the task at hand.
@@ -16,9 +15,8 @@ struct ContinualProgress: Sendable {
   /// Accuracies on all tasks after each epoch, if they are wanted.
   var epochRows: [[Double]] = []
 
-  init(unit: Int, part: Part, state: ContinualState) {
-    self.unit = unit
-    self.part = part
+  init(place: UnitPlace, state: ContinualState) {
+    self.place = place
     self.state = state
   }
 
@@ -28,20 +26,18 @@ struct ContinualProgress: Sendable {
     let memory = state.memory.sorted { $0.key < $1.key }.flatMap { name, tensors in
       tensors.enumerated().map { NamedArray("memory/\(name)/\($0)", $1) }
     }
-    return Archive(
-      arrays: parameters + memory,
-      integers: [
-        "unit": unit, "part": Part.allCases.firstIndex(of: part)!, "learned": state.learned,
-        "epoch": epoch,
-      ],
-      numbers: ["rows": rows.flatMap { $0 }, "epochRows": epochRows.flatMap { $0 }])
+    var archive = place.archive
+    archive.arrays = parameters + memory
+    archive.integers["learned"] = state.learned
+    archive.integers["epoch"] = epoch
+    archive.numbers = ["rows": rows.flatMap { $0 }, "epochRows": epochRows.flatMap { $0 }]
+    return archive
   }
 
   /// What was archived; nil if it is not of this network and number of tasks.
   init?(_ archive: Archive, of network: DenseNetwork, tasks: Int) {
     let names = network.parameterNames
-    guard let unit = archive.integers["unit"], let part = archive.integers["part"],
-      Part.allCases.indices.contains(part), let learned = archive.integers["learned"],
+    guard let place = UnitPlace(archive), let learned = archive.integers["learned"],
       let epoch = archive.integers["epoch"], let rows = archive.numbers["rows"],
       let epochRows = archive.numbers["epochRows"], rows.count == tasks * (learned + 1),
       epochRows.count.isMultiple(of: tasks), archive.arrays.count >= names.count,
@@ -55,9 +51,7 @@ struct ContinualProgress: Sendable {
       let name = array.name.split(separator: "/").dropFirst().dropLast().joined(separator: "/")
       memory[name, default: []].append(array.tensor)
     }
-    self.init(
-      unit: unit, part: Part.allCases[part],
-      state: ContinualState(parameters: parameters, memory: memory))
+    self.init(place: place, state: ContinualState(parameters: parameters, memory: memory))
     state.learned = learned
     self.epoch = epoch
     func split(_ numbers: [Double]) -> [[Double]] {

@@ -16,13 +16,7 @@ struct ContinualRun: UntrainedRun {
     self.learner = learner
     self.plan = plan
     self.context = context
-    images = try Dictionary(
-      uniqueKeysWithValues: Part.allCases.map { part in
-        guard let images = try context.source(part) as? LabelledImages else {
-          preconditionFailure("'\(plan.values.dataset.name)' says that it provides images")
-        }
-        return (part, images)
-      })
+    images = try context.sources(as: LabelledImages.self)
   }
 
   // MARK: Units
@@ -45,13 +39,13 @@ struct ContinualRun: UntrainedRun {
 
   func begin(unit: Int, of part: Part, with learned: Nothing) -> ContinualProgress {
     let state = learner.begin(from: context.weights.child(part.rawValue, unit))
-    var progress = ContinualProgress(unit: unit, part: part, state: state)
+    var progress = ContinualProgress(place: UnitPlace(unit: unit, part: part), state: state)
     progress.rows = [accuracies(state, tasks(ofUnit: unit, of: part))]
     return progress
   }
 
   func advance(_ progress: inout ContinualProgress, with learned: Nothing) throws -> UnitOutcome? {
-    let (unit, part) = (progress.unit, progress.part)
+    let (unit, part) = (progress.place.unit, progress.place.part)
     let tasks = tasks(ofUnit: unit, of: part)
     let examples = tasks.trainingExamples(of: progress.state.learned)
     let noise = context.unitNoise(unit, part)

@@ -80,7 +80,7 @@ public struct DenseNetwork: Sendable, Equatable {
   ) -> (loss: Float, gradient: [Tensor]) {
     let activations = activations(parameters, batch.inputs, masks: masks)
     let logits = activations[layers]
-    let slope = (logits.softmax() - batch.oneHot(classes: widths[layers])) / Float(batch.count)
+    let slope = (logits.softmax() - .oneHot(batch.labels, classes: widths[layers])) / Float(batch.count)
     let cotangents = cotangents(parameters, activations, ofLogits: slope, masks: masks)
     let gradient = (0..<layers).flatMap { layer in
       [
@@ -97,15 +97,8 @@ public struct DenseNetwork: Sendable, Equatable {
   public func accuracy(_ parameters: [Tensor], on examples: TaskExamples) -> Double {
     var right = 0
     for batch in examples.blocks {
-      let logits = activations(parameters, batch.inputs)[layers]
-      let classes = widths[layers]
-      logits.withElements { logits in
-        for (row, label) in batch.labels.enumerated() {
-          let own = row * classes
-          let best = (1..<classes).reduce(0) { logits[own + $1] > logits[own + $0] ? $1 : $0 }
-          if best == label { right += 1 }
-        }
-      }
+      let answers = activations(parameters, batch.inputs)[layers].highestClasses()
+      right += zip(answers, batch.labels).count { $0 == $1 }
     }
     return Double(right) / Double(examples.count)
   }

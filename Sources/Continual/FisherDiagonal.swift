@@ -57,10 +57,7 @@ public enum FisherDiagonal {
     _ random: inout RandomGenerator
   ) -> [Tensor] {
     let classes = probabilities.shape[1]
-    func slope(_ labels: [Int]) -> Tensor {
-      probabilities
-        - Minibatch(inputs: batch.inputs, labels: labels).oneHot(classes: classes)
-    }
+    func slope(_ labels: [Int]) -> Tensor { probabilities - .oneHot(labels, classes: classes) }
     switch labels {
     case .empirical:
       return [slope(batch.labels)]

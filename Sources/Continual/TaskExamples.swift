@@ -58,12 +58,4 @@ public struct Minibatch: Sendable {
     self.inputs = inputs
     self.labels = labels
   }
-
-  /// 1 at each example's class, `[examples, classes]`.
-  func oneHot(classes: Int) -> Tensor {
-    Tensor([count, classes]) { out in
-      out.initialize(repeating: 0)
-      for (row, label) in labels.enumerated() { out[row * classes + label] = 1 }
-    }
-  }
 }

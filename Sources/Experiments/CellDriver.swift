@@ -125,14 +125,9 @@ struct CellDriver {
 
   /// The score of each validation unit.
   private func validate<Run: CellRun>(_ run: Run, _ learned: Run.Learned) throws -> [Double] {
-    try Workers.map(cell.plan.effort.validationUnits) { index in
-      Result {
-        var state = try run.begin(unit: index, of: .validation, with: learned)
-        while true {
-          if let outcome = try run.advance(&state, with: learned) { return outcome.score }
-        }
-      }
-    }.map { try $0.get() }
+    try Workers.map(cell.plan.effort.validationUnits) { unit in
+      try run.wholeUnit(unit, of: .validation, with: learned).score
+    }
   }
 
   private func record(_ status: CellRecord.Status) -> CellRecord {

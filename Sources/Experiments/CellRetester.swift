@@ -91,7 +91,7 @@ public struct CellRetester: Sendable {
   private func outcomes<Run: CellRun>(of run: Run, _ cell: Cell, _ trained: CellRecord) throws
     -> TestOutcomes?
   {
-    guard let learned = run.learned(keeping: trained.parameters) else {
+    guard let learned = run.learned(keeping: trained.parameters, in: run.begin()) else {
       throw ExperimentsError.foreignParameters(cell: cell.id, source: trained.cell)
     }
     var progress = TestProgress<Run>()

@@ -49,7 +49,7 @@ struct CellStreams: Sendable {
   var noiseAddress: StreamAddress { own("noise") }
 
   /// Few-shot learning came first, and its addresses have no kind in them.
-  private var isOfFirstKind: Bool { cell.kind == CellFile.episodeKind }
+  private var isOfFirstKind: Bool { cell.kind == FirstKind.name }
 
   private func tasks(_ purpose: String, _ coordinates: Coordinates) -> StreamAddress {
     let data = "\(cell.dataset)/\(cell.split)"

@@ -163,27 +163,20 @@ public struct CellVerifier: Sendable {
     let isUnknown = cell.plan.isTrained && record.parameters.isEmpty
       || cell.plan.kind.learnsInUnits && !result.isExact
     guard !isUnknown else {
-      let digests = try Workers.map(chosen.count) { place in
-        Result { try run.digest(ofUnit: chosen[place], of: .test) }
-      }.map { try $0.get() }
+      let digests = try Workers.map(chosen.count) { try run.digest(ofUnit: chosen[$0], of: .test) }
       for (unit, digest) in zip(chosen, digests) { check(digest, of: record, unit, &result) }
       return
     }
     // What was never trained is as it begins.
     let isAsItBegins = !cell.plan.isTrained && record.parameters.isEmpty
-    guard let learned = isAsItBegins ? run.begin() : run.learned(keeping: record.parameters) else {
+    let untrained = run.begin()
+    guard let learned = isAsItBegins ? untrained : run.learned(keeping: record.parameters, in: untrained)
+    else {
       result.fail("its parameters are not those of its learner, running statistics included")
       return
     }
     result.extent = .recomputed
-    let outcomes = try Workers.map(chosen.count) { place in
-      Result { () throws -> UnitOutcome in
-        var state = try run.begin(unit: chosen[place], of: .test, with: learned)
-        while true {
-          if let outcome = try run.advance(&state, with: learned) { return outcome }
-        }
-      }
-    }.map { try $0.get() }
+    let outcomes = try Workers.map(chosen.count) { try run.wholeUnit(chosen[$0], of: .test, with: learned) }
     for (unit, outcome) in zip(chosen, outcomes) {
       check(outcome.digest, of: record, unit, &result)
       check(outcome.rows[0], of: record, cell, unit, &result)

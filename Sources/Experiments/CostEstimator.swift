@@ -51,17 +51,14 @@ public struct CostEstimator: Sendable {
     var states = try (0..<block).map { try run.begin(unit: $0, of: .test, with: fixed) }
     let step = try time(0.3 * seconds, 5) { round in
       let before = states
-      let after = try Workers.map(block) { offset in
-        Result {
-          var state =
-            run.stepsPerUnit == 1
-            ? try run.begin(unit: round * block + offset, of: .test, with: fixed) : before[offset]
-          // A unit that is done begins anew.
-          return try run.advance(&state, with: fixed) == nil
-            ? state : run.begin(unit: offset, of: .test, with: fixed)
-        }
-      }.map { try $0.get() }
-      states = after
+      states = try Workers.map(block) { offset in
+        var state =
+          run.stepsPerUnit == 1
+          ? try run.begin(unit: round * block + offset, of: .test, with: fixed) : before[offset]
+        // A unit that is done begins anew.
+        return try run.advance(&state, with: fixed) == nil
+          ? state : run.begin(unit: offset, of: .test, with: fixed)
+      }
     }
     return CostEstimate(iteration: iteration, unit: step * Double(run.stepsPerUnit) / Double(block))
   }

@@ -61,22 +61,20 @@ struct UnitTest<Run: CellRun> {
     let start = ContinuousClock.now
     let open = block.filter { progress.ahead[$0] == nil }
     let begun = progress.begun
-    let results = Workers.map(open.count) { place in
-      Result { () throws -> (TestProgress<Run>.Begun, UnitOutcome?)? in
-        func isOver() -> Bool { stop.isRequested || (ContinuousClock.now - start).seconds >= seconds }
-        let unit = open[place]
-        if begun[unit] == nil, place > 0, isOver() { return nil }
-        var own = try begun[unit] ?? .init(state: run.begin(unit: unit, of: .test, with: learned), steps: 0)
-        repeat {
-          let outcome = try run.advance(&own.state, with: learned)
-          own.steps += 1
-          if let outcome { return (own, outcome) }
-        } while !isOver()
-        return (own, nil)
-      }
+    let results = try Workers.map(open.count) { place throws -> (TestProgress<Run>.Begun, UnitOutcome?)? in
+      func isOver() -> Bool { stop.isRequested || (ContinuousClock.now - start).seconds >= seconds }
+      let unit = open[place]
+      if begun[unit] == nil, place > 0, isOver() { return nil }
+      var own = try begun[unit] ?? .init(state: run.begin(unit: unit, of: .test, with: learned), steps: 0)
+      repeat {
+        let outcome = try run.advance(&own.state, with: learned)
+        own.steps += 1
+        if let outcome { return (own, outcome) }
+      } while !isOver()
+      return (own, nil)
     }
     for (unit, result) in zip(open, results) {
-      guard let (own, outcome) = try result.get() else { continue }
+      guard let (own, outcome) = result else { continue }
       progress.begun[unit] = outcome == nil ? own : nil
       progress.ahead[unit] = outcome
     }

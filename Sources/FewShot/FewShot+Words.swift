@@ -21,7 +21,7 @@ extension FewShot {
 
   public func facts(of system: System) -> [CellFact] {
     var facts = [
-      CellFact(.units, isRegression ? "queries" : "queries per class", Self.grouped(query)),
+      CellFact(.units, isRegression ? "queries" : "queries per class", query.grouped),
     ]
     if let normalization { facts.append(CellFact(.test, "Batch-norm policy at test", normalization)) }
     facts.append(CellFact(.training, "Training", training(of: system)))
@@ -34,16 +34,16 @@ extension FewShot {
     guard hasNetwork else { return "no network" }
     guard normalizesQueries else { return "`\(queryNormalization.rawValue)`" }
     return "`\(queryNormalization.rawValue)` (transductive), "
-      + "\(Self.grouped(way * effectiveGrouping.perClass(of: testShape))) queries at a time"
+      + "\((way * effectiveGrouping.perClass(of: testShape)).grouped) queries at a time"
       + " (`\(effectiveGrouping.text)`)"
   }
 
   private func training(of system: System) -> String {
     guard isTrained(system) else { return "not trained" }
-    let iterations = Self.counted(values.training[Keys.iterations], "iteration")
+    let iterations = values.training[Keys.iterations].counted("iteration")
     switch system.trainsOn {
     case .metaBatch:
-      return "\(iterations) of \(Self.counted(values.training[Keys.metaBatch], "episode"))"
+      return "\(iterations) of \(values.training[Keys.metaBatch].counted("episode"))"
     case .episode:
       let way = values.settings["trainWay"].map { "\($0)-way " } ?? ""
       return "\(iterations) of one \(way)episode"
@@ -90,21 +90,5 @@ extension FewShot {
       return QueryGrouping.perClass(grouping.perClass(of: testShape)).text
     default: return value
     }
-  }
-}
-
-extension FewShot {
-  /// `60000` as `60,000`.
-  fileprivate static func grouped(_ value: Int) -> String {
-    var digits = String(value)
-    for position in stride(from: digits.count - 3, to: 0, by: -3) {
-      digits.insert(",", at: digits.index(digits.startIndex, offsetBy: position))
-    }
-    return digits
-  }
-
-  /// `2 episodes`, `1 episode`.
-  fileprivate static func counted(_ value: Int, _ noun: String) -> String {
-    "\(grouped(value)) \(noun)\(value == 1 ? "" : "s")"
   }
 }

@@ -28,7 +28,7 @@ public struct FewShot: ExperimentKind {
   let grouping: QueryGrouping
 
   public static let description = KindDescription(
-    name: "few-shot", summary: "learn each episode from a support set, be judged on its queries",
+    name: FirstKind.name, summary: "learn each episode from a support set, be judged on its queries",
     unit: .episode, judged: [.accuracy, .loss], axisNames: [Keys.way, Keys.shot],
     axes: { dataset in
       [

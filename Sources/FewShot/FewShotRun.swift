@@ -14,16 +14,10 @@ struct FewShotRun: OneStepRun, NetworkRun {
 
   /// - Throws: What is wrong with the data.
   init(_ learner: any Learner, _ plan: FewShot, in context: RunContext) throws {
-    func episodes(_ part: Part) throws -> any EpisodeSource {
-      guard let source = try context.source(part) as? any EpisodeSource else {
-        preconditionFailure("'\(plan.values.dataset.name)' says that it provides episodes")
-      }
-      return source
-    }
     self.learner = learner
     self.plan = plan
     self.context = context
-    sources = try Dictionary(uniqueKeysWithValues: Part.allCases.map { ($0, try episodes($0)) })
+    sources = try context.sources(as: (any EpisodeSource).self)
     tasks = TrainingTasks(source: sources[.train]!, order: context.order, noise: context.noise)
   }
 
@@ -76,14 +70,14 @@ struct FewShotRun: OneStepRun, NetworkRun {
       + [NamedArray("adam/step", .init([1], [Float(learned.adam.step)]))]
   }
 
-  func learned(keeping arrays: [NamedArray]) -> LearnerState? {
+  func learned(keeping arrays: [NamedArray], in untrained: LearnerState) -> LearnerState? {
     guard learner.adaptsWithOptimizer else {
-      return begin().replacing(arrays, parameters: parameters)
+      return untrained.replacing(arrays, parameters: parameters)
     }
-    let own = kept(begin())
+    let own = kept(untrained)
     let (weights, moments) = (arrays.dropLast(parameters.count + 1), arrays.suffix(parameters.count + 1))
     guard own.map(\.name) == arrays.map(\.name), own.map(\.shape) == arrays.map(\.shape),
-      var state = begin().replacing(Array(weights), parameters: parameters)
+      var state = untrained.replacing(Array(weights), parameters: parameters)
     else { return nil }
     state.adam.square = moments.dropLast().map(\.tensor)
     state.adam.step = Int(moments.last!.values[0])

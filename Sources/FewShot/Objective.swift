@@ -54,16 +54,9 @@ extension Targets {
   public func score(_ predictions: Tensor) -> Double {
     switch self {
     case .classes(let labels, _):
-      let classes = predictions.shape[1]
-      return predictions.withElements { logits in
-        guard !logits.contains(where: \.isNaN) else { return .nan }
-        let correct = labels.indices.count { row in
-          let first = row * classes
-          let best = (first..<first + classes).reduce(first) { logits[$1] > logits[$0] ? $1 : $0 }
-          return best - first == labels[row]
-        }
-        return Double(correct) / Double(labels.count)
-      }
+      guard !predictions.withElements({ $0.contains(where: \.isNaN) }) else { return .nan }
+      let correct = zip(predictions.highestClasses(), labels).count { $0 == $1 }
+      return Double(correct) / Double(labels.count)
     case .values(let values):
       let total = predictions.withElements { p in
         values.withElements { y in

@@ -51,7 +51,7 @@ public struct CellDifference: Sendable, Equatable {
     let both = [sides.0, sides.1]
     let draws = both.draws
     let scores = [pairing.firstRepeats, pairing.secondRepeats]
-    let range = sides.0.records[0].scoreRange
+    let range: ClosedRange<Double>? = sides.0.records[0].metric.isShare ? 0...1 : nil
     guard
       let design = CrossedDesign(
         both.indices.map {

@@ -13,15 +13,15 @@ extension CellRecord {
     var parts: [String] = []
     if notFinite > 0 {
       parts.append(
-        "\(Wording.count(notFinite)) of \(Wording.count(scores.count)) scores "
+        "\(notFinite.grouped) of \(scores.count.grouped) scores "
           + "\(notFinite == 1 ? "is" : "are") not finite")
     }
     if exploded > 0 {
       parts.append(
-        "\(Wording.count(exploded)) of \(Wording.count(scores.count)) exploded to more than "
-          + "\(Wording.count(Explosions.factor)) times the median")
+        "\(exploded.grouped) of \(scores.count.grouped) exploded to more than "
+          + "\(Explosions.factor.grouped) times the median")
     }
-    let iterations = bad.map { Wording.count($0.iteration) }
+    let iterations = bad.map(\.iteration.grouped)
     return [
       "Validation went out of bounds at iteration\(bad.count == 1 ? "" : "s") "
         + "\(iterations.joined(separator: ", ")): \(parts.joined(separator: ", "))."

@@ -11,8 +11,9 @@ extension CellRecord {
       let dataset = Catalog.standard.dataset(named: dataset), let descriptions = known.settings(dataset)
     else { return training.isEmpty ? .initialization : .training }
     var settings = Settings(descriptions)
+    let stored = resolved.values
     for entry in settings.entries {
-      guard let text = resolved.values["settings.\(entry.name)"], let value = entry.value.like(text)
+      guard let text = stored["settings.\(entry.name)"], let value = entry.value.like(text)
       else { continue }
       settings.set(entry.name, to: value)
     }

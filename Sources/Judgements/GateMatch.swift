@@ -215,7 +215,7 @@ struct GateMatch {
       )
     }
     let share = pairing!.count < pairing!.tested
-      ? " on \(pairing!.count) of \(Wording.count(pairing!.tested)) episodes" : ""
+      ? " on \(pairing!.count) of \(pairing!.tested.grouped) episodes" : ""
     if difference.estimate.pAtLeast(-gate.margin) < unseen(difference.episodes) {
       let spoilt = Wording.percent(gate.margin)
       return (

@@ -14,8 +14,8 @@ public struct GateNeed: Sendable, Equatable, Encodable {
   /// As in `About 1,400 test episodes`.
   public var text: String {
     switch (episodes, repeats) {
-    case (let episodes?, _): "About \(Wording.count(episodes)) test episodes"
-    case (nil, let repeats?): "About \(Wording.count(repeats)) repeats of each side"
+    case (let episodes?, _): "About \(episodes.grouped) test episodes"
+    case (nil, let repeats?): "About \(repeats.grouped) repeats of each side"
     case (nil, nil): "Only a wider margin, for neither episodes nor repeats help"
     }
   }

@@ -51,8 +51,3 @@ extension Replicates {
     return first.name == second.name && first.split == second.split
   }
 }
-
-extension CellRecord {
-  /// What scores can be; nil if there is no end of them.
-  var scoreRange: ClosedRange<Double>? { metric.isShare ? 0...1 : nil }
-}

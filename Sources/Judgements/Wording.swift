@@ -34,13 +34,4 @@ package enum Wording {
   package static func p(_ value: Double) -> String {
     value < 0.0001 ? "<0.0001" : String(format: value < 0.001 ? "%.4f" : "%.3f", value)
   }
-
-  /// `60000` as `60,000`.
-  package static func count(_ value: Int) -> String {
-    var digits = String(value)
-    for position in stride(from: digits.count - 3, to: 0, by: -3) {
-      digits.insert(",", at: digits.index(digits.startIndex, offsetBy: position))
-    }
-    return digits
-  }
 }

@@ -5,9 +5,7 @@ import Measures
 ///
 /// Everything is a function of state and index, so that a run may be stopped anywhere and go on from what
 /// was archived, to the same bits.
-public protocol CellRun: Sendable {
-  /// What training changes.
-  associatedtype Learned: Sendable
+public protocol CellRun: LearnedArchives, Sendable {
   /// Where a unit stands between two of its steps.
   associatedtype UnitState: Sendable
 
@@ -39,14 +37,7 @@ public protocol CellRun: Sendable {
 
   // MARK: Archives
 
-  /// All that training needs to go on.
-  func archive(_ learned: Learned) -> Archive
-  /// What was archived; nil if it is not of this system.
-  func learned(from archive: Archive) -> Learned?
-  /// What results keep of what was learned: enough to test it again.
-  func kept(_ learned: Learned) -> [NamedArray]
-  /// What results kept, to be tested again and not trained; nil if it is not of this system.
-  func learned(keeping arrays: [NamedArray]) -> Learned?
+  /// All that a unit needs to go on.
   func archive(_ state: UnitState) -> Archive
   /// What was archived; nil if it is not of this system.
   func unitState(from archive: Archive) -> UnitState?

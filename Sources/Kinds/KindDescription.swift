@@ -57,17 +57,4 @@ public struct KindDescription: Sendable {
 
   /// The names of all outcomes that its tests tell of every system.
   public var outcomes: [String] { (judged + recorded).map(\.name) }
-
-  /// A description from its parts, with axes that are the same for every dataset.
-  public init(
-    name: String, summary: String, unit: ReplicationUnit, judged: [Metric], recorded: [Metric] = [],
-    needs: Set<TaskForm> = [.episodes], axes: [SettingDescription], training: [SettingDescription], testing: [SettingDescription], fixable: [String] = [],
-    testKeysOfTraining: [String] = []
-  ) {
-    self.init(
-      name: name, summary: summary, unit: unit, judged: judged, recorded: recorded, needs: needs,
-      axisNames: axes.map(\.name), axes: { _ in axes },
-      training: training, testing: testing, fixable: fixable,
-      testKeysOfTraining: testKeysOfTraining)
-  }
 }

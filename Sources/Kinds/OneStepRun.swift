@@ -11,6 +11,23 @@ public protocol OneStepRun: CellRun where UnitState == UnitPlace {
 public struct UnitPlace: Sendable {
   public let unit: Int
   public let part: Part
+
+  public init(unit: Int, part: Part) {
+    self.unit = unit
+    self.part = part
+  }
+
+  /// What was archived; nil if it is no unit's place. More may have been archived beside it.
+  public init?(_ archive: Archive) {
+    guard let unit = archive.integers["unit"], let part = archive.integers["part"],
+      Part.allCases.indices.contains(part)
+    else { return nil }
+    self.init(unit: unit, part: Part.allCases[part])
+  }
+
+  public var archive: Archive {
+    Archive(integers: ["unit": unit, "part": Part.allCases.firstIndex(of: part)!])
+  }
 }
 
 extension OneStepRun {
@@ -24,14 +41,7 @@ extension OneStepRun {
     try outcome(ofUnit: state.unit, of: state.part, with: learned)
   }
 
-  public func archive(_ state: UnitPlace) -> Archive {
-    Archive(integers: ["unit": state.unit, "part": Part.allCases.firstIndex(of: state.part)!])
-  }
+  public func archive(_ state: UnitPlace) -> Archive { state.archive }
 
-  public func unitState(from archive: Archive) -> UnitPlace? {
-    guard let unit = archive.integers["unit"], let part = archive.integers["part"],
-      Part.allCases.indices.contains(part)
-    else { return nil }
-    return UnitPlace(unit: unit, part: Part.allCases[part])
-  }
+  public func unitState(from archive: Archive) -> UnitPlace? { UnitPlace(archive) }
 }

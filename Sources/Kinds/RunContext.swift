@@ -33,4 +33,17 @@ public struct RunContext: Sendable {
     self.order = order
     self.noise = noise
   }
+
+  /// All parts of the cell's dataset, which says that it provides such tasks.
+  ///
+  /// - Throws: What is wrong with the data.
+  public func sources<Source>(as type: Source.Type) throws -> [Part: Source] {
+    try Dictionary(
+      uniqueKeysWithValues: Part.allCases.map { part in
+        guard let source = try source(part) as? Source else {
+          preconditionFailure("the dataset says that it provides \(Source.self)")
+        }
+        return (part, source)
+      })
+  }
 }

@@ -15,7 +15,4 @@ public struct Archive: Sendable, Equatable {
     self.integers = integers
     self.numbers = numbers
   }
-
-  /// The array of that name; nil if there is none.
-  public func array(_ name: String) -> NamedArray? { arrays.first { $0.name == name } }
 }

@@ -49,6 +49,9 @@ public struct Metric: Hashable, Sendable, Encodable {
   /// Whether values are in 0...1.
   public var isShare: Bool { scale == .share }
 
+  /// What values are multiplied by to be printed: shares are printed in percent.
+  public var factor: Double { isShare ? 100 : 1 }
+
   /// Whether values are 0 or more, so that one can be a multiple of another.
   public var isNonNegative: Bool { isShare || self == .loss || scale == .seconds }
 
@@ -57,11 +60,6 @@ public struct Metric: Hashable, Sendable, Encodable {
 
   /// What the best of several has: `highest accuracy`, `least mean squared error`.
   public var best: String { "\(direction == .lower ? "least" : "highest") \(words)" }
-
-  /// How much better `value` is than `other`: positive where it is, whichever way is better.
-  public func gain(of value: Double, over other: Double) -> Double {
-    direction == .lower ? other - value : value - other
-  }
 
   /// Its name.
   public func encode(to encoder: any Encoder) throws {

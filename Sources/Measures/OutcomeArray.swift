@@ -55,28 +55,26 @@ extension OutcomeArray {
   ///
   /// - Parameter place: Counted in row-major order.
   public func words(of place: Int) -> String {
-    var rest = place
-    var parts: [String] = []
-    for axis in axes.reversed() {
-      let label = axis.label(rest % axis.places.count)
-      parts.insert(
-        axis.name == "steps" ? "after \(label) step\(label == "1" ? "" : "s")" : "\(axis.name) \(label)", at: 0)
-      rest /= axis.places.count
+    guard let first = axes.first else { return "" }
+    let parts = zip(axes, axisLabels(of: place)).map { axis, label in
+      axis.name == "steps" ? "after \(label) step\(label == "1" ? "" : "s")" : "\(axis.name) \(label)"
     }
-    guard !parts.isEmpty else { return "" }
-    return (axes[0].name == "steps" ? " " : " at ") + parts.joined(separator: ", ")
+    return (first.name == "steps" ? " " : " at ") + parts.joined(separator: ", ")
   }
 
   /// The labels of a place in a row, outermost axis first: `3, 1`.
   ///
   /// - Parameter place: Counted in row-major order.
-  public func labels(of place: Int) -> String {
+  public func labels(of place: Int) -> String { axisLabels(of: place).joined(separator: ", ") }
+
+  /// The label of each axis at a place in a row.
+  private func axisLabels(of place: Int) -> [String] {
     var rest = place
     var labels: [String] = []
     for axis in axes.reversed() {
-      labels.insert(axis.label(rest % axis.places.count), at: 0)
+      labels.append(axis.label(rest % axis.places.count))
       rest /= axis.places.count
     }
-    return labels.joined(separator: ", ")
+    return labels.reversed()
   }
 }

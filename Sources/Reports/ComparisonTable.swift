@@ -24,7 +24,7 @@ public struct ComparisonTable: Sendable {
         row.name, score(row.left, row.leftStanding, row), score(row.right, row.rightStanding, row),
         difference(row),
         Wording.p(row.holmP), Wording.p(row.holmWilcoxonP), number(row.effectSize),
-        "×\(number(row.varianceRatio))", Format.count(row.episodes),
+        "×\(number(row.varianceRatio))", row.episodes.grouped,
       ]
     }
     var text = rows.isEmpty ? "" : Markdown.table(
@@ -109,7 +109,7 @@ public struct ComparisonTable: Sendable {
       }
       notes.append(
         "p: two-sided, by the same interval, and of Wilcoxon's signed-rank test over the episodes, each by Holm for"
-          + " \(Format.count(set.comparisons.count, "comparison")). d_z: mean difference in"
+          + " \(set.comparisons.count.counted("comparison")). d_z: mean difference in"
           + " standard deviations of the differences. pairing: variance of the differences over the"
           + " sum of both variances.")
     }

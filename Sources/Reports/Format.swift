@@ -18,28 +18,12 @@ enum Format {
 
   /// A score in the unit of tables: accuracy in percent.
   static func score(_ value: Double, metric: Metric, digits: Int) -> String {
-    fixed(metric.isShare ? value * 100 : value, digits)
-  }
-
-  /// `60000` as `60,000`.
-  static func count(_ value: Int) -> String {
-    var digits = String(value)
-    var position = digits.count - 3
-    while position > (value < 0 ? 1 : 0) {
-      digits.insert(",", at: digits.index(digits.startIndex, offsetBy: position))
-      position -= 3
-    }
-    return digits
-  }
-
-  /// `2 repeats`, `1 repeat`.
-  static func count(_ value: Int, _ noun: String) -> String {
-    "\(count(value)) \(noun)\(value == 1 ? "" : "s")"
+    fixed(value * metric.factor, digits)
   }
 
   /// Different values of something, in increasing order: `1`, `1 or 5`, `1, 5 or 10`.
   static func list(_ values: some Sequence<Int>) -> String {
-    list(Set(values).sorted().map { count($0) })
+    list(Set(values).sorted().map(\.grouped))
   }
 
   /// Different numbers that are texts already, in increasing order.

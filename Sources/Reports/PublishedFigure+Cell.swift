@@ -73,8 +73,8 @@ extension PublishedFigure {
       guard let own, let paper, own != paper else { return }
       words.append(
         own < paper
-          ? "\(Format.count(own)) of \(Format.count(paper)) \(noun)"
-          : "\(Format.count(own)) \(noun) instead of \(Format.count(paper))")
+          ? "\(own.grouped) of \(paper.grouped) \(noun)"
+          : "\(own.grouped) \(noun) instead of \(paper.grouped)")
     }
     if cell.plan.isTrained {
       compare(cell.plan.effort.iterations, iterations, "training iterations")

@@ -1,10 +1,8 @@
 import Measures
 import Storage
 
-/// How files of schema 1 hold a test: few-shot cells, whose only axis are adaptation steps.
+/// How files of schema 1 hold a test: those of the first kind, few-shot cells, whose only axis are adaptation steps.
 extension CellFile {
-  /// The kind of experiment whose files are of schema 1.
-  public static let episodeKind = "few-shot"
   static let episodeMetrics: [Metric] = [.accuracy, .loss]
   private static let axis = "steps"
 

@@ -29,7 +29,7 @@ extension CellFile {
 
   /// The kind of experiment; files of the first versions, which knew one only, do not say it.
   static func kind(in file: HDF5File) throws -> String {
-    try file.text(attribute: "kind") ?? episodeKind
+    try file.text(attribute: "kind") ?? FirstKind.name
   }
 
   static func coordinates(in file: HDF5File) throws -> Coordinates {

@@ -55,7 +55,7 @@ public enum CellFile {
     try AtomicFile.write(to: url) { temporary in
       let file = try HDF5File.create(at: temporary)
       try writeAttributes(of: record, to: file)
-      if record.kind == episodeKind {
+      if record.kind == FirstKind.name {
         try writeEpisodes(record.test, metric: record.metric, to: file)
       } else {
         try writeUnits(record.test, to: file)
@@ -77,7 +77,7 @@ public enum CellFile {
     let file = try HDF5File.open(reading: url)
     try file.checkHeader(format: format)
     let kind = try kind(in: file)
-    let isOfEpisodes = kind == episodeKind
+    let isOfEpisodes = kind == FirstKind.name
     let metric = try metric(in: file, isOfEpisodes: isOfEpisodes)
     let algorithm = try file.requiredText("algorithm")
     let names = try names(in: file, algorithm: algorithm)
@@ -139,7 +139,7 @@ public enum CellFile {
   }
 
   private static func writeAttributes(of record: CellRecord, to file: HDF5File) throws {
-    try file.writeHeader(format: format, schema: record.kind == episodeKind ? 1 : 2)
+    try file.writeHeader(format: format, schema: record.kind == FirstKind.name ? 1 : 2)
     try writeIdentity(of: record, to: file)
     try file.setAttribute("provenance", record.provenance)
     try file.setAttribute("status", record.status.name)

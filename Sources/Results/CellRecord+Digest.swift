@@ -10,7 +10,7 @@ extension CellRecord {
   /// - Complexity: O(scores); the parameters' own digest is kept.
   public var digest: String {
     var digest = Digest()
-    if kind == CellFile.episodeKind {
+    if kind == FirstKind.name {
       absorbEpisodes(into: &digest)
     } else {
       absorbUnits(into: &digest)

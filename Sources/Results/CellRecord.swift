@@ -86,7 +86,7 @@ public struct CellRecord: Sendable {
 
   /// A record from its parts.
   public init(
-    suite: String, cell: String, kind: String = CellFile.episodeKind, algorithm: String,
+    suite: String, cell: String, kind: String = FirstKind.name, algorithm: String,
     variant: String = "", dataset: String, split: String, task: String, coordinates: Coordinates,
     repetition: Int, unit: ReplicationUnit = .episode, metric: Metric, configuration: String,
     provenance: String, status: Status, test: TestOutcomes,

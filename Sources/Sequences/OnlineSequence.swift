@@ -46,11 +46,7 @@ extension Targets {
   /// One row of numbers for each example: one-hot labels `[examples, classes]`, or values as they are.
   public var rows: Tensor {
     switch self {
-    case .classes(let labels, let classes):
-      Tensor([labels.count, classes]) { out in
-        out.initialize(repeating: 0)
-        for (row, label) in labels.enumerated() { out[row * classes + label] = 1 }
-      }
+    case .classes(let labels, let classes): .oneHot(labels, classes: classes)
     case .values(let values): values
     }
   }

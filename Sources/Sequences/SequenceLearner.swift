@@ -9,9 +9,7 @@ import Tensors
 ///
 /// A learner is a value that holds settings only; what it learns is in its ``Learned``. Most learn the
 /// parameters of networks: ``NetworkSequenceLearner``.
-public protocol SequenceLearner: Sendable {
-  /// What training changes.
-  associatedtype Learned: Sendable
+public protocol SequenceLearner: LearnedArchives, Sendable {
   /// One who has learned that.
   associatedtype Student: SequenceStudent
 
@@ -31,17 +29,6 @@ public protocol SequenceLearner: Sendable {
   ///
   /// - Parameter noise: All randomness on the way through it.
   func student(of learned: Learned, noise: RandomStream) -> Student
-
-  // MARK: Archives
-
-  /// All that training needs to go on.
-  func archive(_ learned: Learned) -> Archive
-  /// What was archived; nil if it is not of this system.
-  func learned(from archive: Archive) -> Learned?
-  /// What results keep: enough to test it again.
-  func kept(_ learned: Learned) -> [NamedArray]
-  /// What results kept, in what there was before training; nil if it is not of this system.
-  func learned(keeping arrays: [NamedArray], in untrained: Learned) -> Learned?
 }
 
 /// One who goes through a sequence: asked, then told, then asked again.
@@ -60,27 +47,16 @@ public protocol SequenceStudent {
 // MARK: Learners of networks
 
 /// A learner that learns the parameters of networks with Adam: they are archived under their names.
-public protocol NetworkSequenceLearner: SequenceLearner where Learned == LearnerState {
-  /// What is learned, in the order of ``LearnerState/parameters``.
-  var parameters: [ParameterDescription] { get }
-}
+public protocol NetworkSequenceLearner: SequenceLearner, NetworkArchives {}
 
 extension NetworkSequenceLearner {
   public var isTrained: Bool { true }
-  public func archive(_ learned: LearnerState) -> Archive { learned.archive(parameters) }
-  public func learned(from archive: Archive) -> LearnerState? {
-    LearnerState(archive, parameters: parameters)
-  }
-  public func kept(_ learned: LearnerState) -> [NamedArray] { learned.weights(parameters) }
-  public func learned(keeping arrays: [NamedArray], in untrained: LearnerState) -> LearnerState? {
-    untrained.replacing(arrays, parameters: parameters)
-  }
 }
 
 // MARK: Learners that learn nothing
 
 /// A learner that is not trained: all it does, it does within a sequence.
-public protocol UntrainedSequenceLearner: SequenceLearner where Learned == Nothing {
+public protocol UntrainedSequenceLearner: SequenceLearner, EmptyArchives {
   /// One at the beginning of a sequence.
   func student() -> Student
 }
@@ -90,10 +66,4 @@ extension UntrainedSequenceLearner {
   public func begin(from weights: RandomStream) -> Nothing { Nothing() }
   public func train(_ learned: inout Nothing, on batch: [OnlineSequence], noise: RandomStream) -> Double { 0 }
   public func student(of learned: Nothing, noise: RandomStream) -> Student { student() }
-  public func archive(_ learned: Nothing) -> Archive { Archive() }
-  public func learned(from archive: Archive) -> Nothing? { Nothing() }
-  public func kept(_ learned: Nothing) -> [NamedArray] { [] }
-  public func learned(keeping arrays: [NamedArray], in untrained: Nothing) -> Nothing? {
-    arrays.isEmpty ? Nothing() : nil
-  }
 }

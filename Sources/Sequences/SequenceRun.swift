@@ -11,16 +11,10 @@ struct SequenceRun<Learner: SequenceLearner>: OneStepRun {
 
   /// - Throws: What is wrong with the data.
   init(_ learner: Learner, _ plan: OnlineSequences, in context: RunContext) throws {
-    func episodes(_ part: Part) throws -> any EpisodeSource {
-      guard let source = try context.source(part) as? any EpisodeSource else {
-        preconditionFailure("'\(plan.values.dataset.name)' says that it provides episodes")
-      }
-      return source
-    }
     self.learner = learner
     self.plan = plan
     self.context = context
-    sources = try Dictionary(uniqueKeysWithValues: Part.allCases.map { ($0, try episodes($0)) })
+    sources = try context.sources(as: (any EpisodeSource).self)
   }
 
   // MARK: Training
@@ -57,7 +51,7 @@ struct SequenceRun<Learner: SequenceLearner>: OneStepRun {
   func archive(_ learned: Learner.Learned) -> Archive { learner.archive(learned) }
   func learned(from archive: Archive) -> Learner.Learned? { learner.learned(from: archive) }
   func kept(_ learned: Learner.Learned) -> [NamedArray] { learner.kept(learned) }
-  func learned(keeping arrays: [NamedArray]) -> Learner.Learned? {
-    learner.learned(keeping: arrays, in: begin())
+  func learned(keeping arrays: [NamedArray], in untrained: Learner.Learned) -> Learner.Learned? {
+    learner.learned(keeping: arrays, in: untrained)
   }
 }

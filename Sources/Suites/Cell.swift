@@ -110,7 +110,7 @@ extension Cell {
       "version": JSONValue(version),
     ]
     for axis in draft.axes.entries { members[axis.name] = JSONValue(axis.value) }
-    if !draft.isOfFirstKind { members["kind"] = .text(plan.description.name) }
+    if plan.description.name != FirstKind.name { members["kind"] = .text(plan.description.name) }
     family = String(Digest.hex(of: JSONValue.object(members).text).prefix(16))
     members["repeat"] = JSONValue(draft.repetition)
     configuration = JSONValue.object(members).text

@@ -11,8 +11,6 @@ struct CellDraft {
   }
 
   let kind: RegisteredKind
-  /// Whether it is the kind that is meant where a suite names none.
-  let isOfFirstKind: Bool
   let system: RegisteredSystem
   let fixed: [Fixed]
   let dataset: DatasetDescription

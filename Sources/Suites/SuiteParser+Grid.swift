@@ -33,7 +33,6 @@ extension SuiteParser {
       }
     }
     let repeats = try grid["repeat"]?.integer(atLeast: 1) ?? 1
-    let isOfFirstKind = kind.description.name == catalog.kinds[0].description.name
 
     var drafts: [CellDraft] = []
     for repetition in 0..<repeats {
@@ -55,7 +54,7 @@ extension SuiteParser {
               let (resolved, fixed) = try resolve(choice, dataset, settings, &test, &places.values)
               drafts.append(
                 CellDraft(
-                  kind: kind, isOfFirstKind: isOfFirstKind, system: choice.system, fixed: fixed,
+                  kind: kind, system: choice.system, fixed: fixed,
                   dataset: dataset, split: split, isSplitOfGrid: grid["split"] != nil,
                   axes: point.values, repetition: repetition, training: protocols.training, test: test,
                   settings: resolved, places: places))

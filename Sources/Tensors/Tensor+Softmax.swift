@@ -23,12 +23,26 @@ extension Tensor {
       out[0] = mb_cross_entropy(rows, shape[1], buffer.elements, places)
     }
     return result.recorded(from: origin) { g, flow in
-      let oneHot = Tensor(shape) { out in
-        out.initialize(repeating: 0)
-        for (row, label) in labels.enumerated() { out[row * shape[1] + label] = 1 }
-      }
-      let slope = (softmax() - oneHot) * (1 / Float(rows))
+      let slope = (softmax() - .oneHot(labels, classes: shape[1])) * (1 / Float(rows))
       flow.add(slope * g.reshaped([1, 1]), to: origin)
+    }
+  }
+  /// 1 at each label, 0 elsewhere: `[labels, classes]`.
+  public static func oneHot(_ labels: [Int], classes: Int) -> Tensor {
+    Tensor([labels.count, classes]) { out in
+      out.initialize(repeating: 0)
+      for (row, label) in labels.enumerated() { out[row * classes + label] = 1 }
+    }
+  }
+
+  /// The class with the highest number in each row of `[rows, classes]`; of equal numbers the first counts.
+  public func highestClasses() -> [Int] {
+    let (rows, classes) = (shape[0], shape[1])
+    return withElements { numbers in
+      (0..<rows).map { row in
+        let first = row * classes
+        return (1..<classes).reduce(0) { numbers[first + $1] > numbers[first + $0] ? $1 : $0 }
+      }
     }
   }
 }

@@ -17,13 +17,22 @@ public enum Workers {
   /// What `body` returns for each index below `count`, computed on several threads at once.
   ///
   /// Within `body` everything runs on its own thread: only the outermost loop is spread.
-  public static func map<Result>(_ count: Int, _ body: @Sendable (Int) -> Result) -> [Result] {
-    var results = [Result?](repeating: nil, count: count)
+  ///
+  /// - Throws: What `body` throws; of several errors that of the lowest index. All indices are tried.
+  public static func map<Value, Failure>(
+    _ count: Int, _ body: @Sendable (Int) throws(Failure) -> Value
+  ) throws(Failure) -> [Value] {
+    var results = [Result<Value, Failure>?](repeating: nil, count: count)
     results.withUnsafeMutableBufferPointer { results in
       let results = results.baseAddress!
-      forEach(count) { index in results[index] = body(index) }
+      forEach(count) { index in
+        results[index] = Result { () throws(Failure) in try body(index) }
+      }
     }
-    return results.map { $0! }
+    var values: [Value] = []
+    values.reserveCapacity(count)
+    for result in results { values.append(try result!.get()) }
+    return values
   }
 
   /// Calls `body` for each index below `count`, on several threads at once; it must not be isolated

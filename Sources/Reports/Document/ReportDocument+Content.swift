@@ -43,13 +43,13 @@ private struct ReportContent {
     for (count, word) in [
       (summary.failed, "failed"), (summary.diverged, "diverged"), (summary.missing, "not run"),
     ] where count > 0 {
-      parts.append("\(Format.count(count)) \(word)")
+      parts.append("\(count.grouped) \(word)")
     }
     let rest = parts.isEmpty ? "" : " (\(parts.joined(separator: ", ")))"
     let text = """
       Suite `\(suite.name)`, version \(suite.version), seed \(suite.seed), file SHA-256 \
-      `\(suite.digest.prefix(12))`. **\(Format.count(summary.done)) of \
-      \(Format.count(total, "cell")) done**\(rest). Every cell and place of its outcomes is \
+      `\(suite.digest.prefix(12))`. **\(summary.done.grouped) of \
+      \(total.counted("cell")) done**\(rest). Every cell and place of its outcomes is \
       in [cells.csv](cells.csv).
       """
     return [.paragraph(text)] + summary.notes.map(Block.warning) + [.facts(facts)]
@@ -84,19 +84,19 @@ private struct ReportContent {
     if full + reduced == 0 { return "no published figures to compare with" }
     if reduced == 0 { return "that of the papers" }
     if full == 0 { return "reduced: published figures are for orientation only" }
-    return "reduced in \(Format.count(reduced)) of \(Format.count(full + reduced, "row")): "
+    return "reduced in \(reduced.grouped) of \((full + reduced).counted("row")): "
       + "published figures are for orientation only there"
   }
 
   private static func range(_ values: [Int], _ noun: String) -> String {
     guard let least = values.min(), let greatest = values.max(), least < greatest else {
-      return Format.count(values.first ?? 0, noun)
+      return (values.first ?? 0).counted(noun)
     }
-    return "\(Format.count(least)) to \(Format.count(greatest, noun))"
+    return "\(least.grouped) to \(greatest.counted(noun))"
   }
 
   private static func shortened(_ names: [String]) -> [String] {
-    names.count > 8 ? names.prefix(8) + ["and \(Format.count(names.count - 8)) more"] : names
+    names.count > 8 ? names.prefix(8) + ["and \((names.count - 8).grouped) more"] : names
   }
 
   var results: [Block] {
@@ -153,7 +153,7 @@ private struct ReportContent {
         let figures = PublishedFigures.about(entry.family.cell, entry.measure)
         for figure in figures where seen.insert(figure).inserted {
           let cell = entry.family.cell
-          let steps = entry.measure.at["steps"].map { ", \(Format.count(Int($0), "step"))" } ?? ""
+          let steps = entry.measure.at["steps"].map { ", \(Int($0).counted("step"))" } ?? ""
           lines.append([
             .init(cell.label), .init("\(cell.datasetLabel), \(cell.words)\(steps)"),
             .init(figure.parts, value: figure.number), .init(figure.origin),
@@ -176,10 +176,10 @@ private struct ReportContent {
     }.map { made in
       let commit = made.commit.isEmpty ? "" : " (commit \(made.commit.prefix(12)))"
       return "MetaBench \(made.version)\(commit), \(made.swift), \(made.cpu), "
-        + "\(Format.count(made.threads, "thread")), matrix kernels \(made.kernels)"
+        + "\(made.threads.counted("thread")), matrix kernels \(made.kernels)"
     }
     let origins = Format.distinct(all.sorted()).map { origin in
-      "\(Format.count(all.count { $0 == origin }, "cell")): \(origin)"
+      "\(all.count { $0 == origin }.counted("cell")): \(origin)"
     }
     let made: [Block] = origins.isEmpty ? [] : [.section("Made with"), .list(origins)]
     return made + [

@@ -76,7 +76,7 @@ extension CurvePlot {
       return (name: line.name, points: (point.y - 100 * chance) / (point.x / 3600))
     }
     let words = gains.sorted { ($0.points, $1.name) > ($1.points, $0.name) }
-      .map { "\($0.name) \(Format.count(Int($0.points.rounded())))" }
+      .map { "\($0.name) \(Int($0.points.rounded()).grouped)" }
     return "Points of accuracy above chance per hour of training: \(words.joined(separator: ", "))."
   }
 }

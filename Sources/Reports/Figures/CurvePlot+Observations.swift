@@ -25,7 +25,7 @@ extension CurvePlot {
           family.done.map { $0.training.map { ($0.iteration, [$0.loss]) } },
           variesBy: family.cell.variesBy, isAccuracy: false)
       }
-      let scale = layout.y.stage != .train && metric.isShare ? 100.0 : 1
+      let scale = metric.factor
       let estimated = observed.filter { $0.estimate != nil }
       points = estimated.map { Point(x: $0.x, $0.estimate!, scale: scale, isNonNegative: metric.isNonNegative) }
       singles = estimated.flatMap { x, runs, _ in

@@ -149,11 +149,11 @@ extension CurvePlot {
   /// What is not drawn, as a sentence.
   private static func leftOut(_ lines: [Line]) -> String {
     let parts = lines.filter { !$0.leftOut.isEmpty }.map { line in
-      "\(line.name) at \(line.leftOut.map { Format.count(Int($0.x)) }.joined(separator: ", "))"
+      "\(line.name) at \(line.leftOut.map { Int($0.x).grouped }.joined(separator: ", "))"
     }
     guard !parts.isEmpty else { return "" }
     return " Left out, for the mean is not finite or has exploded (more than "
-      + "\(Format.count(Explosions.factor)) times the median of the figure): "
+      + "\(Explosions.factor.grouped) times the median of the figure): "
       + "\(parts.joined(separator: "; "))."
   }
 
@@ -227,7 +227,7 @@ extension CurvePlot.Line {
     fitDegree = fit?.degree
     self.fit = fit.map(Self.samples) ?? []
 
-    let scale = layout.metric(of: family.cell).isShare ? 100.0 : 1
+    let scale = layout.metric(of: family.cell).factor
     published =
       layout.x == "steps" && layout.y.outcome == family.cell.metric.name
       ? points.compactMap { point in

@@ -144,7 +144,7 @@ struct DifferencePlot {
     if isCombined { text += "Thin: for other episodes and other repeats (crossed random effects). " }
     text += "Printed at the right: the wider one there is. Filled: different at the 5 % level by it, "
     text += "after Holm's correction for "
-    text += "the \(Format.count(panels.map(\.rows.count).reduce(0, +), "comparison")) shown."
+    text += "the \(panels.map(\.rows.count).reduce(0, +).counted("comparison")) shown."
     if !strangers.isEmpty {
       text += " Left out, for tested on other episodes: \(strangers.joined(separator: "; "))."
     }

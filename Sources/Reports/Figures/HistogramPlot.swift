@@ -80,8 +80,8 @@ struct HistogramPlot {
     var text = "**\(title).** How many of the test episodes "
     text += repeats.contains { $0 > 1 } ? "of all \(Format.list(repeats)) repeats " : ""
     text += "had which accuracy; each row is scaled to its own highest bar. Line: mean. "
-    text += "A bar is \(Format.count(bins.last!.count, "more right answer")) wide, "
-    text += "of the \(Format.count(queries)) that an episode asks for."
+    text += "A bar is \(bins.last!.count.counted("more right answer")) wide, "
+    text += "of the \(queries.grouped) that an episode asks for."
     return text + group.families.standing
   }
 

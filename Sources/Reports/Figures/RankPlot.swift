@@ -87,7 +87,7 @@ struct RankPlot {
   private var caption: String {
     let best = cell.metric.best
     var text = "**\(title).** Rank 1 is the \(best). The blocks are the test episodes of "
-    text += "\(tasks.joined(separator: ", ")): \(Format.count(ranks.blocks)) in all, shared by all "
+    text += "\(tasks.joined(separator: ", ")): \(ranks.blocks.grouped) in all, shared by all "
     text += "algorithms"
     if repeats.contains(where: { $0 > 1 }) {
       text += "; an episode's score is its mean over the repeats"

@@ -18,7 +18,7 @@ struct SharedEpisodes {
   var task: String { cell.words }
 
   /// Scores in percent or as they are.
-  var scale: Double { cell.metric.isShare ? 100 : 1 }
+  var scale: Double { cell.metric.factor }
 
   /// The groups in the order of the suite; families without results are in none.
   ///

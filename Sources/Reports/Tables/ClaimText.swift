@@ -38,7 +38,7 @@ struct ClaimText {
     var text = decision.outcome.name
     if case .undecided(let needed) = decision.outcome {
       let noun = decision.measurement?.unit.rawValue ?? "episodes"
-      text += needed.map { ": about \(Format.count($0)) \(noun) would decide it" }
+      text += needed.map { ": about \($0.grouped) \(noun) would decide it" }
         ?? ": more than a million \(noun) would be needed"
     }
     if decision.isOfTheseTrainingsOnly, let retrained = decision.retrained {

@@ -91,8 +91,8 @@ extension ReportTable {
       metric.isShare ? "\(Format.fixed(100 * $0.halfWidth, 2)) points" : "\($0.halfWidth)"
     }
     return "Number of test \(cells[0].plan.description.unit.plural): sequential, in stages (Chow and Robbins 1965, Hall 1981): from "
-      + "\(distinct { Format.count($0.atLeast) }) on, more were added until the interval of a repeat "
-      + "had a half-width of \(width), \(distinct { Format.count($0.atMost) }) at most. Where "
+      + "\(distinct { $0.atLeast.grouped }) on, more were added until the interval of a repeat "
+      + "had a half-width of \(width), \(distinct { $0.atMost.grouped }) at most. Where "
       + "repeats stopped at different \(cells[0].plan.description.unit.plural), those count that all of them had."
   }
 
@@ -111,13 +111,13 @@ extension ReportTable {
         let median = Format.score(
           tail.median, metric: metric, digits: Format.digits(metric: metric, size: tail.median))
         parts.append(
-          "\(name(of: row)), \(column.heading): \(Format.count(tail.notFinite + tail.exploded)) of "
-            + "\(Format.count(tail.total)) (median \(median))")
+          "\(name(of: row)), \(column.heading): \((tail.notFinite + tail.exploded).grouped) of "
+            + "\(tail.total.grouped) (median \(median))")
       }
     }
     guard !parts.isEmpty else { return nil }
     return "Test episodes of all repeats whose error exploded (more than "
-      + "\(Format.count(Explosions.factor)) times the median, or not finite), so that the "
+      + "\(Explosions.factor.grouped) times the median, or not finite), so that the "
       + "mean says nothing: \(parts.joined(separator: "; "))."
   }
 

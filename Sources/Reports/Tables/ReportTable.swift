@@ -126,7 +126,7 @@ extension ReportTable {
   private static func heading(_ axes: [String], _ cell: Cell, _ measure: Measure) -> String {
     var heading = axes.map(cell.words(of:)).filter { !$0.isEmpty }.joined(separator: " ")
     if let steps = measure.at["steps"], measure.at.count == 1, measure.reduction == .last {
-      heading += (heading.isEmpty ? "" : ", ") + Format.count(Int(steps), "step")
+      heading += (heading.isEmpty ? "" : ", ") + Int(steps).counted("step")
     } else if let words = measure.words {
       heading += (heading.isEmpty ? "" : ", ") + words
     }
