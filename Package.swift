@@ -70,7 +70,7 @@ let package = Package(
     .target(
       name: "Suites",
       dependencies: [
-        "Digests", "EmbeddedFiles", "Episodes", "Kinds", "Measures", "Registry", "Statistics",
+        "Digests", "EmbeddedFiles", "Episodes", "Kinds", "Measures", "Randomness", "Registry", "Statistics",
         .product(name: "Yams", package: "Yams"),
       ]),
     .target(name: "Results", dependencies: ["Digests", "Measures", "Storage"]),

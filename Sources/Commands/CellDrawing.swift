@@ -13,7 +13,7 @@ struct CellDrawing {
   }
 
   var text: String {
-    [heading, scores, training, validation, histogram, parameters, origin].compactMap(\.self)
+    [heading, scores, trials, training, validation, histogram, parameters, origin].compactMap(\.self)
       .joined(separator: "\n\n")
   }
 
@@ -43,6 +43,18 @@ struct CellDrawing {
     return "Test \(metric) over "
       + "\(counted(summary.units, record.unit.singular, record.unit.plural))\(by) (95 %, \(method))\n"
       + TextTable(rows: rows).text
+  }
+
+  private var trials: String? {
+    guard let tuning = record.tuning else { return nil }
+    let rows = zip(summary.trials, tuning.trials).map { trial, made in
+      let values = made.values.entries.map { "\($0.name) \($0.value)" }.joined(separator: ", ")
+      let score = trial.score.map { String(format: isAccuracy ? "%.2f" : "%.4f", isAccuracy ? 100 * $0 : $0) }
+      return ["  \(values)", score ?? "diverged", durationText(trial.seconds), trial.isChosen ? "chosen" : ""]
+    }
+    let units = tuning.trials.map(\.scores.count).max() ?? 0
+    return "Settings tried, with validation \(metric) over "
+      + "\(counted(units, record.unit.singular, record.unit.plural))\n" + TextTable(rows: rows).text
   }
 
   private var training: String? {

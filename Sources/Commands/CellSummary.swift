@@ -25,6 +25,16 @@ struct CellSummary: Encodable {
     let shape: [Int]
   }
 
+  /// Values of settings that were tried on validation units.
+  struct Trial: Encodable {
+    let values: [String: String]
+    /// The mean validation score; nil if the trial diverged.
+    let score: Double?
+    let iterations: Int
+    let seconds: Double
+    let isChosen: Bool
+  }
+
   let cell: String
   let suite: String
   let status: String
@@ -50,6 +60,8 @@ struct CellSummary: Encodable {
   let places: [Place]
   /// What was recorded besides.
   let outcomes: [String]
+  /// Empty where no settings were chosen.
+  let trials: [Trial]
   let training: Curve
   /// Seconds of training; nil if nothing was trained.
   let trainingSeconds: Double?
@@ -94,6 +106,12 @@ struct CellSummary: Encodable {
         }
       }
     outcomes = test.recorded.map(\.metric.name)
+    trials = (record.tuning?.trials ?? []).enumerated().map { index, trial in
+      Trial(
+        values: Dictionary(uniqueKeysWithValues: trial.values.entries.map { ($0.name, "\($0.value)") }),
+        score: trial.score, iterations: trial.iterations, seconds: trial.seconds,
+        isChosen: index == record.tuning?.chosen)
+    }
     training = Curve(
       iterations: record.training.map(\.iteration), values: record.training.map(\.loss))
     trainingSeconds = record.training.last?.seconds

@@ -9,7 +9,7 @@ struct ProgressLine {
 
   /// For a log: `3/12 maml-...: training 1250/2000, 3.1 iterations/s, loss 0.312, ...`.
   var text: String {
-    "\(place) \(running.cell.id): \(isTraining ? "training" : "testing") "
+    "\(place) \(running.cell.id): \(doing) "
       + ([count] + facts(isShort: false)).joined(separator: ", ")
   }
 
@@ -39,19 +39,27 @@ struct ProgressLine {
 
   private var count: String { "\(running.done)/\(running.total)" }
 
+  private var doing: String {
+    switch running.phase {
+    case .tuning: "trying settings"
+    case .training: "training"
+    case .testing: "testing"
+    }
+  }
+
   private var isTraining: Bool { running.phase == .training }
 
   private func facts(isShort: Bool) -> [String] {
     var facts: [String] = []
-    if let rate = running.rate(now) {
+    if running.phase != .tuning, let rate = running.rate(now) {
       let unit = isShort ? "/s" : isTraining ? " iterations/s" : " \(running.cell.plan.description.unit.plural)/s"
       facts.append(String(format: rate < 10 ? "%.1f\(unit)" : "%.0f\(unit)", rate))
     }
-    if isTraining, let loss = running.loss { facts.append(String(format: "loss %.3f", loss)) }
+    if running.phase != .testing, let loss = running.loss { facts.append(String(format: "loss %.3f", loss)) }
     if let score = running.score {
       let metric = running.cell.metric.name
       let name =
-        isShort ? String(metric.prefix(3)) : isTraining ? "validation \(metric)" : metric
+        isShort ? String(metric.prefix(3)) : running.phase == .testing ? metric : "validation \(metric)"
       facts.append(String(format: "\(name) %.3f", score))
     }
     let left = state.left(running, now).map { durationText($0) }

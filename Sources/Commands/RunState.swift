@@ -10,7 +10,9 @@ struct RunState {
     let began: ContinuousClock.Instant
     /// The iteration at which this run began with the cell.
     let first: Int
-    var phase = Experiments.Progress.Phase.training
+    /// Trials of settings come first where there are some.
+    var phase: Experiments.Progress.Phase
+    var trainingBegan: ContinuousClock.Instant
     var done: Int
     var total: Int
     /// Smoothed, for single iterations are noisy.
@@ -23,9 +25,11 @@ struct RunState {
     init(_ cell: Cell, _ iteration: Int, _ now: ContinuousClock.Instant) {
       self.cell = cell
       began = now
+      trainingBegan = now
+      phase = cell.tuning == nil || iteration > 0 ? .training : .tuning
       first = iteration
       done = iteration
-      total = cell.plan.effort.iterations
+      total = phase == .tuning ? cell.tuning?.trials.count ?? 0 : cell.plan.effort.iterations
       marks = [(now, iteration)]
     }
 
@@ -37,17 +41,25 @@ struct RunState {
 
     /// Seconds per training iteration since this run began with the cell, validation included.
     func secondsPerIteration(_ now: ContinuousClock.Instant) -> Double? {
-      let iterations = phase == .training ? done - first : cell.plan.effort.iterations - first
+      let iterations =
+        switch phase {
+        case .tuning: 0
+        case .training: done - first
+        case .testing: cell.plan.effort.iterations - first
+        }
       return iterations > 0
-        ? ((testBegan ?? now) - began).seconds / Double(iterations) : nil
+        ? ((testBegan ?? now) - trainingBegan).seconds / Double(iterations) : nil
     }
   }
 
-  /// What a cell took: seconds per training iteration and for the test.
+  /// What a cell took: seconds for trials of settings, per training iteration and for the test.
   private struct Cost {
+    var tuning: Double
     var iteration: Double
     var test: Double
-    func seconds(_ cell: Cell) -> Double { Double(cell.plan.effort.iterations) * iteration + test }
+    func seconds(_ cell: Cell) -> Double {
+      tuning + Double(cell.plan.effort.iterations) * iteration + test
+    }
   }
 
   /// The number of cells of this run.
@@ -78,8 +90,9 @@ struct RunState {
     guard let index = running.firstIndex(where: { $0.cell.id == progress.cell.id }) else { return }
     var state = running[index]
     if progress.phase != state.phase {
+      if state.phase == .tuning { state.trainingBegan = now }
+      if progress.phase == .testing { state.testBegan = now }
       state.phase = progress.phase
-      state.testBegan = now
       state.marks = [(now, progress.done)]
     }
     state.done = progress.done
@@ -98,7 +111,7 @@ struct RunState {
     guard let index = running.firstIndex(where: { $0.cell.id == cell.id }) else { return }
     let state = running.remove(at: index)
     let cost = Cost(
-      iteration: state.secondsPerIteration(now) ?? 0,
+      tuning: (state.trainingBegan - state.began).seconds, iteration: state.secondsPerIteration(now) ?? 0,
       test: state.testBegan.map { (now - $0).seconds } ?? 0)
     costs[cell.family] = cost
     let key = "\(cell.algorithm)/\(cell.dataset)"
@@ -109,6 +122,9 @@ struct RunState {
   /// Seconds until a running cell is done; nil while unknown.
   func left(_ state: Running, _ now: ContinuousClock.Instant) -> Double? {
     switch state.phase {
+    case .tuning:
+      let cost = costs[state.cell.family]
+      return cost.map { max(0, $0.seconds(state.cell) - (now - state.began).seconds) }
     case .training:
       guard let each = state.secondsPerIteration(now) else { return nil }
       return Double(state.total - state.done) * each + (costs[state.cell.family]?.test ?? 0)

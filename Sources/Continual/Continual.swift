@@ -34,7 +34,8 @@ public struct Continual: ExperimentKind {
       ]
     },
     training: .of(Keys.images, Keys.epochs, Keys.batch, Keys.layers, Keys.width),
-    testing: .of(Keys.orders, Keys.testImages, Keys.everyEpoch, Keys.overlap))
+    testing: .of(Keys.orders, Keys.testImages, Keys.everyEpoch, Keys.overlap),
+    countKeys: [Keys.orders.name])
 
   public init(_ values: CellValues) throws {
     self.values = values

@@ -31,12 +31,15 @@ struct CellCheckpoints {
     Digest.hex(of: cell.configuration + Host.identity + dataDigest)
   }
 
-  func write<Run: CellRun>(_ progress: CellProgress<Run>, _ run: Run) throws {
+  /// - Parameter trials: Those that were done before.
+  func write<Run: CellRun>(
+    _ progress: CellProgress<Run>, _ run: Run, after trials: [TuningRecord.Trial]
+  ) throws {
     let dataDigest = try dataDigest
     let (done, ahead) = (progress.test.done, progress.test.ahead.sorted { $0.key < $1.key })
     try Checkpoint(
       cell: cell.id, configurationDigest: configurationDigest(dataDigest), dataDigest: dataDigest,
-      iteration: progress.iteration, learned: run.archive(progress.learned), lossSum: progress.lossSum,
+      trials: trials, iteration: progress.iteration, learned: run.archive(progress.learned), lossSum: progress.lossSum,
       seconds: progress.seconds, training: progress.training, validation: progress.validation,
       test: TestOutcomes(done + ahead.map(\.value)),
       testUnits: Array(done.indices) + ahead.map(\.key),
@@ -48,7 +51,7 @@ struct CellCheckpoints {
   /// to the same bits, which the observer is told.
   ///
   /// - Throws: ``ExperimentsError/badCheckpoint(file:reason:)``.
-  func resumed<Run: CellRun>(_ run: Run, _ observer: RunObserver) throws -> CellProgress<Run>? {
+  func left(_ observer: RunObserver) throws -> Checkpoint? {
     let left: Checkpoint?
     do {
       left = try folder.readCheckpoint(for: cell.id)
@@ -58,19 +61,29 @@ struct CellCheckpoints {
     }
     guard let checkpoint = left else { return nil }
     let dataDigest = try dataDigest
-    guard checkpoint.configurationDigest == configurationDigest(dataDigest),
-      let progress = CellProgress(checkpoint, run)
-    else {
+    guard checkpoint.configurationDigest == configurationDigest(dataDigest) else {
       let isOfOtherData = ![dataDigest, ""].contains(checkpoint.dataDigest)
       observer.beganAnew(
         cell,
         isOfOtherData
           ? "its checkpoint was begun with other data, before '\(cell.dataset)' was imported again"
-          : "its checkpoint was begun by another program or on another type of CPU")
+          : Self.isOfAnotherProgram)
       return nil
+    }
+    return checkpoint
+  }
+
+  /// What a stage of the cell goes on from.
+  func progress<Run: CellRun>(of run: Run, from left: Checkpoint?, _ observer: RunObserver) -> CellProgress<Run> {
+    guard let left else { return CellProgress(run.begin()) }
+    guard let progress = CellProgress(left, run) else {
+      observer.beganAnew(cell, Self.isOfAnotherProgram)
+      return CellProgress(run.begin())
     }
     return progress
   }
+
+  private static let isOfAnotherProgram = "its checkpoint was begun by another program or on another type of CPU"
 }
 
 extension CellProgress {

@@ -38,7 +38,7 @@ struct CellDriver {
     let outcome: CellOutcome
     PeakMemory.reset()
     do {
-      outcome = try trainAndTest(cell.plan.run(in: RunContext(cell, from: datasets)))
+      outcome = try trainAndTest()
     } catch let error as StorageError {
       throw error
     } catch let error as ResultsError {
@@ -57,37 +57,96 @@ struct CellDriver {
     return outcome
   }
 
-  private func trainAndTest<Run: CellRun>(_ run: Run) throws -> CellOutcome {
-    let checkpoints = CellCheckpoints(cell, datasets: datasets, folder: folder)
-    var progress = try checkpoints.resumed(run, observer) ?? CellProgress(run.begin())
-    observer.began(cell, progress.iteration)
+  /// Chooses the settings that are to be chosen, and then is the cell.
+  private func trainAndTest() throws -> CellOutcome {
+    var left = try checkpoints.left(observer)
+    var trials = left?.trials ?? []
+    let wanted = cell.tuning?.trials ?? []
+    observer.began(cell, trials.count < wanted.count ? 0 : left?.iteration ?? 0)
+    for trial in wanted.dropFirst(trials.count) {
+      let stage = CellStage(trial, of: cell.tuning!, cell, after: trials)
+      guard let made = try made(stage, trial.values, from: left) else { return .stopped }
+      trials.append(made)
+      left = nil
+    }
+    guard !wanted.isEmpty else { return try outcome(of: CellStage(cell), nil, from: left) }
+    guard let best = TuningRecord.best(of: trials, by: cell.metric) else {
+      return .finished(record(.diverged("all \(trials.count) trials of its settings diverged")))
+    }
+    let tuning = TuningRecord(trials: trials, chosen: best)
+    return try outcome(of: CellStage(cell, choosing: tuning), tuning, from: left)
+  }
+
+  private var context: RunContext { RunContext(cell, from: datasets) }
+  private var checkpoints: CellCheckpoints { CellCheckpoints(cell, datasets: datasets, folder: folder) }
+
+  /// The cell's own training and test.
+  private func outcome(of stage: CellStage, _ tuning: TuningRecord?, from left: Checkpoint?) throws -> CellOutcome {
+    func outcome(_ run: some CellRun) throws -> CellOutcome {
+      guard let end = try end(of: stage, run, from: left) else { return .stopped }
+      var record = record(end.status, end.progress, test: end.test, kept: run.kept(end.progress.learned))
+      record.tuning = tuning
+      record.testSeconds = end.testSeconds
+      return .finished(record)
+    }
+    return try outcome(stage.plan.run(in: context))
+  }
+
+  /// A trial of settings; nil if asked to stop.
+  private func made(_ stage: CellStage, _ values: Coordinates, from left: Checkpoint?) throws
+    -> TuningRecord.Trial?
+  {
+    func made(_ run: some CellRun) throws -> TuningRecord.Trial? {
+      guard let end = try end(of: stage, run, from: left) else { return nil }
+      let measure = cell.tuning!.measure
+      guard let scores = end.status == .done ? end.test.judged?.values(by: measure) : [] else {
+        throw ExperimentsError.noSuchPlace(cell: cell.id, place: measure.words ?? "the last")
+      }
+      return TuningRecord.Trial(
+        values: values, scores: scores, iterations: end.progress.iteration,
+        seconds: end.progress.seconds + (end.testSeconds ?? 0))
+    }
+    return try made(stage.plan.run(in: context))
+  }
+
+  /// How a stage came to its end.
+  private struct End<Run: CellRun> {
+    var status: CellRecord.Status
+    var progress: CellProgress<Run>
+    var test = TestOutcomes.empty
+    var testSeconds: Double?
+  }
+
+  /// Trains and tests; nil if asked to stop, and then a checkpoint was written.
+  private func end<Run: CellRun>(of stage: CellStage, _ run: Run, from left: Checkpoint?) throws -> End<Run>? {
+    var progress = checkpoints.progress(of: run, from: left, observer)
     do {
-      guard try train(run, &progress, checkpoints) else { return .stopped }
+      guard try train(run, stage, &progress) else { return nil }
       let testStart = ContinuousClock.now
       let trained = progress
-      guard let test = try UnitTest(run, cell, observer: observer, stop: stop).outcomes(
+      guard let test = try UnitTest(run, stage, observer: observer, stop: stop).outcomes(
         from: &progress.test, checkpointEvery: checkpointEvery,
-        checkpoint: { try checkpoints.write(trained.with($0), run) }, learned: trained.learned)
-      else { return .stopped }
-      var record = record(test.status, progress, test: test, kept: run.kept(progress.learned))
-      record.testSeconds = (ContinuousClock.now - testStart).seconds
-      return .finished(record)
+        checkpoint: { try checkpoints.write(trained.with($0), run, after: stage.trials) },
+        learned: trained.learned)
+      else { return nil }
+      return End(
+        status: test.status, progress: progress, test: test,
+        testSeconds: (ContinuousClock.now - testStart).seconds)
     } catch let divergence as Divergence {
-      return .finished(record(.diverged(divergence.place), progress))
+      return End(status: .diverged(divergence.place), progress: progress)
     }
   }
 
   /// - Returns: Whether training is at its end; it was stopped if not, and a checkpoint was written.
   private func train<Run: CellRun>(
-    _ run: Run, _ progress: inout CellProgress<Run>, _ checkpoints: CellCheckpoints
+    _ run: Run, _ stage: CellStage, _ progress: inout CellProgress<Run>
   ) throws -> Bool {
-    let effort = cell.plan.effort
-    let total = cell.plan.isTrained ? effort.iterations : 0
+    let total = stage.iterations
     let recordEvery = max(1, total / 200)
     var lastCheckpoint = ContinuousClock.now
     while progress.iteration < total {
       if stop.isRequested {
-        try checkpoints.write(progress, run)
+        try checkpoints.write(progress, run, after: stage.trials)
         return false
       }
       let start = ContinuousClock.now
@@ -105,18 +164,16 @@ struct CellDriver {
             seconds: progress.seconds))
         progress.lossSum = 0
       }
-      let every = effort.validateEvery
+      let every = stage.validateEvery
       if every > 0, progress.iteration % every == 0 || progress.iteration == total {
         progress.validation.append(
           ValidationRecord(
             iteration: progress.iteration, scores: try validate(run, progress.learned)))
       }
       observer.progressed(
-        Progress(
-          cell: cell, phase: .training, done: progress.iteration, total: total, loss: loss,
-          score: progress.validation.last.map { $0.scores.mean }))
+        stage.progress(progress.iteration, loss: loss, score: progress.validation.last.map { $0.scores.mean }))
       if (ContinuousClock.now - lastCheckpoint).seconds >= checkpointEvery {
-        try checkpoints.write(progress, run)
+        try checkpoints.write(progress, run, after: stage.trials)
         lastCheckpoint = .now
       }
     }

@@ -66,7 +66,8 @@ public struct CellRetester: Sendable {
     try datasets.prepare([cell])
     try checkData(of: trained, cell)
     let testStart = ContinuousClock.now
-    guard let test = try outcomes(of: cell.plan.run(in: RunContext(cell, from: datasets)), cell, trained)
+    let stage = CellStage(cell, choosing: trained.tuning)
+    guard let test = try outcomes(of: stage.plan.run(in: RunContext(cell, from: datasets)), stage, trained)
     else { return .stopped }
     var provenance = Host.provenance(of: [cell], datasets: datasets, threads: Workers.threads)
     // Tested again a second time, a cell still is of its first training.
@@ -75,6 +76,7 @@ public struct CellRetester: Sendable {
       ?? .init(cell: trained.cell, digest: trained.digest, provenance: trained.provenance)
     var record = CellRecord(
       cell, in: suite.name, provenance: provenance.json, status: test.status, test: test)
+    record.tuning = trained.tuning
     record.training = trained.training
     record.validation = trained.validation
     record.iterations = trained.iterations
@@ -88,14 +90,14 @@ public struct CellRetester: Sendable {
   }
 
   /// What the cell's units give with stored parameters; nil if asked to stop.
-  private func outcomes<Run: CellRun>(of run: Run, _ cell: Cell, _ trained: CellRecord) throws
+  private func outcomes<Run: CellRun>(of run: Run, _ stage: CellStage, _ trained: CellRecord) throws
     -> TestOutcomes?
   {
     guard let learned = run.learned(keeping: trained.parameters, in: run.begin()) else {
-      throw ExperimentsError.foreignParameters(cell: cell.id, source: trained.cell)
+      throw ExperimentsError.foreignParameters(cell: stage.cell.id, source: trained.cell)
     }
     var progress = TestProgress<Run>()
-    return try UnitTest(run, cell, observer: observer, stop: stop).outcomes(
+    return try UnitTest(run, stage, observer: observer, stop: stop).outcomes(
       from: &progress, checkpointEvery: .infinity, checkpoint: { _ in }, learned: learned)
   }
 

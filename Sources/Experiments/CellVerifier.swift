@@ -152,7 +152,24 @@ public struct CellVerifier: Sendable {
     result.episodes = chosen(of: record)
     result.isExact = Host.computesLike(record.provenance)
     checkCount(of: record, cell, &result)
-    try check(cell.plan.run(in: RunContext(cell, from: datasets)), of: record, cell, &result)
+    guard checkChoice(of: record, cell, &result) else { return }
+    let plan = cell.choosing(record.tuning?.chosen).plan
+    try check(plan.run(in: RunContext(cell, from: datasets)), of: record, cell, &result)
+  }
+
+  /// The trials are those of the suite, and what was chosen is the best of them.
+  ///
+  /// - Returns: Whether there is a choice to go on with where there has to be one.
+  private func checkChoice(of record: CellRecord, _ cell: Cell, _ result: inout CellVerification) -> Bool {
+    let (wanted, made) = (cell.tuning?.trials ?? [], record.tuning?.trials ?? [])
+    guard wanted.map(\.values) == made.map(\.values) else {
+      result.fail("its trials of settings are not those of the suite")
+      return false
+    }
+    if let tuning = record.tuning, tuning.chosen != TuningRecord.best(of: made, by: cell.metric) {
+      result.fail("it was trained with the values of trial \(tuning.chosen), which are not the best on validation")
+    }
+    return true
   }
 
   private func check<Run: CellRun>(

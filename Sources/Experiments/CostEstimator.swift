@@ -36,7 +36,8 @@ public struct CostEstimator: Sendable {
   }
 
   private func estimate(_ cell: Cell, _ seconds: Double) throws -> CostEstimate {
-    try estimate(cell.plan.run(in: RunContext(cell, from: datasets)), cell, seconds)
+    let run = try cell.plan.run(in: RunContext(cell, from: datasets))
+    return try estimate(run, cell, seconds)
   }
 
   private func estimate<Run: CellRun>(_ run: Run, _ cell: Cell, _ seconds: Double) throws

@@ -5,6 +5,8 @@ public enum ExperimentsError: Error, Equatable, CustomStringConvertible {
   case foreignParameters(cell: String, source: String)
   /// A cell was trained on another content of its dataset than there is to test it on.
   case otherData(cell: String, source: String, name: String, then: String, now: String)
+  /// Settings are to be chosen by the scores at a place that units do not have.
+  case noSuchPlace(cell: String, place: String)
 
   public var description: String {
     switch self {
@@ -16,6 +18,9 @@ public enum ExperimentsError: Error, Equatable, CustomStringConvertible {
     case .otherData(let cell, let source, let name, let then, let now):
       "'\(cell)' cannot be tested with what '\(source)' learned: '\(name)' had the digest \(then.prefix(12)) and has "
         + "\(now.prefix(12)) now. Import what it had, or train the cell: 'metabench run'."
+    case .noSuchPlace(let cell, let place):
+      "'\(cell)' cannot choose its settings: its validation units have no score \(place), by which 'tune' of the "
+        + "suite wants to choose."
     }
   }
 }

@@ -3,19 +3,19 @@ import Suites
 /// How far a cell has come.
 public struct Progress: Sendable {
   /// What a cell is busy with.
-  public enum Phase: Sendable, Equatable { case training, testing }
+  public enum Phase: Sendable, Equatable { case tuning, training, testing }
 
   /// The cell that this is about.
   public let cell: Cell
   /// What it is busy with.
   public let phase: Phase
-  /// Training iterations or test episodes done, of `total`.
+  /// Trials of settings, training iterations or steps of test units done, of `total`.
   public let done: Int
-  /// All iterations or episodes.
+  /// All trials, iterations or steps.
   public let total: Int
   /// The training loss of the last iteration; nil while testing.
   public let loss: Double?
-  /// The mean validation or test score so far.
+  /// The mean validation or test score so far; of trials, the best.
   public let score: Double?
 }
 

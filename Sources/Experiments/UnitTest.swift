@@ -5,16 +5,16 @@ import Results
 import Suites
 import Tensors
 
-/// The test of one cell: all of its units, in blocks between which progress is told.
+/// The test of a cell or of a trial: all of its units, in blocks between which progress is told.
 struct UnitTest<Run: CellRun> {
   private let run: Run
-  private let cell: Cell
+  private let stage: CellStage
   private let observer: RunObserver
   private let stop: StopSignal
 
-  init(_ run: Run, _ cell: Cell, observer: RunObserver, stop: StopSignal) {
+  init(_ run: Run, _ stage: CellStage, observer: RunObserver, stop: StopSignal) {
     self.run = run
-    self.cell = cell
+    self.stage = stage
     self.observer = observer
     self.stop = stop
   }
@@ -27,8 +27,8 @@ struct UnitTest<Run: CellRun> {
     from progress: inout TestProgress<Run>, checkpointEvery: Double,
     checkpoint: (TestProgress<Run>) throws -> Void, learned: Run.Learned
   ) throws -> TestOutcomes? {
-    let rule = cell.stoppingRule
-    var wanted = rule?.needsMore([]) ?? cell.plan.effort.units
+    let rule = stage.rule
+    var wanted = rule?.needsMore([]) ?? stage.units
     func needsMore() -> Bool {
       while progress.done.count >= wanted {
         guard let more = rule?.needsMore(progress.done.prefix(wanted).map(\.score)) else { return false }
@@ -65,7 +65,7 @@ struct UnitTest<Run: CellRun> {
       func isOver() -> Bool { stop.isRequested || (ContinuousClock.now - start).seconds >= seconds }
       let unit = open[place]
       if begun[unit] == nil, place > 0, isOver() { return nil }
-      var own = try begun[unit] ?? .init(state: run.begin(unit: unit, of: .test, with: learned), steps: 0)
+      var own = try begun[unit] ?? .init(state: run.begin(unit: unit, of: stage.part, with: learned), steps: 0)
       repeat {
         let outcome = try run.advance(&own.state, with: learned)
         own.steps += 1
@@ -83,12 +83,10 @@ struct UnitTest<Run: CellRun> {
   private func tell(_ progress: TestProgress<Run>, _ wanted: Int) {
     let steps = run.stepsPerUnit
     observer.progressed(
-      Progress(
-        cell: cell, phase: .testing,
-        done: (progress.done.count + progress.ahead.count) * steps
+      stage.progress(
+        tested: (progress.done.count + progress.ahead.count) * steps
           + progress.begun.values.reduce(0) { $0 + $1.steps },
-        total: wanted * steps, loss: nil,
-        score: progress.done.isEmpty ? nil : progress.done.map(\.score).mean))
+        of: wanted * steps, score: progress.done.isEmpty ? nil : progress.done.map(\.score).mean))
   }
 }
 

@@ -62,7 +62,7 @@ extension FewShot {
     try checkExamples(shot, query, "test.query")
   }
 
-  private var validates: Bool { values.training[Keys.validateEvery] > 0 }
+  private var validates: Bool { values.training[Keys.validateEvery] > 0 || values.isTuned }
 
   private func checkWay(ofTraining shape: EpisodeShape) throws {
     let available = values.split.classes[.train] ?? 0

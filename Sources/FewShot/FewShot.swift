@@ -44,7 +44,7 @@ public struct FewShot: ExperimentKind {
     testing: .of(Keys.episodes, Keys.until, Keys.query, Keys.batchNorm, Keys.normalizeQueries),
     fixable: [Keys.batchNorm.name, Keys.normalizeQueries.name],
     // With running averages systems are trained otherwise.
-    testKeysOfTraining: [Keys.batchNorm.name])
+    testKeysOfTraining: [Keys.batchNorm.name], countKeys: [Keys.episodes.name, Keys.until.name])
 
   public init(_ values: CellValues) throws {
     self.values = values
@@ -102,7 +102,8 @@ public struct FewShot: ExperimentKind {
     switch part {
     case .test: return shot + query
     case .validation:
-      return !isTrained(system) || values.training[Keys.validateEvery] == 0 ? 0 : shot + query
+      let validates = isTrained(system) && values.training[Keys.validateEvery] > 0
+      return validates || values.isTuned ? shot + query : 0
     case .train:
       guard isTrained(system), system.trainsOn != .examples else { return 0 }
       let shape = values.settings.trainingShape(problem.training)

@@ -4,7 +4,8 @@ import Suites
 
 /// All repeats of one cell of a suite, with what came out of them.
 public struct CellFamily: Sendable {
-  /// The first repeat; the others differ from it by `repetition` only.
+  /// The first repeat, with the settings that it chose itself; the others differ from it by `repetition` and
+  /// in what they chose.
   public let cell: Cell
   /// How many repeats the suite has.
   public let count: Int
@@ -62,9 +63,9 @@ extension CellFamily {
     return suite.cells.filter { $0.id == families[$0.family]![0].id }.map { first in
       let cells = families[first.family]!
       let found = cells.map { byCell[$0.id] }
+      let done = found.compactMap { $0?.status == .done ? $0 : nil }
       return CellFamily(
-        cell: first, count: cells.count,
-        done: found.compactMap { $0?.status == .done ? $0 : nil },
+        cell: first.choosing(done.first?.tuning?.chosen), count: cells.count, done: done,
         others: found.compactMap { record in
           guard let record else { return "missing" }
           return record.status == .done ? nil : record.status.name

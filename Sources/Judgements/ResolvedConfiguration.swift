@@ -13,6 +13,8 @@ struct ResolvedConfiguration: Equatable {
     func collect(_ object: Any, _ path: String) {
       if let members = object as? [String: Any] {
         for (key, value) in members { collect(value, path.isEmpty ? key : "\(path).\(key)") }
+      } else if let list = object as? [Any] {
+        for (index, value) in list.enumerated() { collect(value, "\(path).\(index)") }
       } else {
         values[path] = "\(object)"
       }

@@ -17,11 +17,13 @@ public struct CellValues: Sendable {
   public let settings: Settings
   /// What the suite says itself, by paths as `train.metaBatch`; all else is at its default.
   public let given: Set<String>
+  /// Whether some settings are chosen on validation units, which there have to be then.
+  public let isTuned: Bool
 
   /// Values from their parts.
   public init(
     system: String, dataset: DatasetDescription, split: SplitDescription, axes: Settings,
-    training: Settings, testing: Settings, settings: Settings, given: Set<String>
+    training: Settings, testing: Settings, settings: Settings, given: Set<String>, isTuned: Bool = false
   ) {
     self.system = system
     self.dataset = dataset
@@ -31,5 +33,6 @@ public struct CellValues: Sendable {
     self.testing = testing
     self.settings = settings
     self.given = given
+    self.isTuned = isTuned
   }
 }

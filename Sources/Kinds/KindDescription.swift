@@ -29,6 +29,8 @@ public struct KindDescription: Sendable {
 
   /// Those of `testing` that training depends on, too.
   public let testKeysOfTraining: [String]
+  /// Those of `testing` that say how many units there are, and nothing of a single one.
+  public let countKeys: [String]
 
   /// A description from its parts.
   ///
@@ -39,7 +41,7 @@ public struct KindDescription: Sendable {
     needs: Set<TaskForm> = [.episodes], axisNames: [String],
     axes: @escaping @Sendable (DatasetDescription) -> [SettingDescription],
     training: [SettingDescription], testing: [SettingDescription], fixable: [String] = [],
-    testKeysOfTraining: [String] = []
+    testKeysOfTraining: [String] = [], countKeys: [String]
   ) {
     self.name = name
     self.summary = summary
@@ -53,7 +55,11 @@ public struct KindDescription: Sendable {
     self.testing = testing
     self.fixable = fixable
     self.testKeysOfTraining = testKeysOfTraining
+    self.countKeys = countKeys
   }
+
+  /// The key of ``training`` that says for how many iterations is trained, in kinds that have one.
+  public static let iterationsKey = "iterations"
 
   /// The names of all outcomes that its tests tell of every system.
   public var outcomes: [String] { (judged + recorded).map(\.name) }

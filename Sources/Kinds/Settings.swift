@@ -25,6 +25,23 @@ public struct Settings: Hashable, Sendable {
     }
   }
 
+  /// All but some of them.
+  public func without(_ names: [String]) -> Settings {
+    var copy = self
+    copy.entries.removeAll { names.contains($0.name) }
+    return copy
+  }
+
+  /// With others after them.
+  ///
+  /// - Precondition: There is none of these names.
+  public func adding(_ values: Coordinates) -> Settings {
+    precondition(values.entries.allSatisfy { self[$0.name] == nil }, "names of settings differ")
+    var copy = self
+    copy.entries += values.entries.map { Entry(name: $0.name, value: $0.value, laterStandard: nil) }
+    return copy
+  }
+
   /// The value of a setting, or nil if there is none of that name.
   public subscript(name: String) -> SettingValue? {
     entries.first { $0.name == name }?.value

@@ -15,6 +15,11 @@ import Storage
 /// | `/validation/iteration`                | `[records]`             | Int64   |
 /// | `/validation/<metric>`                 | `[records, units]`      | Float64 |
 /// | `/parameters/...`                      | as learned              | Float32 |
+/// | where settings were chosen:            |                         |         |
+/// | `/tuning/score`, NaN if diverged       | `[trials, units]`       | Float64 |
+/// | `/tuning/seconds`                      | `[trials]`              | Float64 |
+/// | `/tuning/iterations`                   | `[trials]`              | Int64   |
+/// | `/tuning/values/<setting>`             | `[trials]`              | any     |
 /// | few-shot (schema 1):                   |                         |         |
 /// | `/test/accuracy` or `/test/loss`       | `[episodes, steps + 1]` | Float64 |
 /// | `/test/episode`, digest of the content | `[episodes]`            | UInt64  |
@@ -28,7 +33,8 @@ import Storage
 /// `split`, `task`, `coordinates` (their names) and each of them (few-shot: `way`, `shot`, `query`),
 /// `repeat`, `unit`, `units`, `metric`, `configuration`, `provenance`, `status`, `error`, `diagnostics` or
 /// `outcomes` (their names), `parametersOrder`, `parametersDigest`, `digest`, `iterations` (done),
-/// `testSeconds` and, where it was measured, `peakMemory`. In schema 2 also `<outcome>: axes`, `: words`,
+/// `testSeconds` and, where it was measured, `peakMemory`. Where settings were chosen `tuned` (their names),
+/// `chosen` (the index of the trial) and, of settings that are words, `tuned: <setting>` in place of a dataset. In schema 2 also `<outcome>: axes`, `: words`,
 /// `: direction` and `: scale`, and the labels of each axis as `<outcome>: <axis>`.
 public enum CellFile {
   static let format = "cell"
@@ -61,6 +67,10 @@ public enum CellFile {
         try writeUnits(record.test, to: file)
         if record.test.arrays.isEmpty { try write(record.metric, to: file) }
       }
+      if let tuning = record.tuning {
+        try file.write(trials: tuning.trials)
+        try file.setAttribute("chosen", tuning.chosen)
+      }
       try file.write(training: record.training)
       try file.write(validation: record.validation, metric: record.metric.name)
       try file.write(record.parameters, in: "parameters")
@@ -89,7 +99,7 @@ public enum CellFile {
       configuration: try file.requiredText("configuration"),
       provenance: try file.requiredText("provenance"), status: try status(in: file),
       test: try isOfEpisodes ? episodes(in: file, metric: metric) : units(in: file),
-      training: try file.readTraining(),
+      tuning: try file.readTuning(), training: try file.readTraining(),
       validation: try file.readValidation(metric: metric.name),
       iterations: try file.integer(attribute: "iterations"),
       testSeconds: try file.number(attribute: "testSeconds"),

@@ -7,6 +7,14 @@ extension CellRecord {
   public func firstDifference(from other: CellRecord) -> String? {
     guard digest != other.digest else { return nil }
     if configuration != other.configuration { return "the configuration" }
+    let (own, others) = (tuning?.trials ?? [], other.tuning?.trials ?? [])
+    for (index, (mine, theirs)) in zip(own, others).enumerated() {
+      if let unit = Self.firstDifference(mine.scores, theirs.scores) {
+        return "trial \(index), validation \(self.unit.singular) \(unit): \(mine.scores[unit]), "
+          + "now \(theirs.scores[unit])"
+      }
+    }
+    if own.count != others.count || tuning?.chosen != other.tuning?.chosen { return "what was chosen" }
     for (mine, theirs) in zip(training, other.training)
     where mine.iteration != theirs.iteration || mine.loss.bitPattern != theirs.loss.bitPattern {
       return "the training loss at iteration \(mine.iteration): \(mine.loss), now \(theirs.loss)"

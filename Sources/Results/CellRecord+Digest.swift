@@ -20,6 +20,11 @@ extension CellRecord {
     digest.absorb(validation.map(\.iteration))
     digest.absorb(validation.flatMap(\.scores))
     digest.absorb(parametersDigest)
+    // Results without a choice of settings are as they were before there was one.
+    if let tuning {
+      for trial in tuning.trials { digest.absorb(trial) }
+      digest.absorb(tuning.chosen)
+    }
     return digest.hex
   }
 
@@ -64,5 +69,14 @@ extension CellRecord {
       digest.absorb(array.values)
     }
     return digest.hex
+  }
+}
+
+extension Digest {
+  /// All of a trial that must be equal when it is made again.
+  mutating func absorb(_ trial: TuningRecord.Trial) {
+    for entry in trial.values.entries { absorb("\(entry.name)=\(entry.value)") }
+    absorb(trial.scores)
+    absorb(trial.iterations)
   }
 }

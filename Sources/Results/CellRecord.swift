@@ -64,6 +64,8 @@ public struct CellRecord: Sendable {
   public var status: Status
   /// What the test units gave.
   public var test: TestOutcomes
+  /// How settings were chosen; nil where none were.
+  public var tuning: TuningRecord?
   /// The training curve.
   public var training: [TrainingRecord]
   /// The validation curve; all points have the same number of scores.
@@ -90,7 +92,7 @@ public struct CellRecord: Sendable {
     variant: String = "", dataset: String, split: String, task: String, coordinates: Coordinates,
     repetition: Int, unit: ReplicationUnit = .episode, metric: Metric, configuration: String,
     provenance: String, status: Status, test: TestOutcomes,
-    training: [TrainingRecord] = [], validation: [ValidationRecord] = [],
+    tuning: TuningRecord? = nil, training: [TrainingRecord] = [], validation: [ValidationRecord] = [],
     parameters: [NamedArray] = [], iterations: Int? = nil, testSeconds: Double? = nil,
     peakMemory: Int? = nil
   ) {
@@ -110,6 +112,7 @@ public struct CellRecord: Sendable {
     self.provenance = provenance
     self.status = status
     self.test = test
+    self.tuning = tuning
     self.training = training
     self.validation = validation
     self.parameters = parameters

@@ -14,6 +14,8 @@ public struct Checkpoint: Sendable, Equatable {
   public var configurationDigest: String
   /// The digest of the data alone, which tells why; empty in checkpoints that did not record it.
   public var dataDigest: String
+  /// Trials of settings that are done. While others follow, all else is of the next one.
+  public var trials: [TuningRecord.Trial]
   /// The number of meta-updates made.
   public var iteration: Int
   /// All that training needs to go on.
@@ -49,14 +51,15 @@ public struct Checkpoint: Sendable, Equatable {
 
   /// A checkpoint from its parts.
   public init(
-    cell: String, configurationDigest: String, dataDigest: String = "", iteration: Int,
-    learned: Archive, lossSum: Double = 0, seconds: Double = 0, training: [TrainingRecord] = [],
+    cell: String, configurationDigest: String, dataDigest: String = "", trials: [TuningRecord.Trial] = [],
+    iteration: Int, learned: Archive, lossSum: Double = 0, seconds: Double = 0, training: [TrainingRecord] = [],
     validation: [ValidationRecord] = [], test: TestOutcomes = .empty, testUnits: [Int] = [],
     units: [Int: BegunUnit] = [:]
   ) {
     self.cell = cell
     self.configurationDigest = configurationDigest
     self.dataDigest = dataDigest
+    self.trials = trials
     self.iteration = iteration
     self.learned = learned
     self.lossSum = lossSum
@@ -85,6 +88,7 @@ public struct Checkpoint: Sendable, Equatable {
       try file.write("/lossSum", [lossSum], shape: [])
       try file.write("/seconds", [seconds], shape: [])
       try file.write(learned, in: "learned")
+      try file.write(trials: trials)
       try file.write(training: training)
       try file.write(validation: validation, metric: "score")
       try CellFile.writeUnits(test, to: file)
@@ -108,7 +112,7 @@ public struct Checkpoint: Sendable, Equatable {
     var checkpoint = Checkpoint(
       cell: try file.requiredText("cell"),
       configurationDigest: try file.requiredText("configurationDigest"),
-      dataDigest: try file.text(attribute: "dataDigest") ?? "",
+      dataDigest: try file.text(attribute: "dataDigest") ?? "", trials: try file.readTrials(),
       iteration: try file.requiredInteger("iteration"), learned: try file.archive(in: "learned"),
       lossSum: try file.doubles("/lossSum").values.first ?? 0,
       seconds: try file.doubles("/seconds").values.first ?? 0,
@@ -147,6 +151,7 @@ public struct Checkpoint: Sendable, Equatable {
     digest.absorb(lossSum)
     digest.absorb(seconds)
     digest.absorb(learned)
+    for trial in trials { digest.absorb(trial) }
     digest.absorb(testUnits)
     digest.absorb(test.digests)
     for array in test.arrays { digest.absorb(array.values) }

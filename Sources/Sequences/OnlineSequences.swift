@@ -33,7 +33,7 @@ public struct OnlineSequences: ExperimentKind {
       ]
     },
     training: .of(Keys.iterations, Keys.batch, Keys.validateEvery, Keys.validationSequences),
-    testing: .of(Keys.sequences))
+    testing: .of(Keys.sequences), countKeys: [Keys.sequences.name])
 
   public init(_ values: CellValues) throws {
     self.values = values
@@ -81,10 +81,10 @@ public struct OnlineSequences: ExperimentKind {
   public func examplesNeeded(of part: Part, by system: System) -> Int {
     switch part {
     case .test: shape.showings
-    case .validation: isTrained(system) && validates ? shape.showings : 0
+    case .validation: isTrained(system) && validates || values.isTuned ? shape.showings : 0
     case .train: isTrained(system) ? shape.showings : 0
     }
   }
 
-  var validates: Bool { values.training[Keys.validateEvery] > 0 }
+  var validates: Bool { values.training[Keys.validateEvery] > 0 || values.isTuned }
 }

@@ -8,7 +8,12 @@ extension Cell {
     func texts(_ prefix: String, _ settings: Settings) -> [(String, String)] {
       settings.entries.filter { !$0.isOff }.map { ("\(prefix)\($0.name)", "\($0.value)") }
     }
-    return [("kind", kind), ("algorithm", algorithm)] + texts("settings.", settings)
+    let chosen = tuning.map { tuning in
+      tuning.names.map { name in
+        ("settings.\(name)", "chosen of \(tuning.values(of: name).map(\.description).joined(separator: ", "))")
+      }
+    }
+    return [("kind", kind), ("algorithm", algorithm)] + texts("settings.", settings) + (chosen ?? [])
       + [("dataset", dataset), ("split", split)] + texts("", axes) + [("repeat", "\(repetition)")]
       + texts("train.", training) + texts("test.", test) + [("seed", "\(seed)"), ("version", "\(version)")]
   }

@@ -36,10 +36,12 @@ public struct Cell: Sendable, Identifiable {
   public let training: Settings
   /// On what it is tested.
   public let test: Settings
-  /// Every setting of the algorithm, defaults written out.
-  public let settings: Settings
-  /// What the kind makes of all this.
-  public let plan: CellPlan
+  /// Every setting of the algorithm that the suite says or leaves at its default.
+  public private(set) var settings: Settings
+  /// The settings that the cell chooses itself; nil where it chooses none.
+  public let tuning: Tuning?
+  /// What the kind makes of all this; where settings are chosen, with the values of the first trial.
+  public private(set) var plan: CellPlan
   /// The suite's version.
   public let version: Int
   /// The suite's seed. Streams of one cell are addressed below it.
@@ -51,6 +53,17 @@ public struct Cell: Sendable, Identifiable {
 
   /// What is judged.
   public var metric: Metric { plan.metrics[0] }
+
+  /// The cell with the values of a trial, which are among its settings then.
+  ///
+  /// - Parameter trial: The trial's index; the cell stays as it is if nil.
+  public func choosing(_ trial: Int?) -> Cell {
+    guard let trial, let tuning else { return self }
+    var cell = self
+    cell.plan = tuning.trials[trial].whole
+    cell.settings = settings.adding(tuning.trials[trial].values)
+    return cell
+  }
 
   /// What makes its repeats differ.
   public var variesBy: Variation { plan.variesBy }
@@ -96,13 +109,16 @@ extension Cell: Hashable {
 
 extension Cell {
   /// The finished cell of a draft.
-  init(_ draft: CellDraft, variant: String, plan: CellPlan, version: Int, seed: UInt64) {
+  init(
+    _ draft: CellDraft, variant: String, plan: CellPlan, tuning: Tuning?, version: Int, seed: UInt64
+  ) {
     let split = draft.splitDescription
+    let settings = draft.settings.without(tuning?.names ?? [])
     var members: [String: JSONValue] = [
       "algorithm": .text(draft.system.name),
       "dataset": .text(draft.dataset.name),
       "seed": .integer(String(seed)),
-      "settings": JSONValue(draft.settings),
+      "settings": JSONValue(settings),
       "split": .text(split.name),
       "splitDigest": .text(split.digest),
       "test": JSONValue(plan.kind.testing),
@@ -111,6 +127,7 @@ extension Cell {
     ]
     for axis in draft.axes.entries { members[axis.name] = JSONValue(axis.value) }
     if plan.description.name != FirstKind.name { members["kind"] = .text(plan.description.name) }
+    members["tune"] = draft.tuning?.json
     family = String(Digest.hex(of: JSONValue.object(members).text).prefix(16))
     members["repeat"] = JSONValue(draft.repetition)
     configuration = JSONValue.object(members).text
@@ -131,7 +148,8 @@ extension Cell {
     repetition = draft.repetition
     training = draft.training
     test = plan.kind.testing
-    settings = draft.settings
+    self.settings = settings
+    self.tuning = tuning
     self.plan = plan
     self.version = version
     self.seed = seed

@@ -23,6 +23,7 @@ struct CellDraft {
   var test: Settings
   var settings: Settings
   var places: DraftPlaces
+  var tuning: TuningDraft?
 
   var splitDescription: SplitDescription {
     guard let found = dataset.split(named: split) else {
@@ -64,7 +65,7 @@ struct CellDraft {
     CellValues(
       system: system.name, dataset: dataset, split: splitDescription, axes: axes, training: training,
       testing: test, settings: settings,
-      given: Set(places.values.keys).union(fixed.map { "fixed.\($0.name)" }))
+      given: Set(places.values.keys).union(fixed.map { "fixed.\($0.name)" }), isTuned: tuning != nil)
   }
 
   /// What the kind makes of the cell.

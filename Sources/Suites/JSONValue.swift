@@ -8,6 +8,7 @@ enum JSONValue {
   case number(Double)
   case text(String)
   case flag(Bool)
+  case list([JSONValue])
   case object([String: JSONValue])
 
   init(_ integer: Int) { self = .integer(String(integer)) }
@@ -35,6 +36,7 @@ enum JSONValue {
     case .number(let number): return "\(number)"
     case .text(let text): return Self.quoted(text)
     case .flag(let flag): return flag ? "true" : "false"
+    case .list(let values): return "[" + values.map(\.text).joined(separator: ",") + "]"
     case .object(let members):
       let sorted = members.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
       return "{" + sorted.map { "\(Self.quoted($0.key)):\($0.value.text)" }.joined(separator: ",")

@@ -24,6 +24,10 @@ public enum SuiteError: Error, Equatable, CustomStringConvertible {
   case conflictingKeys(SourcePlace, keys: [String], section: String)
   /// An override would change what an entry of the grid says.
   case fixedByGrid(SourcePlace, key: String, algorithm: String)
+  /// A setting is given a value, and is to be chosen.
+  case chosenByTuning(SourcePlace, key: String, algorithm: String)
+  /// There are fewer choices of values than trials.
+  case tooFewTrials(SourcePlace, algorithm: String, combinations: Int, trials: Int)
   /// A setting exists for other kinds of tasks only.
   case settingOfAnotherKind(SourcePlace, key: String, algorithm: String, dataset: String)
   /// An algorithm cannot learn a dataset's tasks.
@@ -54,7 +58,8 @@ public enum SuiteError: Error, Equatable, CustomStringConvertible {
       .wrongType(let place, _, _, _), .outOfRange(let place, _, _, _),
       .unknownName(let place, _, _, _, _), .duplicateName(let place, _, _),
       .ambiguousKey(let place, _), .conflictingKeys(let place, _, _),
-      .fixedByGrid(let place, _, _), .settingOfAnotherKind(let place, _, _, _),
+      .fixedByGrid(let place, _, _), .chosenByTuning(let place, _, _),
+      .tooFewTrials(let place, _, _, _), .settingOfAnotherKind(let place, _, _, _),
       .unsupported(let place, _, _, _), .impossiblePlan(let place, _),
       .foreignDataset(let place, _, _, _), .impossible(let place, _, _, _),
       .duplicateCell(let place, _), .matchesNothing(let place, _),
@@ -101,6 +106,12 @@ public enum SuiteError: Error, Equatable, CustomStringConvertible {
     case .fixedByGrid(_, let key, let algorithm):
       return "the grid fixes '\(key)' of \(algorithm), so an override may not change it. "
         + "Change the grid's entry, or narrow 'when'."
+    case .chosenByTuning(_, let key, let algorithm):
+      return "'\(key)' of \(algorithm) is given a value here, and 'tune' lets the cell choose it. Keep one of "
+        + "them, or narrow the entry of 'tune' with 'when'."
+    case .tooFewTrials(_, let algorithm, let combinations, let trials):
+      return "\(algorithm) has \(combinations) choices of values here, and the budget is \(trials) trials. Name "
+        + "more values, or give it a budget of its own: 'budget: { trials: \(max(2, combinations)) }'."
     case .settingOfAnotherKind(_, let key, let algorithm, let dataset):
       return "\(algorithm) has a setting '\(key)', but not for the tasks of \(dataset). "
         + "Narrow 'when' with a dataset."

@@ -19,7 +19,7 @@ struct SuiteParser {
 
   static let keys = [
     "suite", "title", "version", "seed", "grid", "protocol", "settings", "override", "exclude",
-    "report", "claims", "gate", "store",
+    "tune", "report", "claims", "gate", "store",
   ]
 
   func suite(source: String) throws -> Suite {
@@ -33,6 +33,7 @@ struct SuiteParser {
     drafts = try excluding(top["exclude"], from: drafts)
     guard !drafts.isEmpty else { throw SuiteError.noCells(top["exclude"]?.place ?? top.place) }
     try drafts.forEach(checkSupport)
+    try applyTuning(top["tune"], to: &drafts, seed: seed)
     let cells = try finished(drafts, version: version, seed: seed)
     let own = ["version", "seed"].compactMap { key in top[key].map { (key, ValueOrigin($0)) } }
     let origins = Dictionary(
@@ -74,8 +75,10 @@ struct SuiteParser {
   private func finished(_ drafts: [CellDraft], version: Int, seed: UInt64) throws -> [Cell] {
     var seen: Set<String> = []
     return try zip(drafts, CellLabels.variants(of: drafts)).map { draft, variant in
+      let tuning = try draft.tuned()
       let cell = Cell(
-        draft, variant: variant, plan: try draft.plan(), version: version, seed: seed)
+        draft, variant: variant, plan: try tuning?.trials[0].whole ?? draft.plan(), tuning: tuning,
+        version: version, seed: seed)
       // Names may differ: a default that an entry of the grid says again makes no other cell.
       guard seen.insert(cell.configuration).inserted else {
         throw SuiteError.duplicateCell(draft.places.algorithm, cell: cell.id)

@@ -4,7 +4,8 @@ import Foundation
 /// parameters.
 ///
 /// Left out is how many test episodes there are, how large, and which queries are normalized together.
-/// A batch-norm policy stays: with running averages systems are trained otherwise.
+/// A batch-norm policy stays: with running averages systems are trained otherwise. Of a cell that chooses
+/// settings all stays that a validation unit depends on.
 public struct TrainingIdentity: Hashable, Sendable {
   private let text: Data
 
@@ -18,8 +19,10 @@ public struct TrainingIdentity: Hashable, Sendable {
       return nil
     }
     let kind = (members["kind"] as? String).map(catalog.kind(named:)) ?? catalog.kinds[0]
-    let keys = kind?.description.testKeysOfTraining ?? []
-    members["test"] = test.filter { keys.contains($0.key) }
+    let (keys, counts) = (kind?.description.testKeysOfTraining ?? [], kind?.description.countKeys ?? [])
+    members["test"] = test.filter { key, _ in
+      members["tune"] == nil ? keys.contains(key) : !counts.contains(key)
+    }
     guard let text = try? JSONSerialization.data(withJSONObject: members, options: .sortedKeys) else {
       return nil
     }

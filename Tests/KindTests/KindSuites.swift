@@ -23,6 +23,7 @@ enum KindSuites {
         train: { iterations: 12, metaBatch: 3, query: 2, validateEvery: 6, validationEpisodes: 3 }
         test: { episodes: 60, query: 3 }
       settings: { protonet: { trainWay: 3 } }
+      tune: { budget: { trials: 2, iterations: 4, units: 5 }, maml: { innerRate: [0.01, 0.1, 0.4] } }
       override: [ { when: { dataset: gaussians }, set: { network: no-conv } } ]
       claims:
         - { id: A, says: s, left: { algorithm: maml }, minus: { algorithm: protonet }, atLeast: -1 }
@@ -38,7 +39,7 @@ enum KindSuites {
         kind: online-sequences
         train: { iterations: 12, batch: 4, validateEvery: 6, validationSequences: 3 }
         test: { sequences: 60 }
-      settings: { black-box: { hidden: 8 } }
+      tune: { budget: { trials: 2, iterations: 4, units: 5 }, black-box: { hidden: [8, 4], metaRate: [0.001] } }
       claims:
         - { id: A, says: s, left: { algorithm: black-box }, minus: { algorithm: counting }, atLeast: -1 }
         - { id: B, says: s, left: { algorithm: black-box, at: { showing: 2 } }, minus: { algorithm: black-box, at: { showing: 1 } }, atLeast: -1 }
@@ -53,6 +54,7 @@ enum KindSuites {
         kind: continual
         train: { images: 100, epochs: 2, batch: 20, layers: 1, width: 8 }
         test: { orders: 4, images: 50 }
+      tune: { budget: { trials: 2, units: 2 }, ewc: { lambda: [1, 10] } }
       claims:
         - { id: A, says: s, left: { algorithm: ewc }, minus: { algorithm: sgd }, atLeast: -1 }
         - { id: B, says: s, left: { algorithm: ewc, at: { learned: 2 } }, minus: { algorithm: ewc, at: { learned: 1 } }, atLeast: -1 }

@@ -36,6 +36,35 @@ import Testing
     #expect(try CellFile.read(url).peakMemory == nil)
   }
 
+  /// Numbers, whole numbers, words and flags, and a trial that diverged.
+  @Test func trialsOfSettingsAreReadBackAndPartOfTheDigest() throws {
+    let folder = try TemporaryFolder()
+    let url = folder.file("a.h5")
+    func trial(_ number: Double, _ word: String, _ scores: [Double]) -> TuningRecord.Trial {
+      .init(
+        values: Coordinates([
+          .init("rate", .number(number)), .init("hidden", .integer(8)), .init("cell", .text(word)),
+          .init("decay", .flag(number > 1)),
+        ]), scores: scores, iterations: 20, seconds: 1.5)
+    }
+    var record = CellRecord.sample()
+    let plain = record.digest
+    record.tuning = TuningRecord(
+      trials: [trial(0.1, "lstm", [0.5, 1]), trial(10, "gru", []), trial(1, "lstm", [0.25, 0])], chosen: 0)
+    try CellFile.write(record, to: url)
+    #expect(try CellFile.read(url).tuning == record.tuning)
+    #expect(record.digest != plain)
+    var other = record
+    other.tuning?.trials[2].seconds = 9
+    #expect(other.digest == record.digest)
+    other.tuning?.chosen = 2
+    #expect(other.digest != record.digest)
+    #expect(record.firstDifference(from: other) == "what was chosen")
+    other = record
+    other.tuning?.trials[2].scores[1] = 0.5
+    #expect(record.firstDifference(from: other) == "trial 2, validation episode 1: 0.0, now 0.5")
+  }
+
   @Test func equalRecordsGiveEqualBytes() throws {
     let folder = try TemporaryFolder()
     for name in ["a.h5", "b.h5"] {

@@ -7,7 +7,10 @@ import Testing
 
 @Suite struct CheckpointTests {
   private let checkpoint = Checkpoint(
-    cell: "maml-sinusoid-r0", configurationDigest: "3f9a", dataDigest: "c1e0", iteration: 250,
+    cell: "maml-sinusoid-r0", configurationDigest: "3f9a", dataDigest: "c1e0",
+    trials: [
+      .init(values: Coordinates([.init("rate", .number(0.5))]), scores: [0.5, 0], iterations: 9, seconds: 1)
+    ], iteration: 250,
     learned: Archive(
       arrays: .sample, integers: ["adamStep": 250, "best": -1], numbers: ["bestLoss": [0.1 + 0.2, 7]]),
     lossSum: 0.5, seconds: 12.25,

@@ -325,6 +325,25 @@ struct Mistake: CustomTestStringConvertible, Sendable {
     if !algorithm.hasPrefix("{") { #expect(try shipped(mended).cells.count == 1) }
   }
 
+  /// Mistakes in a section `tune` that is added to the right suite.
+  @Test(arguments: [
+    ("{ maml: { innerSteps: [1, 2] } }", "tune lacks the key 'budget'. Add, for example, 'budget: { trials: 4, iterations: 500, units: 100 }'."),
+    ("{ budget: { trials: 2, iterations: 9 }, maml: { innerSteps: [1, 2] } }", "tune.budget lacks the key 'units'. Add, for example, 'units: 100'."),
+    ("{ budget: { trials: 1, iterations: 9, units: 9 }, maml: { innerSteps: [1, 2] } }", "'tune.budget.trials' is '1', but must be at least 2."),
+    ("{ budget: { trials: 2, iterations: 9, units: 9 }, mamml: { innerSteps: [1, 2] } }", "unknown key 'mamml' in tune. Did you mean 'maml'?"),
+    ("{ budget: { trials: 2, iterations: 9, units: 9 }, protonet: { sharpnes: [1, 2] } }", "unknown key 'sharpnes' in tune.protonet. Did you mean 'sharpness'?"),
+    ("{ budget: { trials: 3, iterations: 9, units: 9 }, protonet: { sharpness: [1, 2] } }", "protonet has 2 choices of values here, and the budget is 3 trials. Name more values, or give it a budget of its own: 'budget: { trials: 2 }'."),
+    ("{ budget: { trials: 2, iterations: 9, units: 9 }, protonet: { sharpness: [1, 1] } }", "the value '1.0' is listed twice. Keep one of them."),
+    ("{ budget: { trials: 2, iterations: 9, units: 9 }, protonet: { when: { way: 7 }, sharpness: [1, 2] } }", "this entry of 'tune' matches no cell of the grid. Correct it or remove it."),
+    ("{ budget: { trials: 2, iterations: 9, units: 9 }, maml: { innerRate: [1, 2] } }", "'innerRate' of maml is given a value here, and 'tune' lets the cell choose it. Keep one of them, or narrow the entry of 'tune' with 'when'."),
+  ])
+  func mistakesInTuningAreNamed(_ tune: String, _ says: String) throws {
+    let error = try #require(throws: SuiteError.self) {
+      try suite(rightSuite.replacing("report:", with: "tune: \(tune)\nreport:"))
+    }
+    #expect("\(error)".hasSuffix(": " + says), "\(error)")
+  }
+
   @Test func pixelsNeedNoNetworkAndAreNotTrained() throws {
     let text = """
       suite: s

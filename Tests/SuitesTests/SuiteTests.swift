@@ -41,6 +41,28 @@ func suite(_ yaml: String) throws -> Suite {
 }
 
 @Suite struct SuiteTests {
+  /// What is chosen is part of a cell's configuration in place of a value, of that system's cells alone. Of
+  /// more choices than trials some are drawn, the same for all repeats.
+  @Test func settingsMayBeChosenOnValidation() throws {
+    let tune = "tune: { budget: { trials: 3, iterations: 50, units: 20 }, protonet: { trainWay: [10, 20, 30], sharpness: [1, 2] } }"
+    let (plain, tuned) = try (suite(rightSuite), suite(rightSuite.replacing("report:", with: tune + "\nreport:")))
+    for (cell, before) in zip(tuned.cells, plain.cells) {
+      guard cell.algorithm == "protonet" else {
+        #expect(cell.configuration == before.configuration && cell.tuning == nil)
+        continue
+      }
+      let trials = try #require(cell.tuning).trials
+      #expect(trials.count == 3 && Set(trials.map(\.values)).count == 3)
+      #expect(trials.map(\.values) == tuned.cells.first { $0.algorithm == "protonet" }?.tuning?.trials.map(\.values))
+      #expect(trials[0].plan.effort.iterations == 50 && trials[0].whole.effort.iterations == 2000)
+      #expect(cell.settings["trainWay"] == nil && cell.settings["cosine"] == .flag(false))
+      #expect(cell.configuration.contains(#""tune":{"iterations":50,"trials":[{"sharpness":"#))
+      #expect(!cell.configuration.contains(#""settings":{"cosine":false,"trainWay""#))
+      #expect(cell.choosing(1).settings["trainWay"] == trials[1].values["trainWay"])
+      #expect(tuned.origin(of: "settings.trainWay", in: cell)?.key == "tune.protonet.trainWay")
+    }
+  }
+
   @Test func gridIsEnumeratedWithRepeatsOutermost() throws {
     let cells = try suite(rightSuite).cells
     // Four algorithms x 2 ways x 2 shots x 2 repeats, less pixels at 20-way.

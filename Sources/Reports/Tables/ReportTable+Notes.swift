@@ -14,7 +14,7 @@ extension ReportTable {
       [
         estimator(measured), sequential(cells), exploded, episodes(cells, measured), data(cells),
         examples(measured),
-      ] + facts(.test) + [retested] + facts(.training)
+      ] + facts(.test) + [retested, tuned] + facts(.training)
     let unit = cells[0].plan.description.unit
     return (made + [repeats, strangers, scale, verdictNote, deviations, digestNote]).compactMap(\.self)
       .map(unit.said)
