@@ -108,6 +108,10 @@ let package = Package(
     .executableTarget(
       name: "saturated", dependencies: ["Commands", "FewShot", "Kinds", "Networks", "Randomness", "Tensors"],
       path: "Documentation/Example/Sources/saturated"),
+    .executableTarget(
+      name: "relation",
+      dependencies: ["Commands", "Episodes", "FewShot", "Kinds", "Networks", "Randomness", "Tensors"],
+      path: "Documentation/Example/Sources/relation"),
 
     // For tests only.
     .target(name: "TemporaryFolders", path: "Tests/TemporaryFolders"),
@@ -170,7 +174,7 @@ let package = Package(
     .testTarget(
       name: "metabenchTests",
       dependencies: [
-        "metabench", "saturated", "FewShot", "FewShotCells", "Kinds", "Measures", "Randomness", "Results", "Storage", "SystemsSuite",
+        "metabench", "relation", "saturated", "FewShot", "FewShotCells", "Kinds", "Measures", "Randomness", "Results", "Storage", "SystemsSuite",
         "TemporaryFolders",
       ],
       exclude: ["Transcripts"]),

@@ -1,14 +1,16 @@
 // swift-tools-version: 6.1
 import PackageDescription
 
-// A package with a system of its own. Outside this repository, name MetaBench by its address:
+// A package with two systems of its own, a program for each. Outside this repository, name MetaBench by its address:
 //   .package(url: "https://github.com/.../MetaBench", branch: "main")
 let package = Package(
-  name: "saturated",
+  name: "examples",
   dependencies: [.package(name: "MetaBench", path: "../..")],
   targets: [
     .executableTarget(
-      name: "saturated", dependencies: [.product(name: "MetaBench", package: "MetaBench")])
+      name: "saturated", dependencies: [.product(name: "MetaBench", package: "MetaBench")]),
+    .executableTarget(
+      name: "relation", dependencies: [.product(name: "MetaBench", package: "MetaBench")]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -4,8 +4,9 @@ import Measures
 extension Continual {
   /// What suites may say of the protocol.
   enum Keys {
-    static let tasks = "tasks"
-    static let region = "region"
+    static let tasks = Setting("tasks", 2, atLeast: 2, example: "tasks: [10]", "tasks to learn")
+    static let region = Setting(
+      "region", 2, atLeast: 2, "side of the central square whose pixels are permuted; all are unless told otherwise")
 
     // train
     static let images = Setting(

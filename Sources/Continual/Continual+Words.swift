@@ -10,8 +10,8 @@ extension Continual {
 
   public func words(of axis: String) -> String {
     switch axis {
-    case Keys.tasks: "\(tasks) tasks"
-    case Keys.region: "\(region) x \(region)"
+    case Keys.tasks.name: "\(tasks) tasks"
+    case Keys.region.name: "\(region) x \(region)"
     default: ""
     }
   }

@@ -23,15 +23,9 @@ public struct Continual: ExperimentKind {
       Outcomes.backwardTransfer, Outcomes.forwardTransfer, Outcomes.epochAccuracy,
       Outcomes.fisherOverlap,
     ],
-    needs: [.images], axisNames: [Keys.tasks, Keys.region],
+    needs: [.images], axisNames: [Keys.tasks.name, Keys.region.name],
     axes: { dataset in
-      [
-        SettingDescription(
-          Keys.tasks, .integer(2), minimum: 2, example: "tasks: [10]", "tasks to learn"),
-        SettingDescription(
-          Keys.region, .integer(side(of: dataset)), minimum: 2,
-          "side of the central square whose pixels are permuted; all are unless told otherwise"),
-      ]
+      .of(Keys.tasks, Keys.region.with(side(of: dataset)))
     },
     training: .of(Keys.images, Keys.epochs, Keys.batch, Keys.layers, Keys.width),
     testing: .of(Keys.orders, Keys.testImages, Keys.everyEpoch, Keys.overlap),
@@ -39,8 +33,8 @@ public struct Continual: ExperimentKind {
 
   public init(_ values: CellValues) throws {
     self.values = values
-    tasks = values.axes.integer(Keys.tasks)
-    region = values.axes.integer(Keys.region)
+    tasks = values.axes[Keys.tasks]
+    region = values.axes[Keys.region]
     try checkImages()
     try checkRegion()
   }
@@ -62,7 +56,7 @@ public struct Continual: ExperimentKind {
   }
 
   public var coordinates: Coordinates {
-    Coordinates([.init(Keys.tasks, .integer(tasks)), .init(Keys.region, .integer(region))])
+    Coordinates([.init(Keys.tasks.name, .integer(tasks)), .init(Keys.region.name, .integer(region))])
   }
 
   public func metrics(of system: any ContinualLearner) -> [Metric] {
@@ -115,7 +109,7 @@ public struct Continual: ExperimentKind {
     let side = Self.side(of: values.dataset)
     guard region > side else { return }
     throw PlanError(
-      Keys.region,
+      Keys.region.name,
       fault: .impossible(
         "'region' is \(region), but images of \(values.dataset.name) are \(side) pixels wide. Set it to at most "
           + "\(side)."))

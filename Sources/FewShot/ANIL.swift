@@ -20,7 +20,7 @@ enum ANIL {
     let head = LinearLayer(
       inputs: features.outputWidth, outputs: problem.outputs,
       deviation: problem.isRegression ? MLP.deviation : nil)
-    let rule = GradientDescent(rate: Float(settings.number("innerRate")))
+    let rule = GradientDescent(rate: Float(settings[MAML.innerRate]))
     var maml = MAML(
       InnerLoop(network: head, rule: rule, objective: settings.objective), settings, problem)
     maml.features = features

@@ -4,20 +4,24 @@ import Networks
 import Tensors
 
 /// A trained embedding on one episode, normalized as the batch-norm policy says.
-struct Embedding: Sendable {
-  /// Embeddings of the support set: `[examples, features]`.
-  let support: Tensor
+public struct Embedding: Sendable {
+  /// Embeddings of the support set: `[examples, features]`, or the maps of a network that hands those on.
+  public let support: Tensor
   private let network: any Network
   private let parameters: [Tensor]
   private let queryNormalization: Normalization
 
-  init(network: any Network, state: LearnerState, policy: BatchNormPolicy, support: Examples) {
+  /// An embedding with what was learned of its network.
+  public init(network: any Network, state: LearnerState, policy: BatchNormPolicy, support: Examples) {
     self.init(
       network: network, parameters: state.parameters, running: state.running, policy: policy,
       support: support)
   }
 
-  init(
+  /// An embedding from parameters and running statistics.
+  ///
+  /// - Parameter running: One per normalized layer; used with ``BatchNormPolicy/running`` only.
+  public init(
     network: any Network, parameters: [Tensor], running: [Moments], policy: BatchNormPolicy,
     support: Examples
   ) {
@@ -34,8 +38,8 @@ struct Embedding: Sendable {
       }
   }
 
-  /// Embeddings of query inputs: `[examples, features]`.
-  func query(_ inputs: Tensor) -> Tensor {
+  /// Those of query inputs.
+  public func query(_ inputs: Tensor) -> Tensor {
     network(parameters, inputs, normalization: queryNormalization).output
   }
 }

@@ -46,7 +46,7 @@ extension FewShot {
     if trainsOn == .metaBatch, !values.given.contains("train.metaBatch") {
       throw PlanError("train.metaBatch", fault: .missing(example: "metaBatch: 4"))
     }
-    if trainsOn != .examples, values.settings["trainQuery"] == nil, !values.given.contains("train.query") {
+    if trainsOn != .examples, values.settings[ifPresent: TrainingKeys.query] == nil, !values.given.contains("train.query") {
       throw PlanError("train.query", fault: .missing(example: "query: 15"))
     }
     guard !isRegression else { return }

@@ -6,8 +6,8 @@ import Statistics
 extension FewShot {
   /// What suites may say of the protocol.
   enum Keys {
-    static let way = "way"
-    static let shot = "shot"
+    static let way = Setting("way", 1, atLeast: 1, "classes per episode")
+    static let shot = Setting("shot", 1, atLeast: 1, example: "shot: [1, 5]", "support examples per class")
 
     // train
     static let iterations = Setting("iterations", 0, example: "iterations: 1000", "meta-updates")

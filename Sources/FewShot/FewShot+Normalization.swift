@@ -4,13 +4,13 @@ import Networks
 
 extension FewShot {
   /// Whether there is a network, trained or not: neighbours in pixels have none.
-  var hasNetwork: Bool { values.settings["features"] != .text("pixels") }
+  var hasNetwork: Bool { values.settings[ifPresent: NearestNeighbor.features] != .pixels }
 
   /// Whose statistics really normalize queries at test: the protocol's, unless the algorithm's setting
   /// `transduction` says that a query is labelled without the others.
   var queryNormalization: BatchNormPolicy {
     let policy = values.testing[Keys.batchNorm]
-    return policy == .queryBatch && values.settings["transduction"] == .flag(false) ? .supportOnly : policy
+    return policy == .queryBatch && values.settings[ifPresent: Reptile.transduction] == false ? .supportOnly : policy
   }
 
   /// Whether it matters which queries are passed together: a network normalizes them by their own

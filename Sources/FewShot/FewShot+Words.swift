@@ -9,8 +9,8 @@ extension FewShot {
 
   public func words(of axis: String) -> String {
     switch axis {
-    case Keys.way: isRegression ? "" : "\(way)-way"
-    case Keys.shot: isRegression ? "K = \(shot)" : "\(shot)-shot"
+    case Keys.way.name: isRegression ? "" : "\(way)-way"
+    case Keys.shot.name: isRegression ? "K = \(shot)" : "\(shot)-shot"
     default: ""
     }
   }
@@ -45,20 +45,18 @@ extension FewShot {
     case .metaBatch:
       return "\(iterations) of \(values.training[Keys.metaBatch].counted("episode"))"
     case .episode:
-      let way = values.settings["trainWay"].map { "\($0)-way " } ?? ""
+      let way = values.settings[ifPresent: TrainingKeys.way].map { "\($0)-way " } ?? ""
       return "\(iterations) of one \(way)episode"
     case .examples:
-      let batch = values.settings["pretrainBatch"].map { "\($0) " } ?? ""
+      let batch = values.settings[ifPresent: Pretraining.batch].map { "\($0) " } ?? ""
       return "\(iterations) of \(batch)examples"
     }
   }
 
   /// Filters of each convolution; nil where there is no convolution.
   private var filters: Int? {
-    guard hasNetwork, values.settings["network"] ?? .text("conv") == .text("conv"),
-      case .integer(let filters) = values.settings["filters"]
-    else { return nil }
-    return filters
+    guard hasNetwork, values.settings[ifPresent: Problem.network] ?? .conv == .conv else { return nil }
+    return values.settings[ifPresent: Problem.filters]
   }
 
   public func trainingStreams(of system: System) -> [(purpose: String, address: String)] {

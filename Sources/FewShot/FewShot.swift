@@ -29,15 +29,9 @@ public struct FewShot: ExperimentKind {
 
   public static let description = KindDescription(
     name: FirstKind.name, summary: "learn each episode from a support set, be judged on its queries",
-    unit: .episode, judged: [.accuracy, .loss], axisNames: [Keys.way, Keys.shot],
+    unit: .episode, judged: [.accuracy, .loss], axisNames: [Keys.way.name, Keys.shot.name],
     axes: { dataset in
-      [
-        SettingDescription(
-          Keys.way, .integer(1), minimum: dataset.isRegression ? 1 : 2,
-          example: dataset.isRegression ? nil : "way: [5]", "classes per episode"),
-        SettingDescription(
-          Keys.shot, .integer(1), minimum: 1, example: "shot: [1, 5]", "support examples per class"),
-      ]
+      .of(dataset.isRegression ? Keys.way : Keys.way.with(atLeast: 2, example: "way: [5]"), Keys.shot)
     },
     training: .of(
       Keys.iterations, Keys.metaBatch, Keys.trainQuery, Keys.validateEvery, Keys.validationEpisodes),
@@ -48,8 +42,8 @@ public struct FewShot: ExperimentKind {
 
   public init(_ values: CellValues) throws {
     self.values = values
-    way = values.axes.integer(Keys.way)
-    shot = values.axes.integer(Keys.shot)
+    way = values.axes[Keys.way]
+    shot = values.axes[Keys.shot]
     query = values.testing[Keys.query]
     grouping = try Self.grouping(values)
     try checkTest()
@@ -85,7 +79,7 @@ public struct FewShot: ExperimentKind {
 
   public var coordinates: Coordinates {
     Coordinates([
-      .init(Keys.way, .integer(way)), .init(Keys.shot, .integer(shot)),
+      .init(Keys.way.name, .integer(way)), .init(Keys.shot.name, .integer(shot)),
       .init(Keys.query.name, .integer(query)),
     ])
   }

@@ -27,30 +27,29 @@ public struct FineTuning: Learner {
   let policy: BatchNormPolicy
 
   /// What is trained on each support set.
-  private enum Layers: String, CaseIterable { case head, all }
+  private enum Layers: String, SettingChoice { case head, all }
 
   static func settings(isRegression: Bool) -> [SettingDescription] {
-    [
-      .init("rate", .number(isRegression ? 0.02 : 0.1), "step size of fine-tuning"),
-      .init("steps", .integer(10), minimum: 1, "fine-tuning steps"),
-    ] + Pretraining.settings + (isRegression ? [] : [layers] + MAML.networkSettings)
+    .of(rate.with(isRegression ? 0.02 : 0.1), steps) + Pretraining.settings
+      + (isRegression ? [] : .of(layers) + MAML.networkSettings)
   }
 
-  private static let layers = SettingDescription(
-    "layers", .text(Layers.head.rawValue), choices: Layers.allCases.map(\.rawValue), isLater: true,
+  static let rate = Setting("rate", 0.1, "step size of fine-tuning")
+  static let steps = Setting("steps", 10, atLeast: 1, "fine-tuning steps")
+  private static let layers = Setting(
+    "layers", Layers.head, isLater: true,
     "what is fine-tuned: the new last layer alone, or all of the network with it")
 
   init(_ settings: Settings, _ problem: Problem) throws {
     pretraining = Pretraining(
-      network: try problem.network(settings, top: .trainingClasses),
-      rate: settings.number("pretrainRate"), batch: settings.integer("pretrainBatch"))
+      network: try problem.network(settings, top: .trainingClasses), settings)
     let network: any Network
     if problem.isRegression {
       (features, network) = (nil, pretraining.network)
       pretrained = network.parameters.count
     } else {
       let body = try problem.network(settings, top: .none)
-      switch Layers(rawValue: settings.text("layers"))! {
+      switch settings[Self.layers] {
       case .head:
         features = body
         network = LinearLayer(inputs: body.outputWidth, outputs: problem.outputs)
@@ -61,8 +60,8 @@ public struct FineTuning: Learner {
       }
     }
     loop = InnerLoop(
-      network: network, rule: GradientDescent(rate: Float(settings.number("rate"))))
-    steps = settings.integer("steps")
+      network: network, rule: GradientDescent(rate: Float(settings[Self.rate])))
+    steps = settings[Self.steps]
     policy = problem.batchNorm
   }
 

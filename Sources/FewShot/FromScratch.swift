@@ -13,11 +13,12 @@ struct FromScratch: Learner {
     variesBy: { _ in .initialization }
   ) { try FromScratch($0, $1) }
 
+  private static let rate = Setting("rate", 0.1, "step size")
+  private static let steps = Setting("steps", 10, atLeast: 1, "steps on the support set")
+
   private static func settings(isRegression: Bool) -> [SettingDescription] {
-    [
-      .init("rate", .number(isRegression ? 0.01 : 0.1), "step size"),
-      .init("steps", .integer(10), minimum: 1, "steps on the support set"),
-    ] + (isRegression ? [MAML.regressionNetwork] : MAML.networkSettings)
+    .of(rate.with(isRegression ? 0.01 : 0.1), steps)
+      + (isRegression ? .of(Problem.regressionNetwork) : MAML.networkSettings)
   }
 
   private let loop: InnerLoop
@@ -27,8 +28,8 @@ struct FromScratch: Learner {
   init(_ settings: Settings, _ problem: Problem) throws {
     loop = InnerLoop(
       network: try problem.network(settings),
-      rule: GradientDescent(rate: Float(settings.number("rate"))))
-    steps = settings.integer("steps")
+      rule: GradientDescent(rate: Float(settings[Self.rate])))
+    steps = settings[Self.steps]
     policy = problem.batchNorm
   }
 

@@ -5,17 +5,18 @@ import Tensors
 
 /// Adaptation to a support set by steps that follow a rule: the inner loop of MAML and its relatives,
 /// and fine-tuning.
-struct InnerLoop: Sendable {
-  let network: any Network
-  let rule: any InnerRule
+public struct InnerLoop: Sendable {
+  public let network: any Network
+  public let rule: any InnerRule
   /// The places of the parameters that move, in order; all others stay as they are.
-  let moving: [Int]
+  public let moving: [Int]
   /// How many parameters, of the first, are put back after every step.
-  var frozen = 0
+  public var frozen = 0
   /// What is made of the network's outputs.
-  let objective: Objective
+  public let objective: Objective
 
-  init(
+  /// A loop over all parameters of a network, or those at some places.
+  public init(
     network: any Network, rule: any InnerRule, moving: [Int]? = nil, objective: Objective = .plain
   ) {
     self.network = network
@@ -25,21 +26,28 @@ struct InnerLoop: Sendable {
   }
 
   /// What a step starts from besides the parameters that move.
-  struct Surroundings {
+  public struct Surroundings {
     /// The rule's own parameters.
-    let ω: [Tensor]
+    public let ω: [Tensor]
     /// One stream per task.
-    let noise: [RandomStream]
-    let normalization: Normalization
+    public let noise: [RandomStream]
+    public let normalization: Normalization
+
+    /// Surroundings from their parts.
+    public init(ω: [Tensor] = [], noise: [RandomStream], normalization: Normalization) {
+      self.ω = ω
+      self.noise = noise
+      self.normalization = normalization
+    }
   }
 
   /// Parameters after some number of steps, and the support statistics that go with them.
-  struct Stage {
-    var parameters: [Tensor]
+  public struct Stage: Sendable {
+    public var parameters: [Tensor]
     /// Statistics of the support set under these parameters; empty if they were not asked for.
-    var moments: [Moments] = []
+    public var moments: [Moments] = []
     /// What the network said of the support set; nil if it was not asked.
-    var outputs: Tensor?
+    public var outputs: Tensor?
   }
 
   /// φ₀ = φ, φₛ₊₁ = the rule's step from φₛ against ∇L(φₛ; support).
@@ -50,7 +58,7 @@ struct InnerLoop: Sendable {
   ///   - momentsOfLast: Whether the statistics of the last stage are wanted, which costs one more
   ///     forward pass.
   /// - Returns: The stages 0...steps.
-  func stages(
+  public func stages(
     from φ0: [Tensor], on support: Examples, steps: Range<Int>, in surroundings: Surroundings,
     keepingGraph: Bool, momentsOfLast: Bool = false
   ) -> [Stage] {
@@ -74,7 +82,7 @@ struct InnerLoop: Sendable {
   }
 
   /// The network adapted to one support set, at every stage, under a batch-norm policy.
-  func adapted(
+  public func adapted(
     from φ0: [Tensor], _ ω: [Tensor] = [], running: [Moments], on support: Examples, steps: Int,
     policy: BatchNormPolicy, noise: RandomStream
   ) -> AdaptedNetwork {
@@ -104,14 +112,14 @@ struct InnerLoop: Sendable {
 }
 
 /// A network at every stage of its adaptation.
-struct AdaptedNetwork: Predictor {
+public struct AdaptedNetwork: Predictor {
   let network: any Network
   let support: Examples
   let stages: [InnerLoop.Stage]
   let running: [Moments]
   let policy: BatchNormPolicy
 
-  func predictions(for inputs: Tensor) -> [Tensor] {
+  public func predictions(for inputs: Tensor) -> [Tensor] {
     stages.map { stage in
       network(stage.parameters, inputs, normalization: queryNormalization(at: stage)).output
     }
@@ -129,7 +137,7 @@ struct AdaptedNetwork: Predictor {
   /// How well it does on the support set itself after every number of steps.
   ///
   /// All stages but the last were asked already, on the way to the next one.
-  func diagnostics(on queries: Tensor) -> [Diagnostic] {
+  public func diagnostics(on queries: Tensor) -> [Diagnostic] {
     let scores = stages.map { stage in
       let normalization: Normalization = policy == .running ? .given(running) : .batch
       let outputs =

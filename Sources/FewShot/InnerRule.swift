@@ -54,11 +54,14 @@ public struct InnerStep: Sendable {
 /// Plain gradient descent with one step size: MAML's rule (Finn et al. 2017, equation 1).
 ///
 ///     φ ← φ − α ∇L(φ)
-struct GradientDescent: InnerRule {
+public struct GradientDescent: InnerRule {
   /// α
-  let rate: Float
+  public let rate: Float
 
-  func moved(_ φ: [Tensor], against gradient: [Tensor], with ω: [Tensor], at step: InnerStep)
+  /// Steps of one size.
+  public init(rate: Float) { self.rate = rate }
+
+  public func moved(_ φ: [Tensor], against gradient: [Tensor], with ω: [Tensor], at step: InnerStep)
     -> [Tensor]
   {
     zip(φ, gradient).map { $0.adding($1, scaledBy: -rate) }

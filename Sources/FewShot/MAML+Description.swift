@@ -20,108 +20,99 @@ extension MAML {
 
   /// The settings of MAML and its relatives.
   ///
-  /// - Parameter testSteps: Their number by default; nil for MAML's own.
-  public static func settings(isRegression: Bool, testSteps: Int? = nil) -> [SettingDescription] {
-    [
-      .init("innerRate", .number(isRegression ? 0.01 : 0.4), "step size α of the inner loop")
-    ] + stepSettings(isRegression: isRegression, testSteps: testSteps)
+  /// - Parameters:
+  ///   - rate: The inner step size by default; nil for MAML's own.
+  ///   - testSteps: Their number by default; nil for MAML's own.
+  public static func settings(
+    isRegression: Bool, innerRate rate: Double? = nil, testSteps: Int? = nil
+  ) -> [SettingDescription] {
+    .of(innerRate.with(rate ?? (isRegression ? 0.01 : 0.4)))
+      + stepSettings(isRegression: isRegression, testSteps: testSteps)
   }
 
   /// Those of them that a rule with learned step sizes has, too.
   public static func stepSettings(isRegression: Bool, testSteps: Int? = nil) -> [SettingDescription] {
-    let steps: [SettingDescription] = [
-      .init("innerSteps", .integer(1), minimum: 1, "inner steps per task in training"),
-      .init(
-        "testSteps", .integer(testSteps ?? (isRegression ? 10 : 3)), minimum: 1,
-        "inner steps at test"),
-      .init("metaRate", .number(0.001), "step size of Adam, the outer loop"),
-    ]
-    return isRegression ? steps : steps + networkSettings + [lossReduction]
+    let steps: [SettingDescription] = .of(
+      innerSteps, self.testSteps.with(testSteps ?? (isRegression ? 10 : 3)), metaRate)
+    return isRegression ? steps : steps + networkSettings + .of(lossReduction)
   }
 
+  public static let innerRate = Setting("innerRate", 0.4, "step size α of the inner loop")
+  public static let innerSteps = Setting("innerSteps", 1, atLeast: 1, "inner steps per task in training")
+  public static let testSteps = Setting("testSteps", 3, atLeast: 1, "inner steps at test")
+  public static let metaRate = Setting("metaRate", 0.001, "step size of Adam, the outer loop")
+
   /// How the losses of a task's examples become one, in the inner loop and in the outer one.
-  private static let lossReduction = SettingDescription(
-    "lossReduction", .text(Objective.Reduction.mean.rawValue),
-    choices: Objective.Reduction.allCases.map(\.rawValue), isLater: true,
+  static let lossReduction = Setting(
+    "lossReduction", Objective.Reduction.mean, isLater: true,
     "a task's loss: the mean over its images, or their sum divided by the shot, as in the code of MAML's"
       + " authors, where innerRate counts way-fold")
 
-  static let networkSettings: [SettingDescription] = [
-    .init(
-      "network", .text("conv"), choices: ["conv", "no-conv"],
-      "four convolutional blocks, or a fully connected network"),
-    .init("filters", .integer(64), minimum: 1, "filters of each convolution"),
-  ]
-
-  /// The network of learners that also solve linear regressions.
-  static let regressionNetwork = SettingDescription(
-    "network", .text("mlp"), choices: ["mlp", "linear"], isLater: true,
-    "two hidden layers of 40, or none: the loss is then a quadratic of the parameters")
+  /// The settings of the network that most learners of classes have.
+  public static let networkSettings: [SettingDescription] = .of(Problem.network, Problem.filters)
 
   /// What others found to help MAML (Antoniou et al. 2019; Kao et al. 2022), or to harm it.
   private static func remedies(isRegression: Bool) -> [SettingDescription] {
-    let remedies: [SettingDescription] = [
-      .init(
-        "multiStepLoss", .integer(0), isLater: true,
-        "iterations in which the query loss after every inner step counts (MAML++)"),
-      .init(
-        "learnedRates", .flag(false), isLater: true,
-        "a learned step size for each tensor and inner step, from innerRate on (MAML++)"),
-      .init(
-        "stepNorms", .flag(false), isLater: true,
-        "learned batch-norm scales and shifts for each inner step, not adapted (MAML++)"),
-      .init("cosine", .flag(false), isLater: true, "metaRate falls along a cosine (MAML++)"),
-      .init(
-        "firstOrderIterations", .integer(0), isLater: true,
-        "iterations before second derivatives are used (MAML++)"),
-      .init(
-        "clip", .number(0), isLater: true,
-        "the largest size of one number of a meta-gradient; 0 for any"),
-    ]
-    guard !isRegression else { return remedies + [regressionNetwork] }
-    return remedies + [
-      .init(
-        "freeze", .integer(0), isLater: true,
-        "layers from the inputs on that adaptation leaves as they are, at test only"),
-      .init(
-        "zeroHead", .flag(false), isLater: true,
-        "inner loops begin with a last layer of zeros (the zeroing trick of Kao et al. 2022)"),
-      .init(
-        "doubleSoftmax", .flag(false), isLater: true,
-        "a softmax before the cross-entropy, as in a tutorial's faulty code"),
-      .init(
-        "similarity", .flag(false), isLater: true,
-        "record how alike the layers' answers to queries are before and after adaptation (network conv)"),
-    ]
+    let remedies: [SettingDescription] = .of(
+      multiStepLoss, learnedRates, stepNorms, cosine, firstOrderIterations, clip)
+    return remedies
+      + (isRegression
+        ? .of(Problem.regressionNetwork) : .of(freeze, zeroHead, doubleSoftmax, similarity))
   }
+
+  private static let multiStepLoss = Setting(
+    "multiStepLoss", 0, isLater: true,
+    "iterations in which the query loss after every inner step counts (MAML++)")
+  private static let learnedRates = Setting(
+    "learnedRates", false, isLater: true,
+    "a learned step size for each tensor and inner step, from innerRate on (MAML++)")
+  private static let stepNorms = Setting(
+    "stepNorms", false, isLater: true,
+    "learned batch-norm scales and shifts for each inner step, not adapted (MAML++)")
+  private static let cosine = Setting("cosine", false, isLater: true, "metaRate falls along a cosine (MAML++)")
+  private static let firstOrderIterations = Setting(
+    "firstOrderIterations", 0, isLater: true, "iterations before second derivatives are used (MAML++)")
+  private static let clip = Setting(
+    "clip", 0.0, isLater: true, "the largest size of one number of a meta-gradient; 0 for any")
+  private static let freeze = Setting(
+    "freeze", 0, isLater: true, "layers from the inputs on that adaptation leaves as they are, at test only")
+  private static let zeroHead = Setting(
+    "zeroHead", false, isLater: true,
+    "inner loops begin with a last layer of zeros (the zeroing trick of Kao et al. 2022)")
+  static let doubleSoftmax = Setting(
+    "doubleSoftmax", false, isLater: true,
+    "a softmax before the cross-entropy, as in a tutorial's faulty code")
+  private static let similarity = Setting(
+    "similarity", false, isLater: true,
+    "record how alike the layers' answers to queries are before and after adaptation (network conv)")
 
   init(_ settings: Settings, _ problem: Problem, isFirstOrder: Bool) throws {
     let network = try problem.network(settings)
-    let rate = Float(settings.number("innerRate"))
+    let rate = Float(settings[Self.innerRate])
     var rule: any InnerRule = GradientDescent(rate: rate)
-    if settings.flag("learnedRates") {
-      rule = StepwiseRates(of: network, from: rate, steps: settings.integer("innerSteps"))
+    if settings[Self.learnedRates] {
+      rule = StepwiseRates(of: network, from: rate, steps: settings[Self.innerSteps])
     }
-    if settings.flag("stepNorms") {
-      rule = StepwiseNorms(of: network, steps: settings.integer("innerSteps"), otherwise: rule)
+    if settings[Self.stepNorms] {
+      rule = StepwiseNorms(of: network, steps: settings[Self.innerSteps], otherwise: rule)
     }
-    let clip = settings.number("clip")
+    let clip = settings[Self.clip]
     self.init(
       InnerLoop(network: network, rule: rule, objective: settings.objective), settings, problem,
       schedule: MetaSchedule(
-        metaRate: settings.number("metaRate"), isFirstOrder: isFirstOrder,
-        firstOrderIterations: settings.integer("firstOrderIterations"),
-        multiStepIterations: settings.integer("multiStepLoss"),
-        cosineIterations: settings.flag("cosine") ? problem.iterations : nil,
+        metaRate: settings[Self.metaRate], isFirstOrder: isFirstOrder,
+        firstOrderIterations: settings[Self.firstOrderIterations],
+        multiStepIterations: settings[Self.multiStepLoss],
+        cosineIterations: settings[Self.cosine] ? problem.iterations : nil,
         clip: clip > 0 ? Float(clip) : nil))
     guard !problem.isRegression else { return }
-    frozenLayers = settings.integer("freeze")
-    if settings.flag("zeroHead") { start = .zeroHead }
-    if settings.flag("similarity") {
+    frozenLayers = settings[Self.freeze]
+    if settings[Self.zeroHead] { start = .zeroHead }
+    if settings[Self.similarity] {
       similarity = LayerSimilarity(of: network)
       guard similarity != nil else {
         throw AlgorithmError.invalidSettings(
-          "'similarity' compares convolutional blocks, of which network '\(settings.text("network"))' has none.")
+          "'similarity' compares convolutional blocks, of which network '\(settings[Problem.network].rawValue)' has none.")
       }
     }
   }
@@ -130,8 +121,8 @@ extension MAML {
 extension Settings {
   /// What the settings `doubleSoftmax` and `lossReduction` ask for; plain where there are none.
   var objective: Objective {
-    var objective = Objective(hasSoftmax: self["doubleSoftmax"] == .flag(true))
-    if case .text(let name) = self["lossReduction"] { objective.reduction = .init(rawValue: name)! }
-    return objective
+    Objective(
+      hasSoftmax: self[ifPresent: MAML.doubleSoftmax] ?? false,
+      reduction: self[ifPresent: MAML.lossReduction] ?? .mean)
   }
 }

@@ -62,10 +62,10 @@ public struct MAML: Learner {
   /// MAML with an inner loop and steps as the settings `innerSteps`, `testSteps` and `metaRate` say.
   init(_ innerLoop: InnerLoop, _ settings: Settings, _ problem: Problem, schedule: MetaSchedule? = nil) {
     self.innerLoop = innerLoop
-    innerSteps = settings.integer("innerSteps")
-    testSteps = settings.integer("testSteps")
+    innerSteps = settings[Self.innerSteps]
+    testSteps = settings[Self.testSteps]
     self.schedule =
-      schedule ?? MetaSchedule(metaRate: settings.number("metaRate"), isFirstOrder: false)
+      schedule ?? MetaSchedule(metaRate: settings[Self.metaRate], isFirstOrder: false)
     self.problem = problem
   }
 

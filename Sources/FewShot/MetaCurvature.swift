@@ -21,20 +21,21 @@ struct MetaCurvature: InnerRule {
   ) { settings, problem in
     try MAML(settings, problem) { network in
       MetaCurvature(
-        of: network, rate: Float(settings.number("innerRate")),
-        hasAllModes: settings.text("modes") == "all")
+        of: network, rate: Float(settings[MAML.innerRate]),
+        hasAllModes: settings[modes] == .all)
     }
   }
 
   /// The largest ‖M − I‖ (Frobenius) of all matrices.
   static let distance = "curvature-distance"
 
+  private enum Modes: String, SettingChoice { case all, outputs }
+
+  private static let modes = Setting(
+    "modes", Modes.all, "the modes with a matrix: all (MC2), or that of outputs alone (a cheaper MC1)")
+
   private static func settings(isRegression: Bool) -> [SettingDescription] {
-    [
-      .init(
-        "modes", .text("all"), choices: ["all", "outputs"],
-        "the modes with a matrix: all (MC2), or that of outputs alone (a cheaper MC1)")
-    ] + MAML.settings(isRegression: isRegression, testSteps: 1)
+    .of(modes) + MAML.settings(isRegression: isRegression, testSteps: 1)
   }
 
   private let network: [ParameterDescription]

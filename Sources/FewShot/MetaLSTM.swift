@@ -26,13 +26,11 @@ package struct MetaLSTM: Learner {
   /// The median forget gate of all coordinates and steps.
   static let forgetGate = "forget-gate"
 
+  private static let innerSteps = Setting("innerSteps", 8, atLeast: 1, "steps T per task in training")
+  private static let testSteps = Setting("testSteps", 8, atLeast: 1, "steps at test")
+  private static let clip = Setting("clip", 0.25, "the largest norm of a meta-gradient; 0 for any")
   private static let settings: [SettingDescription] =
-    [
-      .init("innerSteps", .integer(8), minimum: 1, "steps T per task in training"),
-      .init("testSteps", .integer(8), minimum: 1, "steps at test"),
-      .init("metaRate", .number(0.001), "step size of Adam, the outer loop"),
-      .init("clip", .number(0.25), "the largest norm of a meta-gradient; 0 for any"),
-    ] + MAML.networkSettings
+    .of(innerSteps, testSteps, MAML.metaRate, clip) + MAML.networkSettings
 
   private let network: any Network
   private let lstm = CoordinateLSTM()
@@ -44,10 +42,10 @@ package struct MetaLSTM: Learner {
 
   init(_ settings: Settings, _ problem: Problem) throws {
     network = try problem.network(settings)
-    innerSteps = settings.integer("innerSteps")
-    testSteps = settings.integer("testSteps")
-    metaRate = settings.number("metaRate")
-    clip = settings.number("clip")
+    innerSteps = settings[Self.innerSteps]
+    testSteps = settings[Self.testSteps]
+    metaRate = settings[MAML.metaRate]
+    clip = settings[Self.clip]
     self.problem = problem
   }
 

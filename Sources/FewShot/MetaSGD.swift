@@ -19,7 +19,7 @@ struct MetaSGD: InnerRule {
     classification: settings(isRegression: false), regression: settings(isRegression: true),
     diagnostics: Diagnostic.ofSupport + [rateRatio, negativeRates], retiredDiagnostics: ["rate-spread"]
   ) { settings, problem in
-    let (lowest, highest) = (settings.number("lowestRate"), settings.number("highestRate"))
+    let (lowest, highest) = (settings[lowestRate], settings[highestRate])
     guard lowest <= highest else {
       throw AlgorithmError.invalidSettings(
         "lowestRate, \(lowest), is above highestRate, \(highest). Swap them.")
@@ -33,11 +33,11 @@ struct MetaSGD: InnerRule {
   /// The share of α below 0, which go up the support loss.
   static let negativeRates = "negative-rates"
 
+  private static let lowestRate = Setting("lowestRate", 0.005, "the least step size α before training")
+  private static let highestRate = Setting("highestRate", 0.1, "the largest; equal for all where both are")
+
   private static func settings(isRegression: Bool) -> [SettingDescription] {
-    [
-      .init("lowestRate", .number(0.005), "the least step size α before training"),
-      .init("highestRate", .number(0.1), "the largest; equal for all where both are"),
-    ] + MAML.stepSettings(isRegression: isRegression, testSteps: 1)
+    .of(lowestRate, highestRate) + MAML.stepSettings(isRegression: isRegression, testSteps: 1)
   }
 
   private let network: [ParameterDescription]

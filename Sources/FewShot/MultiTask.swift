@@ -29,20 +29,20 @@ struct MultiTask: Learner {
   /// the average of networks has become a constant.
   static let answerSpread = "answer-spread"
 
-  private enum Regularization: String, CaseIterable { case none, l2, mean }
+  private enum Regularization: String, SettingChoice { case none, l2, mean }
 
-  private static let settings: [SettingDescription] = [
-    .init(
-      "regularization", .text(Regularization.none.rawValue),
-      choices: Regularization.allCases.map(\.rawValue),
-      "what regressors are held to: nothing, zero (l2), or the mean of those before them"),
-    .init("strength", .number(0.03), "λ, how firmly"),
-    .init("regressorSteps", .integer(2000), minimum: 1, "steps of Adam for each regressor"),
-    .init("regressorRate", .number(0.005), "their size"),
-    .init("regressorPoints", .integer(100), minimum: 1, "points that each regressor learns from"),
-    .init("rate", .number(0.002), "step size of fine-tuning"),
-    .init("steps", .integer(10), minimum: 1, "fine-tuning steps"),
-  ]
+  private static let regularization = Setting(
+    "regularization", Regularization.none,
+    "what regressors are held to: nothing, zero (l2), or the mean of those before them")
+  private static let strength = Setting("strength", 0.03, "λ, how firmly")
+  private static let regressorSteps = Setting(
+    "regressorSteps", 2000, atLeast: 1, "steps of Adam for each regressor")
+  private static let regressorRate = Setting("regressorRate", 0.005, "their size")
+  private static let regressorPoints = Setting(
+    "regressorPoints", 100, atLeast: 1, "points that each regressor learns from")
+  private static let settings: [SettingDescription] = .of(
+    regularization, strength, regressorSteps, regressorRate, regressorPoints,
+    FineTuning.rate.with(0.002), FineTuning.steps)
 
   private let network: any Network
   private let regularization: Regularization
@@ -56,13 +56,13 @@ struct MultiTask: Learner {
 
   init(_ settings: Settings, _ problem: Problem) throws {
     network = try problem.network(settings)
-    regularization = Regularization(rawValue: settings.text("regularization"))!
-    strength = Float(settings.number("strength"))
-    regressorSteps = settings.integer("regressorSteps")
-    regressorRate = Float(settings.number("regressorRate"))
-    regressorPoints = settings.integer("regressorPoints")
-    rate = Float(settings.number("rate"))
-    steps = settings.integer("steps")
+    regularization = settings[Self.regularization]
+    strength = Float(settings[Self.strength])
+    regressorSteps = settings[Self.regressorSteps]
+    regressorRate = Float(settings[Self.regressorRate])
+    regressorPoints = settings[Self.regressorPoints]
+    rate = Float(settings[FineTuning.rate])
+    steps = settings[FineTuning.steps]
     self.problem = problem
   }
 

@@ -13,17 +13,17 @@ struct NIL: Learner {
   static let description = AlgorithmDescription(
     name: "nil", summary: "features of a MAML, and cosine similarity instead of its last layer",
     reference: "Raghu et al. 2020, section 5", classification: settings, regression: nil,
-    variesBy: { $0.text("training") == Training.none.rawValue ? .initialization : .training }
+    variesBy: { $0[training] == .none ? .initialization : .training }
   ) { try NIL($0, $1) }
 
   private static let settings: [SettingDescription] =
-    [
-      .init(
-        "training", .text(Training.maml.rawValue), choices: Training.allCases.map(\.rawValue),
-        "what the features are learned by; none: they stay as they are initialized")
-    ] + MAML.settings(isRegression: false)
+    .of(training) + MAML.settings(isRegression: false)
 
-  private enum Training: String, CaseIterable { case maml, anil, none }
+  private enum Training: String, SettingChoice { case maml, anil, none }
+
+  private static let training = Setting(
+    "training", Training.maml,
+    "what the features are learned by; none: they stay as they are initialized")
 
   /// What is trained: the features, and after them a last layer that is not used.
   private let trained: MAML
@@ -32,7 +32,7 @@ struct NIL: Learner {
   let isTrained: Bool
 
   init(_ settings: Settings, _ problem: Problem) throws {
-    let training = Training(rawValue: settings.text("training"))!
+    let training = settings[Self.training]
     features = try problem.network(settings, top: .none)
     trained =
       training == .anil
@@ -40,7 +40,7 @@ struct NIL: Learner {
       : MAML(
         InnerLoop(
           network: try problem.network(settings),
-          rule: GradientDescent(rate: Float(settings.number("innerRate"))), objective: settings.objective),
+          rule: GradientDescent(rate: Float(settings[MAML.innerRate])), objective: settings.objective),
         settings, problem)
     isTrained = training != .none
     policy = problem.batchNorm

@@ -12,7 +12,7 @@ public struct NearestNeighbor: Learner {
     name: "nearest-neighbor", summary: "the class of the nearest support example",
     reference: "Ravi, Larochelle 2017, baseline",
     classification: settings, regression: nil, trainsOn: .examples,
-    variesBy: { $0.text("features") == "pixels" ? .nothing : .training }
+    variesBy: { $0[features] == .pixels ? .nothing : .training }
   ) { try NearestNeighbor($0, $1) }
 
   /// nil for pixels.
@@ -21,22 +21,21 @@ public struct NearestNeighbor: Learner {
   let body: (any Network)?
   let policy: BatchNormPolicy
 
+  /// What distances are measured in.
+  enum Features: String, SettingChoice { case pixels, pretrained }
+
+  static let features = Setting("features", Features.pixels, "what distances are measured in")
   static let settings: [SettingDescription] =
-    [
-      .init(
-        "features", .text("pixels"), choices: ["pixels", "pretrained"],
-        "what distances are measured in")
-    ] + Pretraining.settings + MAML.networkSettings
+    .of(features) + Pretraining.settings + MAML.networkSettings
 
   init(_ settings: Settings, _ problem: Problem) throws {
     policy = problem.batchNorm
-    guard settings.text("features") == "pretrained" else {
+    guard settings[Self.features] == .pretrained else {
       (pretraining, body) = (nil, nil)
       return
     }
     pretraining = Pretraining(
-      network: try problem.network(settings, top: .trainingClasses),
-      rate: settings.number("pretrainRate"), batch: settings.integer("pretrainBatch"))
+      network: try problem.network(settings, top: .trainingClasses), settings)
     body = try problem.network(settings, top: .none)
   }
 

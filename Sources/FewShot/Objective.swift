@@ -1,16 +1,17 @@
 import Episodes
+import Kinds
 import Tensors
 
 /// What is minimized: the loss of a network's outputs, or of something made of them.
-struct Objective: Sendable {
+public struct Objective: Sendable {
   /// Whether outputs go through a softmax before the cross-entropy, which has one of its own: the slip of
   /// a published tutorial whose gradients shrink by the softmax's Jacobian.
-  var hasSoftmax = false
+  public var hasSoftmax = false
   /// What is made of the cross-entropies of single examples.
-  var reduction = Reduction.mean
+  public var reduction = Reduction.mean
 
   /// What is made of the cross-entropies of single examples.
-  enum Reduction: String, CaseIterable, Sendable {
+  public enum Reduction: String, SettingChoice {
     /// Their mean.
     case mean
     /// Their sum over all examples, divided by the number of support examples of one class: N times the
@@ -19,15 +20,21 @@ struct Objective: Sendable {
     case classSum = "class-sum"
   }
 
+  /// An objective from its parts.
+  public init(hasSoftmax: Bool = false, reduction: Reduction = .mean) {
+    self.hasSoftmax = hasSoftmax
+    self.reduction = reduction
+  }
+
   /// Mean cross-entropy for classes, mean squared error for values.
-  static let plain = Objective()
+  public static let plain = Objective()
 
   /// The loss of `outputs`, after adaptation to `support` or on the way there.
   ///
   /// - Parameters:
   ///   - targets: Of the examples that the outputs are of: of the support set itself, or of queries.
   ///   - support: The support set, whose examples per class are what a class sum is divided by.
-  func loss(_ outputs: Tensor, _ targets: Targets, adaptedTo support: Targets) -> Tensor {
+  public func loss(_ outputs: Tensor, _ targets: Targets, adaptedTo support: Targets) -> Tensor {
     let mean = targets.loss(hasSoftmax ? outputs.softmax() : outputs)
     guard reduction == .classSum, case .classes(let labels, _) = targets,
       case .classes(let known, let way) = support
@@ -39,7 +46,7 @@ struct Objective: Sendable {
 extension Targets {
   /// The loss of predictions: mean cross-entropy for classes; for values the mean squared error,
   /// summed over tasks where predictions are `[tasks, examples, outputs]`.
-  func loss(_ predictions: Tensor) -> Tensor {
+  public func loss(_ predictions: Tensor) -> Tensor {
     switch self {
     case .classes(let labels, _):
       return predictions.crossEntropy(labels)

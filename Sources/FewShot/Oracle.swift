@@ -19,11 +19,9 @@ struct Oracle: Learner {
     regression: settings, trainsOn: .examples, diagnostics: Diagnostic.ofSupport
   ) { try Oracle($0, $1) }
 
-  private static let settings: [SettingDescription] =
-    [
-      .init("rate", .number(0), "step size of fine-tuning; 0 for none, which an oracle does not need"),
-      .init("steps", .integer(10), minimum: 1, "fine-tuning steps"),
-    ] + Pretraining.settings
+  private static let rate = Setting(
+    "rate", 0.0, "step size of fine-tuning; 0 for none, which an oracle does not need")
+  private static let settings: [SettingDescription] = .of(rate, FineTuning.steps) + Pretraining.settings
 
   private let pretraining: Pretraining
   private let rate: Float
@@ -37,10 +35,9 @@ struct Oracle: Learner {
       described.inputKind = .vectors(features + problem.contextWidth)
     }
     pretraining = Pretraining(
-      network: try described.network(settings), rate: settings.number("pretrainRate"),
-      batch: settings.integer("pretrainBatch"))
-    rate = Float(settings.number("rate"))
-    steps = settings.integer("steps")
+      network: try described.network(settings), settings)
+    rate = Float(settings[Self.rate])
+    steps = settings[FineTuning.steps]
     policy = problem.batchNorm
   }
 

@@ -12,10 +12,15 @@ struct Pretraining: Sendable {
   let rate: Double
   let batch: Int
 
-  static let settings: [SettingDescription] = [
-    .init("pretrainRate", .number(0.001), "step size of Adam in pretraining"),
-    .init("pretrainBatch", .integer(64), minimum: 2, "examples per pretraining iteration"),
-  ]
+  static let rate = Setting("pretrainRate", 0.001, "step size of Adam in pretraining")
+  static let batch = Setting("pretrainBatch", 64, atLeast: 2, "examples per pretraining iteration")
+  static let settings: [SettingDescription] = .of(rate, batch)
+
+  init(network: any Network, _ settings: Settings) {
+    self.network = network
+    rate = settings[Self.rate]
+    batch = settings[Self.batch]
+  }
 
   func updated(_ state: LearnerState, iteration: Int, on tasks: TrainingTasks)
     -> (state: LearnerState, loss: Float)

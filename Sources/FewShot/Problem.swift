@@ -37,10 +37,27 @@ public struct Problem: Sendable {
   public var isRegression: Bool { trainingClasses == nil }
 
   /// Logits or values that a learner of these tasks gives: the way, or one value.
-  var outputs: Int { isRegression ? 1 : training.way }
+  public var outputs: Int { isRegression ? 1 : training.way }
+
+  /// The networks that suites may name.
+  public enum NetworkName: String, SettingChoice { case conv, noConv = "no-conv" }
+  /// Those of regression.
+  public enum RegressionNetworkName: String, SettingChoice { case mlp, linear }
+
+  public static let network = Setting(
+    "network", NetworkName.conv, "four convolutional blocks, or a fully connected network")
+  public static let filters = Setting("filters", 64, atLeast: 1, "filters of each convolution")
+  /// The network of learners that also solve linear regressions.
+  public static let regressionNetwork = Setting(
+    "network", RegressionNetworkName.mlp, isLater: true,
+    "two hidden layers of 40, or none: the loss is then a quadratic of the parameters")
+  /// How filters begin, of learners that let suites say it.
+  public static let initialWeights = Setting(
+    "initialWeights", ConvNet.InitialWeights.fanIn,
+    "how filters begin: uniform within 1/√(fan in) as in the authors' code, or wider after Glorot")
 
   /// What stands on top of a network.
-  enum Top {
+  public enum Top: Sendable {
     /// A linear layer for the task's classes or values.
     case task
     /// A linear layer for all training classes, or for values.
@@ -62,7 +79,7 @@ public struct Problem: Sendable {
   ///   - hasWarps: Whether there are warp layers: convolutions after the blocks of `conv`, a matrix before
   ///     the weights of `linear`, matrices as in T-nets elsewhere.
   /// - Throws: ``AlgorithmError`` if the network cannot take this input.
-  func network(
+  public func network(
     _ settings: Settings, _ downsampling: ConvNet.Downsampling = .strided, top: Top = .task,
     hasTransforms: Bool = false, hasWarps: Bool = false
   ) throws -> any Network {
@@ -74,7 +91,7 @@ public struct Problem: Sendable {
       case .none: nil
       }
     if case .vectors(let features) = inputKind, isRegression {
-      if settings["network"] == .text("linear") {
+      if settings[ifPresent: Self.regressionNetwork] == .linear {
         return LinearLayer(
           inputs: features, outputs: outputs ?? 1, deviation: MLP.deviation, hasWarp: hasWarps)
       }
@@ -82,27 +99,28 @@ public struct Problem: Sendable {
         widths: [features, 40, 40] + (outputs.map { [$0] } ?? []), isEmbedding: outputs == nil,
         hasTransforms: hasMatrices)
     }
-    let name = settings.text("network")
+    let name = settings[Self.network]
     switch (inputKind, name) {
-    case (.images(let channels, let height, let width), "conv"):
+    case (.images(let channels, let height, let width), .conv):
       let isStrided = downsampling == .strided && max(height, width) <= 28
       return ConvNet(
-        channels: channels, height: height, width: width, filters: settings.integer("filters"),
+        channels: channels, height: height, width: width, filters: settings[Self.filters],
         downsampling: isStrided ? .strided : .maxPool, readout: isStrided ? .mean : .flatten,
         outputs: outputs, hasTransforms: hasTransforms, hasWarps: hasWarps,
-        initialWeights: settings["initialWeights"] == .text(ConvNet.InitialWeights.fanIn.rawValue)
-          ? .fanIn : .glorot)
-    case (.images(let channels, let height, let width), "no-conv"):
+        initialWeights: settings[ifPresent: Self.initialWeights] ?? .glorot)
+    case (.images(let channels, let height, let width), .noConv):
       return NormalizedMLP(
         inputs: channels * height * width, outputs: outputs, hasTransforms: hasMatrices)
-    case (.vectors(let features), "no-conv"):
+    case (.vectors(let features), .noConv):
       return NormalizedMLP(
         inputs: features, hidden: [64, 64], outputs: outputs, hasTransforms: hasMatrices)
-    default:
-      throw AlgorithmError.networkNeedsImages(name)
+    case (.vectors, .conv):
+      throw AlgorithmError.networkNeedsImages(name.rawValue)
     }
   }
 }
+
+extension ConvNet.InitialWeights: SettingChoice {}
 
 /// A learner cannot be made for a problem.
 public enum AlgorithmError: Error, Equatable, CustomStringConvertible {

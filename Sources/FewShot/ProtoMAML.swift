@@ -20,24 +20,21 @@ enum ProtoMAML {
     var maml = MAML(
       InnerLoop(
         network: try problem.network(settings, .maxPool),
-        rule: GradientDescent(rate: Float(settings.number("innerRate"))),
+        rule: GradientDescent(rate: Float(settings[MAML.innerRate])),
         objective: settings.objective),
       settings, problem,
       schedule: MetaSchedule(
-        metaRate: settings.number("metaRate"), isFirstOrder: settings.flag("firstOrder")))
+        metaRate: settings[MAML.metaRate], isFirstOrder: settings[firstOrder]))
     maml.start = .prototypes(embedding: try problem.network(settings, .maxPool, top: .none))
     return maml
   }
 
+  private static let firstOrder = Setting(
+    "firstOrder", true, "whether second derivatives of inner steps are left out")
+  private static let doubleSoftmax = Setting(
+    "doubleSoftmax", false, "a softmax before the cross-entropy, as in a tutorial's code")
   private static let settings: [SettingDescription] =
-    [
-      .init("firstOrder", .flag(true), "whether second derivatives of inner steps are left out"),
-      .init(
-        "doubleSoftmax", .flag(false), "a softmax before the cross-entropy, as in a tutorial's code"),
-    ]
-    + MAML.settings(isRegression: false).map {
-      $0.name == "innerRate" ? .init("innerRate", .number(0.05), $0.help) : $0
-    }
+    .of(firstOrder, doubleSoftmax) + MAML.settings(isRegression: false, innerRate: 0.05)
 }
 
 /// The linear layer whose logits are −‖z − cₖ‖² + ‖z‖²: weights `[features, way]` and biases `[way]`.

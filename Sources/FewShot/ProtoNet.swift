@@ -28,7 +28,7 @@ public struct ProtoNet: Learner {
   let distanceScale: Float
 
   /// How alike a query and a prototype are.
-  enum Distance: String, CaseIterable {
+  enum Distance: String, SettingChoice {
     /// Minus the squared Euclidean distance.
     case euclidean
     /// The cosine of the angle between them.
@@ -48,22 +48,19 @@ public struct ProtoNet: Learner {
     }
   }
 
-  static let settings: [SettingDescription] = [
-    .init("metaRate", .number(0.001), "step size of Adam"),
-    .init("halveEvery", .integer(2000), minimum: 1, "episodes after which the step size is halved"),
-    .init("trainWay", .integer(60), minimum: 2, "classes of a training episode"),
-    .init("trainQuery", .integer(5), minimum: 1, "queries per class of a training episode"),
-    .init(
-      "distance", .text(Distance.euclidean.rawValue), choices: Distance.allCases.map(\.rawValue),
-      isLater: true, "squared Euclidean distance, or cosine similarity"),
-    .init(
-      "distanceScale", .number(1), isLater: true,
-      "factor of distances before the softmax, as in TADAM; small ones keep it from saturating early"),
-    .init(
-      "initialWeights", .text(ConvNet.InitialWeights.fanIn.rawValue),
-      choices: ConvNet.InitialWeights.allCases.map(\.rawValue),
-      "how filters begin: uniform within 1/√(fan in) as in the authors' code, or wider after Glorot"),
-  ] + MAML.networkSettings
+  private static let metaRate = Setting("metaRate", 0.001, "step size of Adam")
+  private static let halveEvery = Setting(
+    "halveEvery", 2000, atLeast: 1, "episodes after which the step size is halved")
+  private static let distance = Setting(
+    "distance", Distance.euclidean, isLater: true, "squared Euclidean distance, or cosine similarity")
+  private static let distanceScale = Setting(
+    "distanceScale", 1.0, isLater: true,
+    "factor of distances before the softmax, as in TADAM; small ones keep it from saturating early")
+
+  static let settings: [SettingDescription] =
+    .of(
+      metaRate, halveEvery, TrainingKeys.way.with(60), TrainingKeys.query.with(5), distance, distanceScale,
+      Problem.initialWeights) + MAML.networkSettings
 
   /// Prototypical networks on any embedding.
   package init(network: any Network, training: EpisodeShape, policy: BatchNormPolicy) {
@@ -78,12 +75,12 @@ public struct ProtoNet: Learner {
 
   init(_ settings: Settings, _ problem: Problem) throws {
     network = try problem.network(settings, .maxPool, top: .none)
-    metaRate = settings.number("metaRate")
-    halveEvery = settings.integer("halveEvery")
+    metaRate = settings[Self.metaRate]
+    halveEvery = settings[Self.halveEvery]
     training = settings.trainingShape(problem.training)
     policy = problem.batchNorm
-    distance = Distance(rawValue: settings.text("distance"))!
-    distanceScale = Float(settings.number("distanceScale"))
+    distance = settings[Self.distance]
+    distanceScale = Float(settings[Self.distanceScale])
   }
 
   public var parameters: [ParameterDescription] { network.parameters }
@@ -134,7 +131,7 @@ public struct ProtoNet: Learner {
 }
 
 /// The mean embedding of each class: `[way, features]`.
-func prototypes(_ z: Tensor, of targets: Targets) -> Tensor {
+public func prototypes(_ z: Tensor, of targets: Targets) -> Tensor {
   guard case .classes(let labels, let way) = targets else {
     preconditionFailure("prototypes need classes")
   }
@@ -150,7 +147,7 @@ func prototypes(_ z: Tensor, of targets: Targets) -> Tensor {
 }
 
 /// −‖qᵢ − cₖ‖² for every query and class: `[queries, way]`.
-func negativeSquaredDistances(_ q: Tensor, _ c: Tensor) -> Tensor {
+public func negativeSquaredDistances(_ q: Tensor, _ c: Tensor) -> Tensor {
   let queryNorms = q.squared().summed(to: [q.shape[0], 1])
   let classNorms = c.squared().summed(to: [c.shape[0], 1]).reshaped([1, c.shape[0]])
   return q.product(c, transposingOther: true) * 2 - queryNorms - classNorms

@@ -28,28 +28,32 @@ struct Reptile: Learner {
   ) { try Reptile($0, $1) }
 
   private static func settings(isRegression: Bool) -> [SettingDescription] {
-    let settings: [SettingDescription] = [
-      .init("innerRate", .number(isRegression ? 0.01 : 0.001), "step size within a task"),
-      .init(
-        "optimizer", .text("adam"), choices: ["adam", "sgd"],
-        "what takes the steps within a task: Adam without momentum, or plain gradient descent"),
-      .init("innerSteps", .integer(5), minimum: 1, "minibatches per task in training"),
-      .init(
-        "skippedSteps", .integer(0), isLater: true,
-        "steps at the start of a training task whose move is left out; fewer than innerSteps"),
-      .init("innerBatch", .integer(10), minimum: 1, "examples of a minibatch in training"),
-      .init("trainShot", .integer(10), minimum: 1, "examples per class of a training task"),
-      .init("testSteps", .integer(isRegression ? 10 : 50), minimum: 1, "minibatches at test"),
-      .init("testBatch", .integer(isRegression ? 10 : 5), minimum: 1, "examples of one at test"),
-      .init("metaStep", .number(1), "ε at first: how far θ moves towards the mean of φ"),
-    ]
-    guard !isRegression else { return settings }
-    return settings + MAML.networkSettings + [
-      .init(
-        "transduction", .flag(true),
-        "queries are normalized as the protocol says; false: by the support set's statistics (the paper: each together with the support set)")
-    ]
+    let settings: [SettingDescription] = .of(
+      innerRate.with(isRegression ? 0.01 : 0.001), optimizer, innerSteps, skippedSteps, innerBatch,
+      TrainingKeys.shot.with(10), testSteps.with(isRegression ? 10 : 50),
+      testBatch.with(isRegression ? 10 : 5), metaStep)
+    return isRegression ? settings : settings + MAML.networkSettings + .of(transduction)
   }
+
+  private enum Optimizer: String, SettingChoice { case adam, sgd }
+
+  private static let innerRate = Setting("innerRate", 0.001, "step size within a task")
+  private static let optimizer = Setting(
+    "optimizer", Optimizer.adam,
+    "what takes the steps within a task: Adam without momentum, or plain gradient descent")
+  private static let innerSteps = Setting("innerSteps", 5, atLeast: 1, "minibatches per task in training")
+  private static let skippedSteps = Setting(
+    "skippedSteps", 0, isLater: true,
+    "steps at the start of a training task whose move is left out; fewer than innerSteps")
+  private static let innerBatch = Setting(
+    "innerBatch", 10, atLeast: 1, "examples of a minibatch in training")
+  private static let testSteps = Setting("testSteps", 50, atLeast: 1, "minibatches at test")
+  private static let testBatch = Setting("testBatch", 5, atLeast: 1, "examples of one at test")
+  private static let metaStep = Setting(
+    "metaStep", 1.0, "ε at first: how far θ moves towards the mean of φ")
+  static let transduction = Setting(
+    "transduction", true,
+    "queries are normalized as the protocol says; false: by the support set's statistics (the paper: each together with the support set)")
 
   private let network: any Network
   private let innerRate: Float
@@ -66,21 +70,21 @@ struct Reptile: Learner {
 
   init(_ settings: Settings, _ problem: Problem) throws {
     network = try problem.network(settings)
-    innerRate = Float(settings.number("innerRate"))
-    isAdaptive = settings.text("optimizer") == "adam"
-    innerSteps = settings.integer("innerSteps")
-    skippedSteps = settings.integer("skippedSteps")
+    innerRate = Float(settings[Self.innerRate])
+    isAdaptive = settings[Self.optimizer] == .adam
+    innerSteps = settings[Self.innerSteps]
+    skippedSteps = settings[Self.skippedSteps]
     guard skippedSteps < innerSteps else {
       throw AlgorithmError.invalidSettings(
         "'skippedSteps' is \(skippedSteps), but there are only \(innerSteps) 'innerSteps': no move is left.")
     }
-    innerBatch = settings.integer("innerBatch")
-    testSteps = settings.integer("testSteps")
-    testBatch = settings.integer("testBatch")
-    metaStep = settings.number("metaStep")
+    innerBatch = settings[Self.innerBatch]
+    testSteps = settings[Self.testSteps]
+    testBatch = settings[Self.testBatch]
+    metaStep = settings[Self.metaStep]
     training = settings.trainingShape(problem.training)
     policy =
-      problem.batchNorm == .queryBatch && settings["transduction"] == .flag(false)
+      problem.batchNorm == .queryBatch && settings[ifPresent: Self.transduction] == false
       ? .supportOnly : problem.batchNorm
     self.problem = problem
   }

@@ -18,7 +18,7 @@ enum TNet {
     classification: MAML.settings(isRegression: false, testSteps: 1),
     regression: MAML.settings(isRegression: true, testSteps: 1), diagnostics: Diagnostic.ofSupport
   ) { settings, problem in
-    let rate = Float(settings.number("innerRate"))
+    let rate = Float(settings[MAML.innerRate])
     return try maml(settings, problem) { _ in GradientDescent(rate: rate) }
   }
 
@@ -29,7 +29,7 @@ enum TNet {
     regression: MAML.settings(isRegression: true, testSteps: 1),
     diagnostics: Diagnostic.ofSupport + [MaskedDescent.share]
   ) { settings, problem in
-    let rate = Float(settings.number("innerRate"))
+    let rate = Float(settings[MAML.innerRate])
     return try maml(settings, problem) { MaskedDescent(of: $0, rate: rate) }
   }
 

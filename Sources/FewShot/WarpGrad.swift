@@ -34,22 +34,22 @@ package struct WarpGrad: Learner {
   static let distance = "warp-distance"
 
   private static func settings(isRegression: Bool) -> [SettingDescription] {
-    [
-      .init(
-        "initialization", .text(Initialization.maml.rawValue),
-        choices: Initialization.allCases.map(\.rawValue), "what the initial parameters are learned by"),
-      .init(
-        "warps", .text(Warps.learned.rawValue), choices: Warps.allCases.map(\.rawValue),
-        "the layers between: first-order without second derivatives; none: plain gradient steps"),
-      .init("innerBatch", .integer(20), minimum: 1, "reptile and leap: examples of a minibatch"),
-      .init("metaStep", .number(0.1), "reptile and leap: β"),
-    ] + MAML.settings(isRegression: isRegression)
-      + (isRegression ? [MAML.regressionNetwork] : [])
+    .of(initialization, warps, innerBatch, metaStep) + MAML.settings(isRegression: isRegression)
+      + (isRegression ? .of(Problem.regressionNetwork) : [])
   }
 
-  private enum Initialization: String, CaseIterable { case maml, reptile, leap }
+  private static let initialization = Setting(
+    "initialization", Initialization.maml, "what the initial parameters are learned by")
+  private static let warps = Setting(
+    "warps", Warps.learned,
+    "the layers between: first-order without second derivatives; none: plain gradient steps")
+  private static let innerBatch = Setting(
+    "innerBatch", 20, atLeast: 1, "reptile and leap: examples of a minibatch")
+  private static let metaStep = Setting("metaStep", 0.1, "reptile and leap: β")
 
-  private enum Warps: String, CaseIterable {
+  private enum Initialization: String, SettingChoice { case maml, reptile, leap }
+
+  private enum Warps: String, SettingChoice {
     case learned
     case firstOrder = "first-order"
     case absent = "none"
@@ -68,13 +68,13 @@ package struct WarpGrad: Learner {
   private let problem: Problem
 
   init(_ settings: Settings, _ problem: Problem) throws {
-    initialization = Initialization(rawValue: settings.text("initialization"))!
-    warps = Warps(rawValue: settings.text("warps"))!
+    initialization = settings[Self.initialization]
+    warps = settings[Self.warps]
     let network = try problem.network(settings, hasWarps: warps != .absent)
-    innerRate = Float(settings.number("innerRate"))
-    innerBatch = initialization == .maml ? .max : settings.integer("innerBatch")
-    metaRate = settings.number("metaRate")
-    metaStep = Float(settings.number("metaStep"))
+    innerRate = Float(settings[MAML.innerRate])
+    innerBatch = initialization == .maml ? .max : settings[Self.innerBatch]
+    metaRate = settings[MAML.metaRate]
+    metaStep = Float(settings[Self.metaStep])
     warping = network.parameters.indices.filter { Warp.isOne(network.parameters[$0]) }
     let moving = network.parameters.indices.filter { !Warp.isOne(network.parameters[$0]) }
     maml = MAML(

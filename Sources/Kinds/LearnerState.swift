@@ -29,8 +29,8 @@ public struct LearnerState: Sendable {
     }
   }
 
-  /// The state of an untrained network.
-  public init(untrained network: some Network, from random: RandomStream) {
+  /// The state of an untrained network, or of several.
+  public init(untrained network: some Parametrized, from random: RandomStream) {
     self.init(
       parameters: network.initialParameters(from: random.child("parameters")),
       normalizedWidths: network.normalizedWidths)

@@ -28,6 +28,17 @@ public struct Setting<Value: SettingConvertible>: Sendable {
 
   /// What suites call it.
   public var name: String { description.name }
+
+  private init(_ description: SettingDescription) { self.description = description }
+
+  /// The same setting with another default, another smallest value, or an example of what suites must say.
+  public func with(_ standard: Value? = nil, atLeast minimum: Double? = nil, example: String? = nil) -> Setting {
+    Setting(
+      SettingDescription(
+        name, standard?.settingValue ?? description.standard, choices: description.choices,
+        minimum: minimum ?? description.minimum, isLater: description.isLater, noun: description.noun,
+        example: example ?? description.example, description.help))
+  }
 }
 
 /// A setting of whichever type.

@@ -57,44 +57,16 @@ public struct Settings: Hashable, Sendable {
     return value
   }
 
+  /// The value of a typed setting; nil if it is none of these.
+  public subscript<Value>(ifPresent setting: Setting<Value>) -> Value? {
+    self[setting.name].flatMap(Value.init(setting:))
+  }
+
   /// Replaces the value of a setting that exists.
   public mutating func set(_ name: String, to value: SettingValue) {
     guard let index = entries.firstIndex(where: { $0.name == name }) else {
       preconditionFailure("no setting is called '\(name)'")
     }
     entries[index].value = value
-  }
-
-  /// The value of a number, or of a whole number as one.
-  public func number(_ name: String) -> Double {
-    switch self[name] {
-    case .number(let value): value
-    case .integer(let value): Double(value)
-    default: preconditionFailure("setting '\(name)' is not a number")
-    }
-  }
-
-  /// The value of a whole number.
-  public func integer(_ name: String) -> Int {
-    guard case .integer(let value) = self[name] else {
-      preconditionFailure("setting '\(name)' is not a whole number")
-    }
-    return value
-  }
-
-  /// The value of a text.
-  public func text(_ name: String) -> String {
-    guard case .text(let value) = self[name] else {
-      preconditionFailure("setting '\(name)' is not a text")
-    }
-    return value
-  }
-
-  /// Whether a flag is set.
-  public func flag(_ name: String) -> Bool {
-    guard case .flag(let value) = self[name] else {
-      preconditionFailure("setting '\(name)' is not true or false")
-    }
-    return value
   }
 }

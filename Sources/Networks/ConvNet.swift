@@ -1,22 +1,26 @@
 import Randomness
 import Tensors
 
-/// The four-block convolutional network of few-shot learning ("Conv4"), in its published shapes.
+/// Convolutional blocks one after the other, with or without a linear layer on top: four of them are the network
+/// of few-shot learning ("Conv4"), in its published shapes.
 ///
-/// Each block is a 3 x 3 convolution with padding 1, batch normalization and ReLU, then either
-/// - `strided`: the convolution moves by 2 (Finn et al. 2017, Omniglot), or
-/// - `maxPool`: 2 x 2 max-pooling follows (Vinyals et al. 2016, Snell et al. 2017).
+/// Each block is a 3 x 3 convolution with padding 1, batch normalization and ReLU, and
+/// - `strided`: the convolution moves by 2 (Finn et al. 2017, Omniglot),
+/// - `maxPool`: 2 x 2 max-pooling follows (Vinyals et al. 2016, Snell et al. 2017), or
+/// - `none`: images stay as large as they are (Sung et al. 2018, the last two blocks).
 ///
 /// The convolutions have no bias: batch normalization would subtract it.
 public struct ConvNet: Network, Equatable {
-  /// How a block halves its images.
-  public enum Downsampling: String, Sendable { case strided, maxPool }
+  /// How a block halves its images, if it does.
+  public enum Downsampling: String, Sendable { case strided, maxPool, none }
   /// What becomes of the last block's `[examples, height, width, filters]`.
   public enum Readout: String, Sendable {
     /// The mean over space: `filters` features.
     case mean
     /// All of it, in row, column, channel order.
     case flatten
+    /// The images as they are, for another network to go on with.
+    case maps
   }
 
   /// How filters and the layer on top begin. With batch normalization their size changes no output, but
@@ -36,10 +40,8 @@ public struct ConvNet: Network, Equatable {
   public let width: Int
   /// Filters of each convolution.
   public let filters: Int
-  /// The number of blocks.
-  public let blocks: Int
-  /// How a block halves its images.
-  public let downsampling: Downsampling
+  /// How each block halves its images.
+  public let downsampling: [Downsampling]
   /// What is handed on by the last block.
   public let readout: Readout
   /// The outputs of a linear layer on top; nil for an embedding.
@@ -59,11 +61,25 @@ public struct ConvNet: Network, Equatable {
     downsampling: Downsampling, readout: Readout, outputs: Int?, hasTransforms: Bool = false,
     hasWarps: Bool = false, initialWeights: InitialWeights = .glorot
   ) {
+    self.init(
+      channels: channels, height: height, width: width, filters: filters,
+      blocks: Array(repeating: downsampling, count: blocks), readout: readout, outputs: outputs,
+      hasTransforms: hasTransforms, hasWarps: hasWarps, initialWeights: initialWeights)
+  }
+
+  /// A network whose blocks differ.
+  ///
+  /// - Precondition: Maps have no linear layer on top.
+  public init(
+    channels: Int, height: Int, width: Int, filters: Int = 64, blocks downsampling: [Downsampling],
+    readout: Readout, outputs: Int?, hasTransforms: Bool = false, hasWarps: Bool = false,
+    initialWeights: InitialWeights = .glorot
+  ) {
+    precondition(readout != .maps || outputs == nil, "maps have no linear layer on top")
     self.channels = channels
     self.height = height
     self.width = width
     self.filters = filters
-    self.blocks = blocks
     self.downsampling = downsampling
     self.readout = readout
     self.outputs = outputs
@@ -75,24 +91,32 @@ public struct ConvNet: Network, Equatable {
   /// What the first blocks hand on, all of it.
   public func embedding(blocks: Int) -> ConvNet {
     ConvNet(
-      channels: channels, height: height, width: width, filters: filters, blocks: blocks,
-      downsampling: downsampling, readout: .flatten, outputs: nil, hasTransforms: hasTransforms,
-      hasWarps: hasWarps, initialWeights: initialWeights)
+      channels: channels, height: height, width: width, filters: filters,
+      blocks: Array(downsampling.prefix(blocks)), readout: .flatten, outputs: nil,
+      hasTransforms: hasTransforms, hasWarps: hasWarps, initialWeights: initialWeights)
   }
+
+  /// The number of blocks.
+  public var blocks: Int { downsampling.count }
 
   public var outputWidth: Int { outputs ?? features }
 
   /// The features that the last block hands on.
   public var features: Int {
-    guard readout == .flatten else { return filters }
-    var (height, width) = (height, width)
-    for _ in 0..<blocks {
+    guard readout != .mean else { return filters }
+    let (height, width) = mapSize
+    return filters * height * width
+  }
+
+  /// Height and width of the images that the last block hands on.
+  public var mapSize: (height: Int, width: Int) {
+    downsampling.reduce((height, width)) { size, downsampling in
       switch downsampling {
-      case .strided: (height, width) = ((height + 1) / 2, (width + 1) / 2)
-      case .maxPool: (height, width) = (height / 2, width / 2)
+      case .strided: ((size.0 + 1) / 2, (size.1 + 1) / 2)
+      case .maxPool: (size.0 / 2, size.1 / 2)
+      case .none: size
       }
     }
-    return filters * height * width
   }
 
   /// Parameters of each block: filters, scale and shift, and where there are any its transform and warp.
@@ -156,14 +180,14 @@ public struct ConvNet: Network, Equatable {
     for block in 0..<blocks {
       let p = parameters[(block * perBlock)...]
       let (filters, scale, shift) = (p[p.startIndex], p[p.startIndex + 1], p[p.startIndex + 2])
-      x = x.convolution(filters, stride: downsampling == .strided ? 2 : 1, padding: 1)
+      x = x.convolution(filters, stride: downsampling[block] == .strided ? 2 : 1, padding: 1)
       if hasTransforms { x = x.transformed(by: p[p.startIndex + 3]) }
       x = x.normalized(
-        normalization, layer: block, scale: scale, shift: shift, pooled: downsampling == .maxPool,
+        normalization, layer: block, scale: scale, shift: shift, pooled: downsampling[block] == .maxPool,
         appendingTo: &moments)
       if hasWarps { x = x.convolution(p[p.startIndex + perBlock - 1], stride: 1, padding: 1) }
     }
-    return Activations(output: head(parameters, x), moments: moments)
+    return Activations(output: readout == .maps ? x : head(parameters, x), moments: moments)
   }
 
   /// From the last block's images to `[examples, outputs]`.

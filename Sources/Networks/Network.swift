@@ -16,6 +16,7 @@ public struct Activations: Sendable {
   /// The statistics of each normalized layer, as constants; empty if none was computed.
   public let moments: [Moments]
 
+  /// Activations from their parts.
   public init(output: Tensor, moments: [Moments]) {
     self.output = output
     self.moments = moments
@@ -48,6 +49,7 @@ public struct ParameterDescription: Sendable, Equatable {
   /// Its shape without a task axis.
   public let shape: Shape
 
+  /// A parameter of a name and a shape.
   public init(name: String, shape: Shape) {
     self.name = name
     self.shape = shape
@@ -57,22 +59,25 @@ public struct ParameterDescription: Sendable, Equatable {
   public var layer: Substring { name.prefix { $0 != "/" } }
 }
 
-/// A network is a function of its parameters and its inputs; it holds neither.
-public protocol Network: Sendable {
-  /// The parameters, in the order in which ``callAsFunction(_:_:normalization:)`` takes them.
+/// What has parameters that are learned: a network, or several.
+public protocol Parametrized: Sendable {
+  /// The parameters, in their order.
   var parameters: [ParameterDescription] { get }
 
   /// The number of channels of each batch-normalized layer.
   var normalizedWidths: [Int] { get }
 
+  /// Untrained parameters. Equal streams give equal parameters.
+  func initialParameters(from random: RandomStream) -> [Tensor]
+}
+
+/// A network is a function of its parameters and its inputs; it holds neither.
+public protocol Network: Parametrized {
   /// The numbers that come out for each example.
   var outputWidth: Int { get }
 
-  /// Untrained parameters. Equal streams give equal parameters.
-  func initialParameters(from random: RandomStream) -> [Tensor]
-
   /// - Parameters:
-  ///   - parameters: As described by ``parameters``.
+  ///   - parameters: As described by ``Parametrized/parameters``.
   ///   - inputs: Images `[examples, height, width, channels]` or vectors `[examples, features]`.
   func callAsFunction(
     _ parameters: [Tensor], _ inputs: Tensor, normalization: Normalization

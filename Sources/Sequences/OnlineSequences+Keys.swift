@@ -3,8 +3,9 @@ import Kinds
 extension OnlineSequences {
   /// What suites may say of the protocol.
   enum Keys {
-    static let classes = "classes"
-    static let showings = "showings"
+    static let classes = Setting("classes", 1, atLeast: 1, "classes of a sequence")
+    static let showings = Setting(
+      "showings", 10, atLeast: 1, "how often each class is shown; for regression, points of a sequence")
 
     // train
     static let iterations = Setting("iterations", 0, example: "iterations: 10000", "updates")

@@ -13,8 +13,8 @@ extension OnlineSequences {
 
   public func words(of axis: String) -> String {
     switch axis {
-    case Keys.classes: isRegression ? "" : "\(shape.classes) classes"
-    case Keys.showings: "\(shape.showings) \(isRegression ? "points" : "showings")"
+    case Keys.classes.name: isRegression ? "" : "\(shape.classes) classes"
+    case Keys.showings.name: "\(shape.showings) \(isRegression ? "points" : "showings")"
     default: ""
     }
   }

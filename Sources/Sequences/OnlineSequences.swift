@@ -21,16 +21,11 @@ public struct OnlineSequences: ExperimentKind {
   public static let description = KindDescription(
     name: "online-sequences", summary: "answer each input of a sequence, then be told what it was",
     unit: ReplicationUnit("sequence", plural: "sequences"), judged: [.accuracy, .loss],
-    axisNames: [Keys.classes, Keys.showings],
+    axisNames: [Keys.classes.name, Keys.showings.name],
     axes: { dataset in
-      [
-        SettingDescription(
-          Keys.classes, .integer(1), minimum: dataset.isRegression ? 1 : 2,
-          example: dataset.isRegression ? nil : "classes: [5]", "classes of a sequence"),
-        SettingDescription(
-          Keys.showings, .integer(10), minimum: 1,
-          "how often each class is shown; for regression, points of a sequence"),
-      ]
+      .of(
+        dataset.isRegression ? Keys.classes : Keys.classes.with(atLeast: 2, example: "classes: [5]"),
+        Keys.showings)
     },
     training: .of(Keys.iterations, Keys.batch, Keys.validateEvery, Keys.validationSequences),
     testing: .of(Keys.sequences), countKeys: [Keys.sequences.name])
@@ -38,7 +33,7 @@ public struct OnlineSequences: ExperimentKind {
   public init(_ values: CellValues) throws {
     self.values = values
     shape = SequenceShape(
-      classes: values.axes.integer(Keys.classes), showings: values.axes.integer(Keys.showings))
+      classes: values.axes[Keys.classes], showings: values.axes[Keys.showings])
     try check()
   }
 
@@ -63,7 +58,7 @@ public struct OnlineSequences: ExperimentKind {
 
   public var coordinates: Coordinates {
     Coordinates([
-      .init(Keys.classes, .integer(shape.classes)), .init(Keys.showings, .integer(shape.showings)),
+      .init(Keys.classes.name, .integer(shape.classes)), .init(Keys.showings.name, .integer(shape.showings)),
     ])
   }
 

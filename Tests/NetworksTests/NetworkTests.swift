@@ -12,6 +12,9 @@ struct NetworkTests {
       outputs: 5),
     MLP(widths: [1, 40, 40, 1]),
     NormalizedMLP(inputs: 784, outputs: 5),
+    ConvNet(
+      channels: 1, height: 28, width: 28, filters: 4, blocks: [.maxPool, .strided, .none], readout: .maps,
+      outputs: nil),
   ]
 
   private func inputs(for network: any Network, count: Int) -> Tensor {
@@ -31,8 +34,26 @@ struct NetworkTests {
     let parameters = network.initialParameters(from: RandomStream(seed: 1))
     #expect(parameters.map(\.shape) == network.parameters.map(\.shape))
     let result = network(parameters, inputs(for: network, count: 6), normalization: .batch)
-    #expect(result.output.shape == [[6, 5], [6, 64], [6, 5], [6, 1], [6, 5]][index])
+    #expect(result.output.shape == [[6, 5], [6, 64], [6, 5], [6, 1], [6, 5], [6, 7, 7, 4]][index])
+    #expect(result.output.count == 6 * network.outputWidth)
     #expect(result.moments.map { $0.mean.count } == network.normalizedWidths)
+  }
+
+  /// Each network of a group is what it is alone, and its parameters are found again.
+  @Test func aGroupIsItsNetworksSideBySide() {
+    let (f, g) = (Self.networks[1], Self.networks[3])
+    let group = NetworkGroup(["embedding": f, "head": g])
+    #expect(group.parameters.map(\.name).first == "embedding/block0/filters")
+    #expect(group.parameters.map(\.name).last == "head/layer2/bias")
+    #expect(group.normalizedWidths == f.normalizedWidths)
+    let all = group.initialParameters(from: RandomStream(seed: 1))
+    #expect(all.map(\.shape) == group.parameters.map(\.shape))
+    let parts = group.split(all)
+    #expect(parts.map(\.count) == [f.parameters.count, g.parameters.count])
+    let alone = g.initialParameters(from: RandomStream(seed: 1).child("head"))
+    #expect(parts[1].map(\.elements) == alone.map(\.elements))
+    let moments = f(parts[0], inputs(for: f, count: 3), normalization: .batch).moments
+    #expect(group.split(moments).map(\.count) == [4, 0])
   }
 
   @Test(arguments: ConvNet.InitialWeights.allCases)

@@ -44,8 +44,8 @@ extension Catalog {
           SettingDescription(
             "features", .text("pixels"), choices: ["pixels", "pretrained"], "What is compared.")
         ], regression: nil, trainsOn: .examples,
-        variesBy: { $0.text("features") == "pixels" ? .initialization : .training },
-        isTrained: { $0.text("features") != "pixels" }),
+        variesBy: { $0["features"] == .text("pixels") ? .initialization : .training },
+        isTrained: { $0["features"] != .text("pixels") }),
     ],
     datasets: [
       .init(

@@ -84,7 +84,7 @@ struct ClaimTests {
   @Test func aSettingThatCameLaterIsLeftOutAtItsDefault() throws {
     let (_, suite) = try claims("left: { algorithm: protonet }, atLeast: 0")
     let plain = try #require(suite.cells.first { $0.algorithm == "protonet" })
-    #expect(plain.settings.number("sharpness") == 1)
+    #expect(plain.settings["sharpness"] == .number(1))
     #expect(!plain.configuration.contains("sharpness"))
     let other = try Suite(
       yaml: rightSuite.replacing(

@@ -99,16 +99,16 @@ import Testing
     #expect(suite.cells.count == 27)
     for cell in suite.cells where cell.algorithm == "maml" {
       #expect(cell.iterations == 60_000)
-      #expect(cell.training.integer("query") == cell.shot)
-      #expect(cell.settings.number("innerRate") == (cell.way == 20 ? 0.1 : 0.4))
-      #expect(cell.settings.integer("testSteps") == (cell.way == 20 ? 5 : 3))
-      #expect(cell.training.integer("metaBatch") == (cell.way == 20 ? 16 : 32))
+      #expect(cell.training["query"] == .integer(cell.shot))
+      #expect(cell.settings["innerRate"] == .number(cell.way == 20 ? 0.1 : 0.4))
+      #expect(cell.settings["testSteps"] == .integer(cell.way == 20 ? 5 : 3))
+      #expect(cell.training["metaBatch"] == .integer(cell.way == 20 ? 16 : 32))
       #expect(
-        cell.test.text("normalizeQueries") == (cell.label == "maml (queries all)" ? "all" : "way x shot"))
+        cell.test["normalizeQueries"] == .text(cell.label == "maml (queries all)" ? "all" : "way x shot"))
     }
     // Reptile's paper, of which the figures are, tests one query per class.
     #expect(suite.cells.filter { $0.algorithm == "fomaml" }.allSatisfy {
-        $0.test.text("normalizeQueries") == "way x 1"
+        $0.test["normalizeQueries"] == .text("way x 1")
       })
   }
 }

@@ -150,9 +150,9 @@ func suite(_ yaml: String) throws -> Suite {
 
   @Test func overridesChangeMatchingCellsOnly() throws {
     for cell in try suite(rightSuite).cells where cell.algorithm == "maml" {
-      #expect(cell.settings.number("innerRate") == (cell.way == 20 ? 0.1 : 0.3))
-      #expect(cell.settings.integer("innerSteps") == (cell.way == 20 ? 5 : 1))
-      #expect(cell.training.integer("metaBatch") == (cell.way == 20 ? 16 : 32))
+      #expect(cell.settings["innerRate"] == .number(cell.way == 20 ? 0.1 : 0.3))
+      #expect(cell.settings["innerSteps"] == .integer(cell.way == 20 ? 5 : 1))
+      #expect(cell.training["metaBatch"] == .integer(cell.way == 20 ? 16 : 32))
     }
   }
 
@@ -165,7 +165,7 @@ func suite(_ yaml: String) throws -> Suite {
         exclude:
         """)
     for cell in try suite(text).cells {
-      #expect(cell.training.integer("query") == (cell.shot == 5 ? 5 : 1))
+      #expect(cell.training["query"] == .integer(cell.shot == 5 ? 5 : 1))
       #expect(cell.query == (cell.shot == 5 ? 10 : 15))
       #expect(cell.episodes == (cell.shot == 1 ? 600 : cell.way == 5 ? 200 : 100))
       #expect(cell.split == (cell.shot == 5 && cell.way == 5 ? "cs330" : "vinyals"))
@@ -243,7 +243,7 @@ func suite(_ yaml: String) throws -> Suite {
       """)
     #expect(mixed.cells.map(\.metric.name) == ["loss", "loss"] + Array(repeating: "accuracy", count: 4))
     #expect(mixed.cells.map(\.way) == [1, 1, 5, 5, 5, 5])
-    #expect(mixed.cells[0].settings.integer("testSteps") == 3)
+    #expect(mixed.cells[0].settings["testSteps"] == .integer(3))
     #expect(mixed.cells[0].iterations == 99)
     #expect(mixed.cells[2].split == "cs330")
     #expect(mixed.title == "mixed")
@@ -258,7 +258,7 @@ func suite(_ yaml: String) throws -> Suite {
     #expect(cells.count == 8)
     #expect(Set(cells.map(\.label)) == ["maml", "maml (no-conv)"])
     #expect(cells[1].id.hasPrefix("maml-no-conv-omniglot-5way-1shot-r0-"))
-    #expect(cells[1].settings.text("network") == "no-conv")
+    #expect(cells[1].settings["network"] == .text("no-conv"))
   }
 
   @Test func reportClaimsGateAndStoreAreRead() throws {

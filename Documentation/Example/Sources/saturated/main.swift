@@ -32,7 +32,7 @@ let saturated = AlgorithmDescription(
   regression: MAML.settings(isRegression: true), diagnostics: Diagnostic.ofSupport
 ) { settings, problem in
   try MAML(settings, problem) { network in
-    SaturatedDescent(network: network.parameters, rate: Float(settings.number("innerRate")))
+    SaturatedDescent(network: network.parameters, rate: Float(settings[MAML.innerRate]))
   }
 }
 
