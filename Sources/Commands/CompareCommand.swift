@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import Judgements
+import Measures
 import Reports
 import Suites
 
@@ -73,16 +74,17 @@ struct CompareCommand: ParsableCommand {
     let set = ComparisonSet(
       families[0], families[1], by: matching, confidence: confidence)
     let names = names(one, other)
+    let unit = one.records[0].unit
     let table = ComparisonTable(set, left: names.left, right: names.right)
     switch format {
-    case .markdown where set.comparisons.isEmpty: complain(set)
-    case .markdown: Outcome.write(String(table.markdown.dropLast()))
+    case .markdown where set.comparisons.isEmpty: complain(set, of: unit)
+    case .markdown: Outcome.write(unit.said(String(table.markdown.dropLast())))
     case .csv:
       Outcome.write(String(table.csv.dropLast()))
-      complain(set)
+      complain(set, of: unit)
     case .json:
       Outcome.write(try jsonText(set))
-      complain(set)
+      complain(set, of: unit)
     }
     if set.comparisons.isEmpty, set.refusals.isEmpty {
       throw CommandError("\(names.left) and \(names.right) have no cell in common.")
@@ -118,9 +120,9 @@ struct CompareCommand: ParsableCommand {
     return (one.records[0].cell, other.records[0].cell)
   }
 
-  private func complain(_ set: ComparisonSet) {
+  private func complain(_ set: ComparisonSet, of unit: ReplicationUnit) {
     for refusal in set.refusals {
-      Outcome.write("Error: \(refusal.name): \(refusal.reason)", to: .standardError)
+      Outcome.write("Error: \(refusal.name): \(unit.said(refusal.reason))", to: .standardError)
     }
   }
 }

@@ -37,7 +37,12 @@ struct ProgressLine {
   /// `3/12`: the cell's place among those of the run.
   private var place: String { "\(state.ended + 1)/\(state.count)" }
 
-  private var count: String { "\(running.done)/\(running.total)" }
+  /// What is done, in trials, iterations or units; of units that take long to a tenth.
+  private var count: String {
+    let steps = running.stepsPerUnit
+    guard steps > 1 else { return "\(running.done)/\(running.total)" }
+    return String(format: "%.1f/%d", Double(running.done) / Double(steps), running.total / steps)
+  }
 
   private var doing: String {
     switch running.phase {
@@ -51,7 +56,9 @@ struct ProgressLine {
 
   private func facts(isShort: Bool) -> [String] {
     var facts: [String] = []
-    if running.phase != .tuning, let rate = running.rate(now) {
+    if running.phase != .tuning, let rate = running.rate(now).map({ $0 / Double(running.stepsPerUnit) }),
+      running.stepsPerUnit == 1 || rate > 0.1
+    {
       let unit = isShort ? "/s" : isTraining ? " iterations/s" : " \(running.cell.plan.description.unit.plural)/s"
       facts.append(String(format: rate < 10 ? "%.1f\(unit)" : "%.0f\(unit)", rate))
     }

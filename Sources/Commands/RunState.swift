@@ -15,6 +15,8 @@ struct RunState {
     var trainingBegan: ContinuousClock.Instant
     var done: Int
     var total: Int
+    /// Of which a unit has so many.
+    var stepsPerUnit = 1
     /// Smoothed, for single iterations are noisy.
     var loss: Double?
     var score: Double?
@@ -97,6 +99,7 @@ struct RunState {
     }
     state.done = progress.done
     state.total = progress.total
+    state.stepsPerUnit = progress.stepsPerUnit
     state.score = progress.score
     if let loss = progress.loss {
       state.loss = state.loss.map { 0.95 * $0 + 0.05 * loss } ?? loss

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Experiments
 import Foundation
+import Measures
 import Results
 import Suites
 import Tensors
@@ -82,13 +83,13 @@ struct VerifyCommand: ParsableCommand {
     for cell in cells {
       let result = try verifier.verify(cell)
       summary.cells.append(result)
-      if !json.isOn { tell(result) }
+      if !json.isOn { tell(result, of: suite.kind.unit) }
     }
     if retrain {
       let sound = zip(cells, summary.cells).filter { $1.digest != nil }.map(\.0)
       for result in try retrained(sound, of: suite, verifier) {
         summary.retrained.append(result)
-        if !json.isOn { tell(result) }
+        if !json.isOn { tell(result, of: suite.kind.unit) }
       }
     }
     if only.isEmpty {
@@ -100,7 +101,7 @@ struct VerifyCommand: ParsableCommand {
     if json.isOn {
       Outcome.write(try jsonText(summary))
     } else {
-      Outcome.write(summary.text)
+      Outcome.write(suite.kind.unit.said(summary.text))
     }
     guard summary.passed else { throw Outcome.checkFailed }
   }
@@ -127,9 +128,9 @@ struct VerifyCommand: ParsableCommand {
     return cells.map { verifier.compare($0, with: folder) }
   }
 
-  private func tell(_ result: CellVerification) {
-    for problem in result.problems { Outcome.write("FAILED \(problem)") }
-    if result.passed { Outcome.write("\(result.cell): \(result.finding)") }
+  private func tell(_ result: CellVerification, of unit: ReplicationUnit) {
+    for problem in result.problems { Outcome.write(unit.said("FAILED \(problem)")) }
+    if result.passed { Outcome.write("\(result.cell): \(unit.said(result.finding))") }
   }
 }
 

@@ -19,6 +19,15 @@ extension Continual {
   /// Whether all pixels are permuted.
   private var isWhole: Bool { region == Self.side(of: values.dataset) }
 
+  /// Networks are trained within the units.
+  public func streams(of system: any ContinualLearner) -> [StreamUse] {
+    [
+      StreamUse(.weights, "initial parameters in test order i", at: "test (i)"),
+      StreamUse(.order, "minibatches of epoch e of task t in test order i", at: "test (i) > epoch (t, e)"),
+      StreamUse(.noise, "what the system draws, if it does, in test order i", at: "test (i)"),
+    ]
+  }
+
   public func facts(of system: any ContinualLearner) -> [CellFact] {
     let training = values.training
     return [

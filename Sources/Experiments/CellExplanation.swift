@@ -92,18 +92,15 @@ public struct CellExplanation: Sendable, Encodable {
         purpose: "validation \(unit) i, shared alike",
         address: "\(streams.units(of: .validation)) > \(unit) (i)"),
     ]
-    guard cell.plan.isTrained else { return list }
-    list.append(
-      Stream(purpose: "initial parameters", address: "\(streams.weightsAddress) > parameters"))
-    list += cell.plan.trainingStreams.map { purpose, address in
-      Stream(purpose: purpose, address: "\(streams.trainingOrderAddress) > \(address)")
+    list += cell.plan.streams.map { use in
+      let root =
+        switch use.root {
+        case .weights: streams.weightsAddress
+        case .order: streams.trainingOrderAddress
+        case .noise: streams.noiseAddress
+        }
+      return Stream(purpose: use.purpose, address: "\(root) > \(use.address)")
     }
-    let noise = streams.noiseAddress
-    list.append(
-      Stream(
-        purpose: "what the learner draws for itself, if it does, on \(unit) k of iteration i",
-        address: "\(noise) > training (i, k)"))
-    list.append(Stream(purpose: "and on test \(unit) i", address: "\(noise) > test (i)"))
     return list
   }
 

@@ -54,11 +54,13 @@ struct CellStage {
       : Progress(cell: cell, phase: .training, done: iteration, total: iterations, loss: loss, score: score)
   }
 
-  /// What is told of its test.
-  func progress(tested done: Int, of total: Int, score: Double?) -> Progress {
+  /// What is told of its test, of which so many steps are done.
+  func progress(tested done: Int, of total: Int, stepsPerUnit: Int, score: Double?) -> Progress {
     isTrial
       ? trialProgress(loss: nil)
-      : Progress(cell: cell, phase: .testing, done: done, total: total, loss: nil, score: score)
+      : Progress(
+        cell: cell, phase: .testing, done: done, total: total, stepsPerUnit: stepsPerUnit, loss: nil,
+        score: score)
   }
 
   /// How many trials are done, with the best score so far.

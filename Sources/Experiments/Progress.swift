@@ -13,6 +13,8 @@ public struct Progress: Sendable {
   public let done: Int
   /// All trials, iterations or steps.
   public let total: Int
+  /// The steps of one unit; 1 where something else is counted.
+  public var stepsPerUnit = 1
   /// The training loss of the last iteration; nil while testing.
   public let loss: Double?
   /// The mean validation or test score so far; of trials, the best.

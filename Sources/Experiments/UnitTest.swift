@@ -86,7 +86,7 @@ struct UnitTest<Run: CellRun> {
       stage.progress(
         tested: (progress.done.count + progress.ahead.count) * steps
           + progress.begun.values.reduce(0) { $0 + $1.steps },
-        of: wanted * steps, score: progress.done.isEmpty ? nil : progress.done.map(\.score).mean))
+        of: wanted * steps, stepsPerUnit: steps, score: progress.done.isEmpty ? nil : progress.done.map(\.score).mean))
   }
 }
 

@@ -59,12 +59,22 @@ extension FewShot {
     return values.settings[ifPresent: Problem.filters]
   }
 
-  public func trainingStreams(of system: System) -> [(purpose: String, address: String)] {
-    switch system.trainsOn {
-    case .metaBatch: [("episode k of iteration i", "episode (i, k)")]
-    case .episode: [("episode of iteration i", "episode (i, 0)")]
-    case .examples: [("batch of iteration i", "batch (i)")]
-    }
+  public func streams(of system: System) -> [StreamUse] {
+    let adaptation = StreamUse(.noise, "what the learner draws for itself, if it does, on test episode i", at: "test (i)")
+    guard hasNetwork else { return [] }
+    let parameters = StreamUse(.weights, "initial parameters", at: "parameters")
+    guard isTrained(system) else { return [parameters, adaptation] }
+    let tasks =
+      switch system.trainsOn {
+      case .metaBatch: StreamUse(.order, "episode k of iteration i", at: "episode (i, k)")
+      case .episode: StreamUse(.order, "episode of iteration i", at: "episode (i, 0)")
+      case .examples: StreamUse(.order, "batch of iteration i", at: "batch (i)")
+      }
+    return [
+      parameters, tasks,
+      StreamUse(.noise, "what the learner draws, if it does, on episode k of iteration i", at: "training (i, k)"),
+      adaptation,
+    ]
   }
 
   // MARK: Published figures

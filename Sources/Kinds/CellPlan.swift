@@ -11,8 +11,8 @@ public struct CellPlan: Sendable {
   public let effort: Effort
   /// What reports say of it.
   public let facts: [CellFact]
-  /// The streams that training draws from, below the address of the training order.
-  public let trainingStreams: [(purpose: String, address: String)]
+  /// The streams that it draws from besides its units.
+  public let streams: [StreamUse]
   /// How many examples of one class each part of the dataset must have.
   public let examplesNeeded: [Part: Int]
   /// What its units are addressed by.
@@ -34,7 +34,7 @@ public struct CellPlan: Sendable {
     description = Kind.description
     effort = kind.effort(of: made)
     facts = kind.facts(of: made)
-    trainingStreams = kind.trainingStreams(of: made)
+    streams = kind.streams(of: made)
     examplesNeeded = Dictionary(
       uniqueKeysWithValues: Part.allCases.map { ($0, kind.examplesNeeded(of: $0, by: made)) })
     coordinates = kind.coordinates

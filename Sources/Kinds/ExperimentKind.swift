@@ -58,9 +58,8 @@ public protocol ExperimentKind: Sendable {
   /// What reports say below a table of how a system is tested and trained.
   func facts(of system: System) -> [CellFact]
 
-  /// The streams that training draws from, for explanations: what for, and the address below that of the
-  /// training order, as in `episode (i, k)`.
-  func trainingStreams(of system: System) -> [(purpose: String, address: String)]
+  /// The streams that it draws from besides its units, for explanations.
+  func streams(of system: System) -> [StreamUse]
 
   /// How many examples of one class a part of the dataset must have; 0 for any number.
   func examplesNeeded(of part: Part, by system: System) -> Int
@@ -94,7 +93,7 @@ extension ExperimentKind {
   /// None.
   public func facts(of system: System) -> [CellFact] { [] }
   /// None.
-  public func trainingStreams(of system: System) -> [(purpose: String, address: String)] { [] }
+  public func streams(of system: System) -> [StreamUse] { [] }
   /// Any number.
   public func examplesNeeded(of part: Part, by system: System) -> Int { 0 }
   /// No.

@@ -33,7 +33,13 @@ extension OnlineSequences {
     ]
   }
 
-  public func trainingStreams(of system: System) -> [(purpose: String, address: String)] {
-    [("sequence k of iteration i", "sequence (i, k)")]
+  public func streams(of system: System) -> [StreamUse] {
+    let student = StreamUse(.noise, "what the system draws, if it does, on test sequence i", at: "test (i)")
+    guard isTrained(system) else { return [student] }
+    return [
+      StreamUse(.weights, "initial parameters, by layer", at: "cell"),
+      StreamUse(.order, "sequence k of iteration i", at: "sequence (i, k)"),
+      StreamUse(.noise, "what the system draws, if it does, in iteration i", at: "training (i)"), student,
+    ]
   }
 }

@@ -103,6 +103,20 @@ import Testing
     #expect(lines.count > places && lines[0].contains(",variant,"))
   }
 
+  /// Explanations name the streams that the kind draws from, each below a root of the cell's own.
+  @Test(arguments: KindSuites.names)
+  func itsRandomnessIsExplained(_ kind: String) throws {
+    let suite = try KindSuites.suite(of: kind)
+    let datasets = OpenDatasets(data: URL(fileURLWithPath: "/nonexistent"))
+    let explanation = CellExplanation(suite.cells[0], of: suite, datasets: datasets, record: nil)
+    let addresses = explanation.streams.map(\.address)
+    #expect(Set(addresses).count == addresses.count)
+    for root in ["tasks/test/", "tasks/validation/", "weights/", "training order/", "noise/"] {
+      #expect(addresses.contains { $0.contains(" > \(root)") }, "\(root)")
+    }
+    #expect(explanation.streams[0].purpose == "test \(suite.kind.unit.singular) i, shared by all algorithms and repeats")
+  }
+
   /// An estimate of a cell's time, as `plan` gives it.
   @Test(arguments: KindSuites.names)
   func itsTimeCanBeEstimated(_ kind: String) throws {
