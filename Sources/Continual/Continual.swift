@@ -23,7 +23,7 @@ public struct Continual: ExperimentKind {
       Outcomes.backwardTransfer, Outcomes.forwardTransfer, Outcomes.epochAccuracy,
       Outcomes.fisherOverlap,
     ],
-    needs: [.images], axisNames: [Keys.tasks.name, Keys.region.name],
+    outcomeAxes: ["learned", "tested", "epoch", "layer"], needs: [.images], axisNames: [Keys.tasks.name, Keys.region.name],
     axes: { dataset in
       .of(Keys.tasks, Keys.region.with(side(of: dataset)))
     },

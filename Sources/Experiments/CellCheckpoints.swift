@@ -41,7 +41,7 @@ struct CellCheckpoints {
       cell: cell.id, configurationDigest: configurationDigest(dataDigest), dataDigest: dataDigest,
       trials: trials, iteration: progress.iteration, learned: run.archive(progress.learned), lossSum: progress.lossSum,
       seconds: progress.seconds, training: progress.training, validation: progress.validation,
-      test: TestOutcomes(done + ahead.map(\.value)),
+      testSeconds: progress.testSeconds, test: TestOutcomes(done + ahead.map(\.value)),
       testUnits: Array(done.indices) + ahead.map(\.key),
       units: progress.test.begun.mapValues { .init(steps: $0.steps, state: run.archive($0.state)) }
     ).write(to: folder.checkpoint(for: cell.id))
@@ -96,6 +96,7 @@ extension CellProgress {
     validation = checkpoint.validation
     lossSum = checkpoint.lossSum
     seconds = checkpoint.seconds
+    testSeconds = checkpoint.testSeconds
     for (unit, outcome) in zip(checkpoint.testUnits, checkpoint.test.outcomes) {
       if unit == test.done.count { test.done.append(outcome) } else { test.ahead[unit] = outcome }
     }

@@ -124,14 +124,15 @@ struct CellDriver {
       guard try train(run, stage, &progress) else { return nil }
       let testStart = ContinuousClock.now
       let trained = progress
+      func testSeconds() -> Double { trained.testSeconds + (ContinuousClock.now - testStart).seconds }
       guard let test = try UnitTest(run, stage, observer: observer, stop: stop).outcomes(
         from: &progress.test, checkpointEvery: checkpointEvery,
-        checkpoint: { try checkpoints.write(trained.with($0), run, after: stage.trials) },
+        checkpoint: { test in
+          try checkpoints.write(trained.with(test, after: testSeconds()), run, after: stage.trials)
+        },
         learned: trained.learned)
       else { return nil }
-      return End(
-        status: test.status, progress: progress, test: test,
-        testSeconds: (ContinuousClock.now - testStart).seconds)
+      return End(status: test.status, progress: progress, test: test, testSeconds: testSeconds())
     } catch let divergence as Divergence {
       return End(status: .diverged(divergence.place), progress: progress)
     }

@@ -10,14 +10,17 @@ struct CellProgress<Run: CellRun> {
   /// The sum of losses since the last record.
   var lossSum = 0.0
   var seconds = 0.0
+  /// Seconds of the test, of earlier sittings too.
+  var testSeconds = 0.0
   var test = TestProgress<Run>()
 
   init(_ learned: Run.Learned) { self.learned = learned }
 
-  /// The same with a test that has come further.
-  func with(_ test: TestProgress<Run>) -> CellProgress {
+  /// The same with a test that has come further, and took so long.
+  func with(_ test: TestProgress<Run>, after testSeconds: Double) -> CellProgress {
     var copy = self
     copy.test = test
+    copy.testSeconds = testSeconds
     return copy
   }
 }

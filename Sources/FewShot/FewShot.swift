@@ -29,7 +29,8 @@ public struct FewShot: ExperimentKind {
 
   public static let description = KindDescription(
     name: FirstKind.name, summary: "learn each episode from a support set, be judged on its queries",
-    unit: .episode, judged: [.accuracy, .loss], axisNames: [Keys.way.name, Keys.shot.name],
+    unit: .episode, judged: [.accuracy, .loss], outcomeAxes: ["steps"],
+    axisNames: [Keys.way.name, Keys.shot.name],
     axes: { dataset in
       .of(dataset.isRegression ? Keys.way : Keys.way.with(atLeast: 2, example: "way: [5]"), Keys.shot)
     },

@@ -13,6 +13,8 @@ public struct KindDescription: Sendable {
   public let judged: [Metric]
   /// What else its tests tell of every system.
   public let recorded: [Metric]
+  /// The axes that outcomes may have, by name.
+  public let outcomeAxes: [String]
   /// What a dataset must give one of, so that there can be such tasks.
   public let needs: Set<TaskForm>
   /// The axes of its grids besides algorithm, dataset, split and repeat. They may depend on the dataset;
@@ -38,7 +40,7 @@ public struct KindDescription: Sendable {
   ///   - axes: One with an example must be named by every grid.
   public init(
     name: String, summary: String, unit: ReplicationUnit, judged: [Metric], recorded: [Metric] = [],
-    needs: Set<TaskForm> = [.episodes], axisNames: [String],
+    outcomeAxes: [String], needs: Set<TaskForm> = [.episodes], axisNames: [String],
     axes: @escaping @Sendable (DatasetDescription) -> [SettingDescription],
     training: [SettingDescription], testing: [SettingDescription], fixable: [String] = [],
     testKeysOfTraining: [String] = [], countKeys: [String]
@@ -48,6 +50,7 @@ public struct KindDescription: Sendable {
     self.unit = unit
     self.judged = judged
     self.recorded = recorded
+    self.outcomeAxes = outcomeAxes
     self.needs = needs
     self.axes = axes
     self.axisNames = axisNames

@@ -29,6 +29,8 @@ public struct Checkpoint: Sendable, Equatable {
   /// The validation curve so far.
   public var validation: [ValidationRecord]
 
+  /// Seconds of the test until then.
+  public var testSeconds: Double
   /// What the test gave so far.
   public var test: TestOutcomes
   /// The numbers of the units that this is of, in their order.
@@ -53,7 +55,7 @@ public struct Checkpoint: Sendable, Equatable {
   public init(
     cell: String, configurationDigest: String, dataDigest: String = "", trials: [TuningRecord.Trial] = [],
     iteration: Int, learned: Archive, lossSum: Double = 0, seconds: Double = 0, training: [TrainingRecord] = [],
-    validation: [ValidationRecord] = [], test: TestOutcomes = .empty, testUnits: [Int] = [],
+    validation: [ValidationRecord] = [], testSeconds: Double = 0, test: TestOutcomes = .empty, testUnits: [Int] = [],
     units: [Int: BegunUnit] = [:]
   ) {
     self.cell = cell
@@ -66,6 +68,7 @@ public struct Checkpoint: Sendable, Equatable {
     self.seconds = seconds
     self.training = training
     self.validation = validation
+    self.testSeconds = testSeconds
     self.test = test
     self.testUnits = testUnits
     self.units = units
@@ -87,6 +90,7 @@ public struct Checkpoint: Sendable, Equatable {
       try file.setAttribute("digest", digest)
       try file.write("/lossSum", [lossSum], shape: [])
       try file.write("/seconds", [seconds], shape: [])
+      try file.write("/testSeconds", [testSeconds], shape: [])
       try file.write(learned, in: "learned")
       try file.write(trials: trials)
       try file.write(training: training)
@@ -117,7 +121,7 @@ public struct Checkpoint: Sendable, Equatable {
       lossSum: try file.doubles("/lossSum").values.first ?? 0,
       seconds: try file.doubles("/seconds").values.first ?? 0,
       training: try file.readTraining(), validation: try file.readValidation(metric: "score"),
-      test: try CellFile.units(in: file),
+      testSeconds: (try? file.doubles("/testSeconds").values.first) ?? 0, test: try CellFile.units(in: file),
       testUnits: try file.int64s("/units/number").values.map(Int.init))
     guard checkpoint.testUnits.count == checkpoint.test.units else {
       throw file.inconsistent("the datasets of /units differ in length")

@@ -21,6 +21,7 @@ public struct OnlineSequences: ExperimentKind {
   public static let description = KindDescription(
     name: "online-sequences", summary: "answer each input of a sequence, then be told what it was",
     unit: ReplicationUnit("sequence", plural: "sequences"), judged: [.accuracy, .loss],
+    outcomeAxes: ["showing", "position"],
     axisNames: [Keys.classes.name, Keys.showings.name],
     axes: { dataset in
       .of(

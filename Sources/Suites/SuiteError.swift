@@ -28,6 +28,8 @@ public enum SuiteError: Error, Equatable, CustomStringConvertible {
   case chosenByTuning(SourcePlace, key: String, algorithm: String)
   /// There are fewer choices of values than trials.
   case tooFewTrials(SourcePlace, algorithm: String, combinations: Int, trials: Int)
+  /// No outcome of a kind has an axis of that name.
+  case foreignAxis(SourcePlace, axis: String, kind: String, known: [String])
   /// A setting exists for other kinds of tasks only.
   case settingOfAnotherKind(SourcePlace, key: String, algorithm: String, dataset: String)
   /// An algorithm cannot learn a dataset's tasks.
@@ -59,7 +61,7 @@ public enum SuiteError: Error, Equatable, CustomStringConvertible {
       .unknownName(let place, _, _, _, _), .duplicateName(let place, _, _),
       .ambiguousKey(let place, _), .conflictingKeys(let place, _, _),
       .fixedByGrid(let place, _, _), .chosenByTuning(let place, _, _),
-      .tooFewTrials(let place, _, _, _), .settingOfAnotherKind(let place, _, _, _),
+      .tooFewTrials(let place, _, _, _), .foreignAxis(let place, _, _, _), .settingOfAnotherKind(let place, _, _, _),
       .unsupported(let place, _, _, _), .impossiblePlan(let place, _),
       .foreignDataset(let place, _, _, _), .impossible(let place, _, _, _),
       .duplicateCell(let place, _), .matchesNothing(let place, _),
@@ -112,6 +114,8 @@ public enum SuiteError: Error, Equatable, CustomStringConvertible {
     case .tooFewTrials(_, let algorithm, let combinations, let trials):
       return "\(algorithm) has \(combinations) choices of values here, and the budget is \(trials) trials. Name "
         + "more values, or give it a budget of its own: 'budget: { trials: \(max(2, combinations)) }'."
+    case .foreignAxis(_, let axis, let kind, let known):
+      return "no outcome of the kind '\(kind)' has an axis '\(axis)'. " + Self.hint(nearestName(to: axis, among: known), known)
     case .settingOfAnotherKind(_, let key, let algorithm, let dataset):
       return "\(algorithm) has a setting '\(key)', but not for the tasks of \(dataset). "
         + "Narrow 'when' with a dataset."

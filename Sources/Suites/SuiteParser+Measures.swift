@@ -5,9 +5,7 @@ extension SuiteParser {
   /// `at: { steps: 1 }`.
   func measure(_ section: SuiteSection) throws -> Measure {
     var measure = Measure.after(steps: try section["steps"].map(steps))
-    for entry in try section["at"]?.section().entries ?? [] {
-      measure.at[entry.key] = try place(entry.value)
-    }
+    for entry in try places(section) { measure.at[entry.key] = try place(entry.value) }
     measure.reduction = try reduction(section)
     return measure
   }
@@ -16,7 +14,7 @@ extension SuiteParser {
   /// axis innermost. Empty for the last place.
   func measures(_ section: SuiteSection) throws -> [Measure] {
     let steps = try section["steps"]?.nonEmptyValues().map(steps)
-    let entries = try section["at"]?.section().entries ?? []
+    let entries = try places(section)
     let start = Measure(
       outcome: try section["outcome"].map(outcome), reduction: try reduction(section))
     guard steps != nil || !entries.isEmpty || start != .standard else { return [] }
@@ -46,8 +44,19 @@ extension SuiteParser {
     }
   }
 
+  /// The entries of `at`, which name axes that outcomes of the kind may have.
+  private func places(_ section: SuiteSection) throws -> [SuiteSection.Entry] {
+    guard let at = try section["at"]?.section() else { return [] }
+    try at.allow(kind.description.outcomeAxes)
+    return at.entries
+  }
+
   /// A number of adaptation steps.
   private func steps(_ node: SuiteNode) throws -> Int {
+    guard kind.description.outcomeAxes.contains("steps") else {
+      throw SuiteError.foreignAxis(
+        node.place, axis: "steps", kind: kind.description.name, known: kind.description.outcomeAxes)
+    }
     let steps = try node.integer(atLeast: 0)
     _ = try place(node)
     return steps

@@ -54,6 +54,10 @@ extension SuiteParser {
       throw x.outOfRange(
         isTest ? "an axis of '\(curve.y.outcome)', for y is \(curve.y.name)" : "'iteration'")
     }
+    guard !isTest || kind.description.outcomeAxes.contains(curve.x) else {
+      throw SuiteError.foreignAxis(
+        x.place, axis: curve.x, kind: kind.description.name, known: kind.description.outcomeAxes)
+    }
     try checkRoom(
       cells.filter(curve.includes), at: node.place, section: "a figure of the report",
       axes: (cells.first.map(curve.separateAxes) ?? []) + [curve.by])

@@ -16,6 +16,7 @@ import Testing
     lossSum: 0.5, seconds: 12.25,
     training: [TrainingRecord(iteration: 0, loss: 1.6, seconds: 0.5)],
     validation: [ValidationRecord(iteration: 0, scores: [0.2, 0.25, 0])],
+    testSeconds: 3.5,
     test: TestOutcomes(
       [OutcomeArray(.accuracy, axes: [OutcomeAxis("learned", 1...2)], values: [0.5, 1, 0.25, 0.75])],
       digests: [7, 9]),

@@ -325,6 +325,19 @@ struct Mistake: CustomTestStringConvertible, Sendable {
     if !algorithm.hasPrefix("{") { #expect(try shipped(mended).cells.count == 1) }
   }
 
+  /// Axes are those of the kind, in tables, curves, claims and choices of settings.
+  @Test(arguments: [
+    ("rows: algorithm,", "rows: algorithm, at: { step: 1 },", "unknown key 'step' in report.tables.at. Did you mean 'steps'?"),
+    ("y: validation/accuracy, x: iteration", "y: test/accuracy, x: step", "no outcome of the kind 'few-shot' has an axis 'step'. Did you mean 'steps'?"),
+    ("left: { algorithm: protonet }", "left: { algorithm: protonet, at: { showing: 1 } }", "unknown key 'showing' in claims.left.at. Known: steps."),
+  ])
+  func axesOfOtherKindsAreRefused(_ right: String, _ wrong: String, _ says: String) throws {
+    let error = try #require(throws: SuiteError.self) {
+      try suite(rightSuite.replacing(right, with: wrong))
+    }
+    #expect("\(error)".hasSuffix(": " + says), "\(error)")
+  }
+
   /// Mistakes in a section `tune` that is added to the right suite.
   @Test(arguments: [
     ("{ maml: { innerSteps: [1, 2] } }", "tune lacks the key 'budget'. Add, for example, 'budget: { trials: 4, iterations: 500, units: 100 }'."),
