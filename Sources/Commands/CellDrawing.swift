@@ -1,5 +1,6 @@
 import Foundation
 import Judgements
+import Measures
 import Results
 
 /// What a cell's results file holds, drawn for a terminal.
@@ -39,7 +40,7 @@ struct CellDrawing {
       ["  \(place.at)", number(place.mean), "[\(number(place.lower)), \(number(place.upper))]"]
     }
     let axes = record.test.judged?.axes.map(\.name).joined(separator: ", ") ?? ""
-    let by = axes.isEmpty ? "" : axes == "steps" ? ", by adaptation steps" : ", by \(axes)"
+    let by = axes.isEmpty ? "" : axes == OutcomeAxis.steps ? ", by adaptation steps" : ", by \(axes)"
     return "Test \(metric) over "
       + "\(counted(summary.units, record.unit.singular, record.unit.plural))\(by) (95 %, \(method))\n"
       + TextTable(rows: rows).text

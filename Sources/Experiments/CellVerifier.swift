@@ -196,8 +196,9 @@ public struct CellVerifier: Sendable {
     let outcomes = try Workers.map(chosen.count) { try run.wholeUnit(chosen[$0], of: .test, with: learned) }
     for (unit, outcome) in zip(chosen, outcomes) {
       check(outcome.digest, of: record, unit, &result)
-      check(outcome.rows[0], of: record, cell, unit, &result)
-      checkRecorded(outcome.rows.dropFirst(), of: record, unit, &result)
+      for (index, row) in outcome.rows.enumerated() {
+        check(row, isJudged: index == 0, of: record, cell, unit, &result)
+      }
     }
   }
 
@@ -237,46 +238,31 @@ public struct CellVerifier: Sendable {
         + hex(record.test.digests[unit]))
   }
 
-  /// What is recorded besides the scores, where bits are to be equal; what either has alone is not looked at.
-  private func checkRecorded(
-    _ rows: ArraySlice<OutcomeArray>, of record: CellRecord, _ unit: Int, _ result: inout CellVerification
-  ) {
-    guard result.isExact else { return }
-    for row in rows {
-      guard let stored = record.test[row.metric.name], stored.axes == row.axes else { continue }
-      let own = stored.values[unit * row.width..<(unit + 1) * row.width]
-      guard let place = row.values.indices.first(where: {
-        row.values[$0].bitPattern != own[own.startIndex + $0].bitPattern
-      }) else { continue }
-      result.fail(
-        "test \(record.unit.singular) \(unit): \(row.metric.name)\(row.words(of: place)) is "
-          + "\(row.values[place]), stored is \(own[own.startIndex + place])")
-      return
-    }
-  }
-
+  /// Every number of an outcome. Of what is recorded besides the scores only where bits are to be equal, and
+  /// nothing that either has alone.
   private func check(
-    _ found: OutcomeArray, of record: CellRecord, _ cell: Cell, _ unit: Int,
+    _ found: OutcomeArray, isJudged: Bool, of record: CellRecord, _ cell: Cell, _ unit: Int,
     _ result: inout CellVerification
   ) {
+    guard isJudged || result.isExact else { return }
     let name = "test \(record.unit.singular) \(unit)"
-    guard let judged = record.test.judged, judged.axes == found.axes else {
-      let width = record.test.judged?.width ?? 0
-      result.fail("\(name) has \(found.width) numbers, stored are \(width)")
+    let array = isJudged ? record.test.judged : record.test[found.metric.name]
+    guard let array, array.axes == found.axes else {
+      if isJudged { result.fail("\(name) has \(found.width) numbers, stored are \(array?.width ?? 0)") }
       return
     }
-    for (place, score) in found.values.enumerated() {
-      let stored = judged.values[unit * judged.width + place]
-      let difference = abs(score - stored)
+    for (place, number) in found.values.enumerated() {
+      let stored = array.values[unit * array.width + place]
+      let difference = abs(number - stored)
       // Of two that are not finite, only equal bits can be told.
       if difference > result.largestDifference { result.largestDifference = difference }
       let isAllowed =
         result.isExact
-        ? score.bitPattern == stored.bitPattern
-        : VerificationTolerance.otherCPU.allows(score, for: stored, queries: cell.plan.kind.answers)
+        ? number.bitPattern == stored.bitPattern
+        : VerificationTolerance.otherCPU.allows(number, for: stored, queries: cell.plan.kind.answers)
       guard !isAllowed else { continue }
       result.fail(
-        "\(name): \(record.metric.name)\(found.words(of: place)) is \(score), stored is \(stored)")
+        "\(name): \(found.metric.name)\(found.words(of: place)) is \(number), stored is \(stored)")
       return
     }
   }

@@ -29,7 +29,7 @@ public struct FewShot: ExperimentKind {
 
   public static let description = KindDescription(
     name: FirstKind.name, summary: "learn each episode from a support set, be judged on its queries",
-    unit: .episode, judged: [.accuracy, .loss], outcomeAxes: ["steps"],
+    unit: .episode, judged: [.accuracy, .loss], outcomeAxes: [OutcomeAxis.steps],
     axisNames: [Keys.way.name, Keys.shot.name],
     axes: { dataset in
       .of(dataset.isRegression ? Keys.way : Keys.way.with(atLeast: 2, example: "way: [5]"), Keys.shot)

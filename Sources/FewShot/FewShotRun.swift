@@ -49,7 +49,7 @@ struct FewShotRun: OneStepRun, NetworkRun {
     let scores = predictor.scores(
       on: episode.query, of: plan.testShape, by: plan.effectiveGrouping)
     func row(_ metric: Metric, _ values: [Double]) -> OutcomeArray {
-      OutcomeArray(metric, axes: [OutcomeAxis("steps", 0...values.count - 1)], values: values)
+      OutcomeArray(metric, axes: [OutcomeAxis(OutcomeAxis.steps, 0...values.count - 1)], values: values)
     }
     // Only the scores of validation episodes are looked at.
     let diagnostics = part == .test ? predictor.diagnostics(on: episode.query.inputs) : []

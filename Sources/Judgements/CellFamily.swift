@@ -19,7 +19,7 @@ public struct CellFamily: Sendable {
 
   /// The largest number of adaptation steps that was tested; nil where the judged outcome has none.
   public var steps: Int? {
-    axes.first { $0.name == "steps" }.flatMap(\.places.last).map(Int.init)
+    axes.first { $0.name == OutcomeAxis.steps }.flatMap(\.places.last).map(Int.init)
   }
 
   /// The numbers of every repeat, `[repeats][units]`, of the repeats that have them. Where a half-width

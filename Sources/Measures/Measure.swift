@@ -34,14 +34,17 @@ public struct Measure: Hashable, Sendable {
 
   /// The judged outcome after so many adaptation steps; after the last for nil.
   public static func after(steps: Int?) -> Measure {
-    Measure(at: steps.map { ["steps": Double($0)] } ?? [:])
+    Measure(at: steps.map { [OutcomeAxis.steps: Double($0)] } ?? [:])
   }
+
+  /// The number of adaptation steps that is asked for; nil if none is.
+  public var steps: Int? { at[OutcomeAxis.steps].map { Int($0) } }
 
   /// As in `after 3 steps`, or `at showing 2, mean`; nil where nothing is asked but the last place.
   public var words: String? {
     let places = at.sorted { $0.key < $1.key }.map { name, place in
       let number = place == place.rounded() ? "\(Int(place))" : "\(place)"
-      return name == "steps" ? "after \(number) step\(place == 1 ? "" : "s")" : "at \(name) \(number)"
+      return name == OutcomeAxis.steps ? "after \(number) step\(place == 1 ? "" : "s")" : "at \(name) \(number)"
     }
     let parts = places + (reduction == .last ? [] : [reduction.rawValue])
     return parts.isEmpty ? nil : parts.joined(separator: ", ")

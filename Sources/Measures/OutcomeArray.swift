@@ -57,9 +57,9 @@ extension OutcomeArray {
   public func words(of place: Int) -> String {
     guard let first = axes.first else { return "" }
     let parts = zip(axes, axisLabels(of: place)).map { axis, label in
-      axis.name == "steps" ? "after \(label) step\(label == "1" ? "" : "s")" : "\(axis.name) \(label)"
+      axis.name == OutcomeAxis.steps ? "after \(label) step\(label == "1" ? "" : "s")" : "\(axis.name) \(label)"
     }
-    return (first.name == "steps" ? " " : " at ") + parts.joined(separator: ", ")
+    return (first.name == OutcomeAxis.steps ? " " : " at ") + parts.joined(separator: ", ")
   }
 
   /// The labels of a place in a row, outermost axis first: `3, 1`.

@@ -1,5 +1,8 @@
 /// An axis of an outcome besides the units: adaptation steps, showings, tasks learned.
 public struct OutcomeAxis: Hashable, Sendable {
+  /// The name of the axis of adaptation steps.
+  public static let steps = "steps"
+
   /// What suites call it, for example `steps`.
   public let name: String
   /// The coordinate of each place: `at: { steps: 1 }` asks for the place whose coordinate is 1.

@@ -20,11 +20,10 @@ public struct ReplicationUnit: Hashable, Sendable {
   /// Sentences of reports speak of episodes: the same sentence, said of these units.
   public func said(_ sentence: String) -> String {
     guard self != .episode else { return sentence }
-    func capital(_ word: String) -> String { word.prefix(1).uppercased() + word.dropFirst() }
     let words = [
-      ("an episode", "\(article) \(singular)"), ("An episode", "\(capital(article)) \(singular)"),
-      ("episodes", plural), ("Episodes", capital(plural)), ("episode", singular),
-      ("Episode", capital(singular)),
+      ("an episode", "\(article) \(singular)"), ("An episode", "\(article.capitalizedFirst) \(singular)"),
+      ("episodes", plural), ("Episodes", plural.capitalizedFirst), ("episode", singular),
+      ("Episode", singular.capitalizedFirst),
     ]
     return words.reduce(sentence) { $0.replacing($1.0, with: $1.1) }
   }

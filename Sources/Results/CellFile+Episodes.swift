@@ -4,10 +4,9 @@ import Storage
 /// How files of schema 1 hold a test: those of the first kind, few-shot cells, whose only axis are adaptation steps.
 extension CellFile {
   static let episodeMetrics: [Metric] = [.accuracy, .loss]
-  private static let axis = "steps"
 
   static func writeEpisodes(_ test: TestOutcomes, metric: Metric, to file: HDF5File) throws {
-    let scores = test.judged ?? OutcomeArray(metric, axes: [OutcomeAxis(axis, 0...0)], values: [])
+    let scores = test.judged ?? OutcomeArray(metric, axes: [OutcomeAxis(OutcomeAxis.steps, 0...0)], values: [])
     try file.write("/test/\(metric.name)", scores.values, shape: [test.units, scores.width])
     try file.write("/test/episode", test.digests, shape: [test.units])
     try file.setAttribute("diagnostics", test.recorded.map(\.metric.name).joined(separator: "\n"))
@@ -26,7 +25,7 @@ extension CellFile {
     }
     guard !digests.isEmpty else { return .empty }
     func array(_ metric: Metric, _ values: [Double], width: Int) -> OutcomeArray {
-      OutcomeArray(metric, axes: [OutcomeAxis(axis, 0...width - 1)], values: values)
+      OutcomeArray(metric, axes: [OutcomeAxis(OutcomeAxis.steps, 0...width - 1)], values: values)
     }
     // Files of earlier versions have no such attribute.
     let names = try file.text(attribute: "diagnostics") ?? ""

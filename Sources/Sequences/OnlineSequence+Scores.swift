@@ -12,9 +12,9 @@ extension OnlineSequence {
     marks.reserveCapacity(length)
     for step in 0..<length {
       let now = self[step]
-      let answer = student.answer(now.inputs).elements
+      let answer = student.answer(now.inputs)
       student.learn(now.targets)
-      marks.append(now.targets.mark(of: answer))
+      marks.append(now.targets.score(answer))
     }
     guard case .classes(let labels, let classes) = examples.targets else { return marks }
     var seen = [Int](repeating: 0, count: classes)
@@ -24,19 +24,5 @@ extension OnlineSequence {
       seen[label] += 1
     }
     return sums.map { $0 / Double(classes) }
-  }
-}
-
-extension Targets {
-  /// Of one example: 1 or 0 for its label, the squared error of its value.
-  fileprivate func mark(of answer: [Float]) -> Double {
-    guard !answer.contains(where: \.isNaN) else { return .nan }
-    switch self {
-    case .classes(let labels, _):
-      return answer.firstIndex(of: answer.max()!) == labels[0] ? 1 : 0
-    case .values(let values):
-      let error = Double(answer[0]) - Double(values.scalar)
-      return error * error
-    }
   }
 }

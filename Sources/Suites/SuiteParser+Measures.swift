@@ -4,7 +4,7 @@ extension SuiteParser {
   /// The place that a section asks for: `at: { showing: 2 }`, `reduce: mean`, or `steps: 1` for
   /// `at: { steps: 1 }`.
   func measure(_ section: SuiteSection) throws -> Measure {
-    var measure = Measure.after(steps: try section["steps"].map(steps))
+    var measure = Measure.after(steps: try section[OutcomeAxis.steps].map(steps))
     for entry in try places(section) { measure.at[entry.key] = try place(entry.value) }
     measure.reduction = try reduction(section)
     return measure
@@ -13,12 +13,14 @@ extension SuiteParser {
   /// The places that a table asks for, each a column: every combination of the coordinates in `at`, the last
   /// axis innermost. Empty for the last place.
   func measures(_ section: SuiteSection) throws -> [Measure] {
-    let steps = try section["steps"]?.nonEmptyValues().map(steps)
+    let steps = try section[OutcomeAxis.steps]?.nonEmptyValues().map(steps)
     let entries = try places(section)
     let start = Measure(
       outcome: try section["outcome"].map(outcome), reduction: try reduction(section))
     guard steps != nil || !entries.isEmpty || start != .standard else { return [] }
-    let first = steps.map { $0.map { step in Measure(outcome: start.outcome, at: ["steps": Double(step)], reduction: start.reduction) } } ?? [start]
+    let first = steps?.map { step in
+      Measure(outcome: start.outcome, at: Measure.after(steps: step).at, reduction: start.reduction)
+    } ?? [start]
     return try entries.reduce(first) { measures, entry in
       let places = try entry.value.nonEmptyValues().map(place)
       return measures.flatMap { measure in
@@ -53,9 +55,9 @@ extension SuiteParser {
 
   /// A number of adaptation steps.
   private func steps(_ node: SuiteNode) throws -> Int {
-    guard kind.description.outcomeAxes.contains("steps") else {
+    guard kind.description.outcomeAxes.contains(OutcomeAxis.steps) else {
       throw SuiteError.foreignAxis(
-        node.place, axis: "steps", kind: kind.description.name, known: kind.description.outcomeAxes)
+        node.place, axis: OutcomeAxis.steps, kind: kind.description.name, known: kind.description.outcomeAxes)
     }
     let steps = try node.integer(atLeast: 0)
     _ = try place(node)

@@ -153,7 +153,7 @@ private struct ReportContent {
         let figures = PublishedFigures.about(entry.family.cell, entry.measure)
         for figure in figures where seen.insert(figure).inserted {
           let cell = entry.family.cell
-          let steps = entry.measure.at["steps"].map { ", \(Int($0).counted("step"))" } ?? ""
+          let steps = entry.measure.steps.map { ", \($0.counted("step"))" } ?? ""
           lines.append([
             .init(cell.label), .init("\(cell.datasetLabel), \(cell.words)\(steps)"),
             .init(figure.parts, value: figure.number), .init(figure.origin),

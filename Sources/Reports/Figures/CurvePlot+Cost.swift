@@ -33,7 +33,7 @@ extension CurvePlot {
     guard lines.count > 1 else { return nil }
     kind = .cost
     slug = Format.slug("cost \(cell.dataset) \(cell.split) \(group.task)")
-    let what = cell.metric == .loss ? "Error" : cell.metric.words.prefix(1).uppercased() + cell.metric.words.dropFirst()
+    let what = cell.metric == .loss ? "Error" : cell.metric.words.capitalizedFirst
     title = "\(what) against training time, \(cell.datasetLabel) \(group.task)"
     xLabel = "seconds of training"
     yLabel = cell.metric.isShare ? "\(cell.metric.words) (%)" : cell.metric.words

@@ -24,7 +24,7 @@ extension ReportTable {
     let estimates = measured.compactMap(\.estimate)
     let combined = estimates.filter { $0.combined != nil }
     let words = metric.isShare ? "\(metric.words) in percent" : metric.words
-    let heading = words.prefix(1).uppercased() + words.dropFirst()
+    let heading = words.capitalizedFirst
     let episodes = Format.list(estimates.map(\.episodes))
     let unit = measured[0].family.cell.plan.description.unit
     var text = "\(heading): mean ± half-width of the 95 % interval "

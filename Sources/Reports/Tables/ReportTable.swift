@@ -13,7 +13,7 @@ struct ReportTable {
     let published: PublishedFigure?
 
     /// The number of adaptation steps that the estimate is of; nil where there are no such steps.
-    var steps: Int? { measure.at["steps"].map { Int($0) } ?? family.steps }
+    var steps: Int? { measure.steps ?? family.steps }
 
     /// The place of the outcome for files: the number of steps, or `showing 2`.
     var place: String {
@@ -125,8 +125,8 @@ extension ReportTable {
   /// For example `5-way 1-shot` or `K = 10, 1 step`.
   private static func heading(_ axes: [String], _ cell: Cell, _ measure: Measure) -> String {
     var heading = axes.map(cell.words(of:)).filter { !$0.isEmpty }.joined(separator: " ")
-    if let steps = measure.at["steps"], measure.at.count == 1, measure.reduction == .last {
-      heading += (heading.isEmpty ? "" : ", ") + Int(steps).counted("step")
+    if let steps = measure.steps, measure.at.count == 1, measure.reduction == .last {
+      heading += (heading.isEmpty ? "" : ", ") + steps.counted("step")
     } else if let words = measure.words {
       heading += (heading.isEmpty ? "" : ", ") + words
     }
