@@ -70,6 +70,22 @@ public struct Continual: ExperimentKind {
       }
   }
 
+  public func axes(of outcome: String, by system: any ContinualLearner) -> [OutcomeAxis]? {
+    let tested = OutcomeAxis("tested", 1...tasks)
+    func learned(from first: Int) -> OutcomeAxis { OutcomeAxis("learned", first...tasks) }
+    switch outcome {
+    case Outcomes.average.name: return [learned(from: 1)]
+    case Outcomes.accuracy.name: return [learned(from: 0), tested]
+    case Outcomes.forgetting.name, Outcomes.firstTaskForgetting.name, Outcomes.backwardTransfer.name,
+      Outcomes.forwardTransfer.name:
+      return [learned(from: 2)]
+    case Outcomes.epochAccuracy.name:
+      return [OutcomeAxis("epoch", 1...tasks * values.training[Keys.epochs]), tested]
+    case Outcomes.fisherOverlap.name: return [OutcomeAxis("layer", 1...system.network.layers)]
+    default: return nil
+    }
+  }
+
   /// Nothing is learned before the test.
   public func isTrained(_ system: any ContinualLearner) -> Bool { false }
 

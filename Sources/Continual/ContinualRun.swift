@@ -81,30 +81,29 @@ struct ContinualRun: UntrainedRun {
   ) -> [OutcomeArray] {
     typealias Outcomes = Continual.Outcomes
     let matrix = AccuracyMatrix(rows: progress.rows)
-    let tested = OutcomeAxis("tested", 1...plan.tasks)
-    func byLearned(_ metric: Metric, from first: Int, _ values: [Double]) -> OutcomeArray {
-      OutcomeArray(metric, axes: [OutcomeAxis("learned", first...plan.tasks)], values: values)
-    }
     var rows = [
-      byLearned(Outcomes.average, from: 1, matrix.average),
-      OutcomeArray(
-        Outcomes.accuracy, axes: [OutcomeAxis("learned", 0...plan.tasks), tested],
-        values: matrix.rows.flatMap { $0 }),
-      byLearned(Outcomes.forgetting, from: 2, matrix.forgetting),
-      byLearned(Outcomes.firstTaskForgetting, from: 2, matrix.firstTaskForgetting),
-      byLearned(Outcomes.backwardTransfer, from: 2, matrix.backwardTransfer),
-      byLearned(Outcomes.forwardTransfer, from: 2, matrix.forwardTransfer),
+      row(Outcomes.average, matrix.average),
+      row(Outcomes.accuracy, matrix.rows.flatMap { $0 }),
+      row(Outcomes.forgetting, matrix.forgetting),
+      row(Outcomes.firstTaskForgetting, matrix.firstTaskForgetting),
+      row(Outcomes.backwardTransfer, matrix.backwardTransfer),
+      row(Outcomes.forwardTransfer, matrix.forwardTransfer),
     ]
     if !progress.epochRows.isEmpty {
-      rows.append(
-        OutcomeArray(
-          Outcomes.epochAccuracy, axes: [OutcomeAxis("epoch", 1...plan.tasks * epochs), tested],
-          values: progress.epochRows.flatMap { $0 }))
+      rows.append(row(Outcomes.epochAccuracy, progress.epochRows.flatMap { $0 }))
     }
     if let labels = plan.values.testing[Continual.Keys.overlap].labels {
       rows.append(overlap(progress.state, tasks, labels, noise))
     }
     return rows
+  }
+
+  /// One outcome, on the axes that the plan tells.
+  private func row(_ metric: Metric, _ values: [Double]) -> OutcomeArray {
+    guard let axes = plan.axes(of: metric.name, by: learner) else {
+      preconditionFailure("the plan tells the axes of '\(metric.name)'")
+    }
+    return OutcomeArray(metric, axes: axes, values: values)
   }
 
   /// Of the first and the last task, both at what was learned in the end: which parameters of one network
@@ -118,9 +117,8 @@ struct ContinualRun: UntrainedRun {
         learner.network, learner.parameters(state, for: task), on: examples, count: examples.count,
         labels: labels, from: noise.child("overlap", task))
     }
-    return OutcomeArray(
-      Continual.Outcomes.fisherOverlap, axes: [OutcomeAxis("layer", 1...learner.network.layers)],
-      values: FisherDiagonal.overlap(diagonals[0], diagonals[1]))
+    return row(
+      Continual.Outcomes.fisherOverlap, FisherDiagonal.overlap(diagonals[0], diagonals[1]))
   }
 
   // MARK: Archives

@@ -89,6 +89,11 @@ public struct FewShot: ExperimentKind {
 
   public func isTrained(_ system: System) -> Bool { system.learner.isTrained }
 
+  public func axes(of outcome: String, by system: System) -> [OutcomeAxis]? {
+    guard outcome == metrics(of: system)[0].name, let steps = system.learner.adaptationSteps else { return nil }
+    return [OutcomeAxis(OutcomeAxis.steps, 0...steps)]
+  }
+
   public func run(_ system: System, in context: RunContext) throws -> any CellRun {
     try FewShotRun(system.learner, self, in: context)
   }

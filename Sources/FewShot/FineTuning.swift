@@ -65,6 +65,8 @@ public struct FineTuning: Learner {
     policy = problem.batchNorm
   }
 
+  public var adaptationSteps: Int? { steps }
+
   public var parameters: [ParameterDescription] { pretraining.network.parameters }
 
   public func initialState(from random: RandomStream) -> LearnerState {

@@ -33,6 +33,8 @@ struct FromScratch: Learner {
     policy = problem.batchNorm
   }
 
+  var adaptationSteps: Int? { steps }
+
   var parameters: [ParameterDescription] { loop.network.parameters }
 
   var isTrained: Bool { false }

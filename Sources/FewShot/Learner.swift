@@ -32,6 +32,9 @@ public protocol Learner: Sendable {
   /// Whether adaptation goes on with the second moments of the training's optimizer, so that they are
   /// learned, too.
   var adaptsWithOptimizer: Bool { get }
+
+  /// After how many adaptation steps it predicts last; nil where only results tell that.
+  var adaptationSteps: Int? { get }
 }
 
 extension Learner {
@@ -40,6 +43,9 @@ extension Learner {
 
   /// It begins anew.
   public var adaptsWithOptimizer: Bool { false }
+
+  /// Not known before there are results.
+  public var adaptationSteps: Int? { nil }
 }
 
 /// What a learner became by adapting to a support set.

@@ -87,6 +87,8 @@ public struct MAML: Learner {
 
   // MARK: What is learned
 
+  public var adaptationSteps: Int? { testSteps }
+
   public var parameters: [ParameterDescription] {
     (features?.parameters ?? []) + started.parameters + innerLoop.rule.parameters
   }

@@ -49,6 +49,8 @@ package struct MetaLSTM: Learner {
     self.problem = problem
   }
 
+  package var adaptationSteps: Int? { testSteps }
+
   package var parameters: [ParameterDescription] { network.parameters + lstm.parameters }
 
   package func initialState(from random: RandomStream) -> LearnerState {

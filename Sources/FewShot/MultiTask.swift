@@ -66,6 +66,8 @@ struct MultiTask: Learner {
     self.problem = problem
   }
 
+  var adaptationSteps: Int? { steps }
+
   var parameters: [ParameterDescription] { network.parameters }
 
   func initialState(from random: RandomStream) -> LearnerState {

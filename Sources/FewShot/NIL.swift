@@ -46,6 +46,8 @@ struct NIL: Learner {
     policy = problem.batchNorm
   }
 
+  var adaptationSteps: Int? { 0 }
+
   var parameters: [ParameterDescription] { trained.parameters }
 
   func initialState(from random: RandomStream) -> LearnerState { trained.initialState(from: random) }

@@ -39,6 +39,8 @@ public struct NearestNeighbor: Learner {
     body = try problem.network(settings, top: .none)
   }
 
+  public var adaptationSteps: Int? { 0 }
+
   public var parameters: [ParameterDescription] { pretraining?.network.parameters ?? [] }
 
   public func initialState(from random: RandomStream) -> LearnerState {

@@ -41,6 +41,8 @@ struct Oracle: Learner {
     policy = problem.batchNorm
   }
 
+  var adaptationSteps: Int? { steps }
+
   var parameters: [ParameterDescription] { pretraining.network.parameters }
 
   func initialState(from random: RandomStream) -> LearnerState {

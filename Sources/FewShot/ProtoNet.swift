@@ -83,6 +83,8 @@ public struct ProtoNet: Learner {
     distanceScale = Float(settings[Self.distanceScale])
   }
 
+  public var adaptationSteps: Int? { 0 }
+
   public var parameters: [ParameterDescription] { network.parameters }
 
   public func initialState(from random: RandomStream) -> LearnerState {

@@ -89,6 +89,8 @@ struct Reptile: Learner {
     self.problem = problem
   }
 
+  var adaptationSteps: Int? { testSteps }
+
   var parameters: [ParameterDescription] { network.parameters }
 
   var adaptsWithOptimizer: Bool { isAdaptive }

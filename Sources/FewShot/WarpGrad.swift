@@ -86,6 +86,8 @@ package struct WarpGrad: Learner {
 
   private var loop: InnerLoop { maml.innerLoop }
 
+  package var adaptationSteps: Int? { maml.testSteps }
+
   package var parameters: [ParameterDescription] { loop.network.parameters }
 
   package func initialState(from random: RandomStream) -> LearnerState {

@@ -19,6 +19,8 @@ public struct CellPlan: Sendable {
   public let coordinates: Coordinates
   /// The first is the one that is judged.
   public let metrics: [Metric]
+  /// The axes of those outcomes whose places are known before there are results, by the outcome's name.
+  public let axes: [String: [OutcomeAxis]]
   /// Whether there is anything to train.
   public let isTrained: Bool
   /// What makes repeats differ.
@@ -38,7 +40,12 @@ public struct CellPlan: Sendable {
     examplesNeeded = Dictionary(
       uniqueKeysWithValues: Part.allCases.map { ($0, kind.examplesNeeded(of: $0, by: made)) })
     coordinates = kind.coordinates
-    metrics = kind.metrics(of: made)
+    let metrics = kind.metrics(of: made)
+    self.metrics = metrics
+    axes = Dictionary(
+      uniqueKeysWithValues: metrics.compactMap { metric in
+        kind.axes(of: metric.name, by: made).map { (metric.name, $0) }
+      })
     isTrained = kind.isTrained(made)
     variesBy = system.variesBy(values.settings)
     start = { try kind.run(try system.make(values, kind), in: $0) }

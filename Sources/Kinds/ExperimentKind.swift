@@ -45,6 +45,10 @@ public protocol ExperimentKind: Sendable {
 
   // MARK: What has a default
 
+  /// The axes of an outcome, so that a suite that asks for places which there are not is refused before
+  /// anything is run; nil where only results tell them.
+  func axes(of outcome: String, by system: System) -> [OutcomeAxis]?
+
   /// The test's settings without what does not matter to this cell, as the configuration keeps them.
   var testing: Settings { get }
 
@@ -82,6 +86,8 @@ public protocol ExperimentKind: Sendable {
 }
 
 extension ExperimentKind {
+  /// Not known before there are results.
+  public func axes(of outcome: String, by system: System) -> [OutcomeAxis]? { nil }
   /// All of them.
   public var testing: Settings { values.testing }
   /// Nothing.

@@ -65,6 +65,11 @@ public struct OnlineSequences: ExperimentKind {
 
   public func metrics(of system: System) -> [Metric] { [isRegression ? .loss : .accuracy] }
 
+  public func axes(of outcome: String, by system: System) -> [OutcomeAxis]? { [axis] }
+
+  /// How often a class has been shown, or how many points.
+  var axis: OutcomeAxis { OutcomeAxis(isRegression ? "position" : "showing", 1...shape.showings) }
+
   public func isTrained(_ system: System) -> Bool { system.isTrained }
 
   public func run(_ system: System, in context: RunContext) throws -> any CellRun {

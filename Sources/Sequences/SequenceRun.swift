@@ -40,10 +40,9 @@ struct SequenceRun<Learner: SequenceLearner>: OneStepRun {
     let sequence = sequence(unit, of: part)
     let scores = sequence.scores(
       of: learner.student(of: learned, noise: context.unitNoise(unit, part)))
-    let (metric, axis) = plan.isRegression ? (Metric.loss, "position") : (.accuracy, "showing")
     return UnitOutcome(
       digest: part == .test ? sequence.digest : 0,
-      rows: [OutcomeArray(metric, axes: [OutcomeAxis(axis, 1...scores.count)], values: scores)])
+      rows: [OutcomeArray(plan.isRegression ? .loss : .accuracy, axes: [plan.axis], values: scores)])
   }
 
   // MARK: Archives

@@ -16,6 +16,8 @@ public enum SuiteError: Error, Equatable, CustomStringConvertible {
   case outOfRange(SourcePlace, key: String, value: String, allowed: String)
   /// Nothing is called so.
   case unknownName(SourcePlace, kind: String, name: String, nearest: String?, known: [String])
+  /// No test of the cells that are meant will tell an outcome.
+  case notTold(SourcePlace, outcome: String, nearest: String?, known: [String])
   /// Something stands twice in a list.
   case duplicateName(SourcePlace, kind: String, name: String)
   /// A key of an override belongs to two sections.
@@ -58,7 +60,8 @@ public enum SuiteError: Error, Equatable, CustomStringConvertible {
     case .invalidYAML(let place, _), .duplicateKey(let place, _),
       .unknownKey(let place, _, _, _, _), .missingKey(let place, _, _, _),
       .wrongType(let place, _, _, _), .outOfRange(let place, _, _, _),
-      .unknownName(let place, _, _, _, _), .duplicateName(let place, _, _),
+      .unknownName(let place, _, _, _, _), .notTold(let place, _, _, _),
+      .duplicateName(let place, _, _),
       .ambiguousKey(let place, _), .conflictingKeys(let place, _, _),
       .fixedByGrid(let place, _, _), .chosenByTuning(let place, _, _),
       .tooFewTrials(let place, _, _, _), .foreignAxis(let place, _, _, _), .settingOfAnotherKind(let place, _, _, _),
@@ -97,6 +100,8 @@ public enum SuiteError: Error, Equatable, CustomStringConvertible {
       return "'\(key)' is \(value), but must be \(allowed)."
     case .unknownName(_, let kind, let name, let nearest, let known):
       return "unknown \(kind) '\(name)'. " + Self.hint(nearest, known)
+    case .notTold(_, let outcome, let nearest, let known):
+      return "the tests of these cells do not tell '\(outcome)'. " + Self.hint(nearest, known)
     case .duplicateName(_, let kind, let name):
       return "the \(kind) '\(name)' is listed twice. Keep one of them."
     case .ambiguousKey(_, let key):

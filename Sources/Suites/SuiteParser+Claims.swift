@@ -1,3 +1,5 @@
+import Measures
+
 extension SuiteParser {
   /// The section `claims`: each entry checked, none decided.
   func claims(_ node: SuiteNode?, cells: [Cell]) throws -> [Claim] {
@@ -40,6 +42,7 @@ extension SuiteParser {
       let selection = side == "left" ? claim.left.cells : claim.other.side!.cells
       let found = cells.filter { selection.contains($0) && claim.condition.contains($0) }
       guard !found.isEmpty else { throw SuiteError.matchesNothing(node.place, section: "claims") }
+      try check(claim.quantity, of: found, section, side: node.section())
       for end in ends {
         let change = end == "from" ? claim.change!.from : claim.change!.to
         guard found.contains(where: { change.contains($0) }) else {
@@ -57,6 +60,19 @@ extension SuiteParser {
     }
     if let possible = claim.possibleValues(of: comparisons) {
       try check(boundsOf: section, within: possible)
+    }
+  }
+
+  /// Throws where the cells of a side do not have the quantity, or not at the place that is asked for.
+  private func check(
+    _ quantity: Claim.Quantity, of cells: [Cell], _ section: SuiteSection, side: SuiteSection
+  ) throws {
+    switch quantity {
+    case .judged: try checkPlaces(side, of: nil, among: cells)
+    case .trainSeconds: break
+    case .outcome(let name):
+      try check(outcome: name, at: section["quantity"]!, among: cells)
+      try checkPlaces(side, of: name, among: cells)
     }
   }
 
@@ -106,7 +122,7 @@ extension SuiteParser {
     var measure = try measure(section)
     if case .outcome(let name) = quantity { measure.outcome = name }
     return Claim.Side(
-      cells: try selection(section, besides: ["steps", "at", "reduce"], without: ["repeat"]),
+      cells: try selection(section, besides: [OutcomeAxis.steps, "at", "reduce"], without: ["repeat"]),
       measure: measure)
   }
 

@@ -1,4 +1,5 @@
 import Kinds
+import Measures
 
 extension SuiteParser {
   /// The section `report`; without one: a single table of everything.
@@ -22,7 +23,7 @@ extension SuiteParser {
   private func table(_ node: SuiteNode, cells: [Cell]) throws -> ReportLayout.Table {
     let section = try node.section()
     try section.allow([
-      "title", "rows", "columns", "published", "steps", "outcome", "at", "reduce", "where",
+      "title", "rows", "columns", "published", OutcomeAxis.steps, "outcome", "at", "reduce", "where",
     ])
     let table = ReportLayout.Table(
       title: try section["title"]?.text(),
@@ -33,9 +34,13 @@ extension SuiteParser {
       published: try section["published"]?.flag() ?? true,
       measures: try measures(section),
       cells: try section["where"].map(selection) ?? Selection())
+    let shown = cells.filter(table.cells.contains)
     try checkRoom(
-      cells.filter(table.cells.contains), at: node.place, section: "a table of the report",
+      shown, at: node.place, section: "a table of the report",
       axes: table.separateAxes + [table.rows] + table.columns)
+    let outcome = table.measures.first?.outcome
+    if let outcome { try check(outcome: outcome, at: section["outcome"]!, among: shown) }
+    try checkPlaces(section, of: outcome, among: shown)
     return table
   }
 
@@ -58,9 +63,15 @@ extension SuiteParser {
       throw SuiteError.foreignAxis(
         x.place, axis: curve.x, kind: kind.description.name, known: kind.description.outcomeAxes)
     }
+    let shown = cells.filter(curve.includes)
     try checkRoom(
-      cells.filter(curve.includes), at: node.place, section: "a figure of the report",
+      shown, at: node.place, section: "a figure of the report",
       axes: (cells.first.map(curve.separateAxes) ?? []) + [curve.by])
+    if isTest {
+      try check(outcome: curve.y.outcome, at: y, among: shown, stage: "\(ReportLayout.Curve.Quantity.Stage.test)/")
+      try check(axis: x, of: curve.y.outcome, among: shown)
+      try checkPlaces(section, of: curve.y.outcome, among: shown)
+    }
     return curve
   }
 

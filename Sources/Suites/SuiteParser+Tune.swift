@@ -6,7 +6,7 @@ extension SuiteParser {
   /// The section `tune`: values of settings of which every cell of a system chooses, and what that may cost.
   func applyTuning(_ node: SuiteNode?, to drafts: inout [CellDraft], seed: UInt64) throws {
     guard let section = try node?.section() else { return }
-    try section.allow(["budget", "at", "steps", "reduce"] + kind.systems.map(\.name))
+    try section.allow(["budget", "at", OutcomeAxis.steps, "reduce"] + kind.systems.map(\.name))
     let example = "budget: { trials: 4, \(hasIterations ? "iterations: 500, " : "")units: 100 }"
     let budget = try budget(section.required("budget", example: example), for: nil)
     let measure = try measure(section)
@@ -28,6 +28,12 @@ extension SuiteParser {
         }
       }
     }
+  }
+
+  /// Throws where settings are to be chosen by a place that the judged outcome of no such cell has.
+  func checkTuning(_ node: SuiteNode?, cells: [Cell]) throws {
+    guard let section = try node?.section() else { return }
+    try checkPlaces(section, of: nil, among: cells.filter { $0.tuning != nil })
   }
 
   /// Whether the kind trains for a number of iterations.

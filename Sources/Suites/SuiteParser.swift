@@ -35,6 +35,7 @@ struct SuiteParser {
     try drafts.forEach(checkSupport)
     try applyTuning(top["tune"], to: &drafts, seed: seed)
     let cells = try finished(drafts, version: version, seed: seed)
+    try checkTuning(top["tune"], cells: cells)
     let own = ["version", "seed"].compactMap { key in top[key].map { (key, ValueOrigin($0)) } }
     let origins = Dictionary(
       uniqueKeysWithValues: zip(cells, drafts).map { cell, draft in

@@ -80,6 +80,17 @@ struct SuiteRunnerTests {
     #expect(try folder.names().allSatisfy { !$0.contains("checkpoint") })
   }
 
+  @Test func everySystemSaysBeforehandHowManyStepsItTakes() throws {
+    let folder = try TemporaryFolder()
+    Workers.threads = 2
+    _ = try runner(folder, suite: .systems).run(Suite.systems.cells)
+    let records = try ResultsFolder(url: folder.url).records()
+    for cell in Suite.systems.cells {
+      let record = try #require(records.first { $0.cell == cell.id })
+      #expect(record.test.judged?.axes == cell.plan.axes[cell.metric.name], "\(cell.id)")
+    }
+  }
+
   @Test func aResultTellsHowMuchMemoryItTook() throws {
     let folder = try TemporaryFolder()
     Workers.threads = 1
