@@ -1,7 +1,6 @@
 import ArgumentParser
 import Foundation
 import Judgements
-import Measures
 import Reports
 import Suites
 
@@ -77,14 +76,14 @@ struct CompareCommand: ParsableCommand {
     let unit = one.records[0].unit
     let table = ComparisonTable(set, left: names.left, right: names.right)
     switch format {
-    case .markdown where set.comparisons.isEmpty: complain(set, of: unit)
+    case .markdown where set.comparisons.isEmpty: complain(set)
     case .markdown: Outcome.write(unit.said(String(table.markdown.dropLast())))
     case .csv:
       Outcome.write(String(table.csv.dropLast()))
-      complain(set, of: unit)
+      complain(set)
     case .json:
       Outcome.write(try jsonText(set))
-      complain(set, of: unit)
+      complain(set)
     }
     if set.comparisons.isEmpty, set.refusals.isEmpty {
       throw CommandError("\(names.left) and \(names.right) have no cell in common.")
@@ -120,9 +119,9 @@ struct CompareCommand: ParsableCommand {
     return (one.records[0].cell, other.records[0].cell)
   }
 
-  private func complain(_ set: ComparisonSet, of unit: ReplicationUnit) {
+  private func complain(_ set: ComparisonSet) {
     for refusal in set.refusals {
-      Outcome.write("Error: \(refusal.name): \(unit.said(refusal.reason))", to: .standardError)
+      Outcome.write("Error: \(refusal.name): \(refusal.reason)", to: .standardError)
     }
   }
 }

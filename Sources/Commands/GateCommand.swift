@@ -96,7 +96,7 @@ struct GateCommand: ParsableCommand {
         only.isEmpty || only.contains { fnmatch($0, record.cell, 0) == 0 }
       })
     if let junit { try AtomicFile.write(judgement.junit, to: UserPath.file(junit)) }
-    Outcome.write(json.isOn ? try jsonText(judgement) : old.records[0].unit.said(text(of: judgement)))
+    Outcome.write(json.isOn ? try jsonText(judgement) : text(of: judgement))
     if annotations || ProcessInfo.processInfo.environment["GITHUB_ACTIONS"] == "true" {
       // GitHub reads both; JSON must stay alone.
       for line in judgement.annotations {

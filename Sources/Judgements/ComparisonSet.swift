@@ -59,10 +59,11 @@ public struct ComparisonSet: Sendable, Equatable, Encodable {
         if let comparison = try Comparison(first, second, called: name, confidence: confidence) {
           comparisons.append(comparison)
         } else {
-          refusals.append(.init(name: name, reason: "it takes two test episodes to compare."))
+          let unit = first.records[0].unit
+          refusals.append(.init(name: name, reason: unit.said("it takes two test episodes to compare.")))
         }
       } catch {
-        refusals.append(.init(name: name, reason: "\(error)"))
+        refusals.append(.init(name: name, reason: first.records[0].unit.said("\(error)")))
       }
     }
     onlyRight = open.map(\.name)

@@ -78,7 +78,8 @@ public struct GateJudgement: Sendable, Equatable, Encodable {
     margin = gate.margin
     confidence = gate.confidence
     suite = baseline.first?.suite ?? candidate.first?.suite ?? ""
-    self.notes = notes + Self.notes(matches, extra: candidates, gate: gate)
+    let unit = (baseline + candidate).first?.unit ?? .episode
+    self.notes = notes + Self.notes(matches, extra: candidates, gate: gate).map(unit.said)
   }
 
   /// Holm's adjusted p of those there are.

@@ -175,7 +175,8 @@ struct GateMatch {
     let means = pairing.map { [$0.first, $0.second].map { Summary(of: $0)!.mean } }
     return GateCell(
       name: name, verdict: verdict,
-      reason: parts.filter { $0.verdict == verdict }.map(\.reason).joined(separator: " "),
+      reason: family.records[0].unit.said(
+        parts.filter { $0.verdict == verdict }.map(\.reason).joined(separator: " ")),
       metric: metric, episodes: pairing?.count ?? 0, baselineRepeats: baseline.count,
       candidateRepeats: compared.count,
       baseline: means.map { sign > 0 ? $0[1] : $0[0] },

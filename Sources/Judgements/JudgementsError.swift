@@ -57,8 +57,8 @@ public enum JudgementsError: Error, Equatable, Sendable, CustomStringConvertible
         + " the suite. Run both with the same version."
     case .differentEpisodes(let first, let second, let episode):
       "\(Self.pair(first, second)) were tested on different episodes: their digests differ from"
-        + " episode \(episode) on. Test both on the same dataset, split, way, shot and queries,"
-        + " with the same seed."
+        + " episode \(episode) on. Test both on the same dataset, split and place of the grid, with the same"
+        + " seed."
     case .noResult(let cell, let reason):
       "'\(cell)': \(reason)."
     case .survivors(let cell, let done, let count, let casualties):

@@ -117,6 +117,56 @@ import Testing
     #expect(explanation.streams[0].purpose == "test \(suite.kind.unit.singular) i, shared by all algorithms and repeats")
   }
 
+  /// Sentences are about what the kind counts.
+  @Test(arguments: KindSuites.names)
+  func judgementsSpeakOfTheKindsUnits(_ kind: String) throws {
+    let suite = try KindSuites.suite(of: kind)
+    let folder = try TemporaryFolder()
+    let records = try records(suite, folder.url)
+    var others = records
+    for index in others.indices { others[index].test.digests[1] ^= 1 }
+    let words = "different \(suite.kind.unit.plural): their digests differ from \(suite.kind.unit.singular) 1 on"
+    let judgement = GateJudgement(baseline: records, candidate: others, gate: suite.gate!)
+    #expect(judgement.cells.allSatisfy { $0.verdict == .invalid && $0.reason.contains(words) })
+    let set = ComparisonSet(ResultFamily.all(records), ResultFamily.all(others), by: .name)
+    #expect(!set.refusals.isEmpty && set.refusals.allSatisfy { $0.reason.contains(words) })
+  }
+
+  /// So that suites which ask for other places are refused before anything is run.
+  @Test(arguments: KindSuites.names)
+  func plansTellTheAxesOfTheirOutcomes(_ kind: String) throws {
+    let suite = try KindSuites.suite(of: kind)
+    let folder = try TemporaryFolder()
+    let records = try records(suite, folder.url)
+    for cell in suite.cells {
+      let record = try #require(records.first { $0.cell == cell.id })
+      for metric in cell.plan.metrics {
+        #expect(record.test[metric.name]?.axes == cell.plan.axes[metric.name], "\(cell.id): \(metric.name)")
+      }
+    }
+  }
+
+  @Test(arguments: KindSuites.names)
+  func secondsOfATestThatWasStoppedAreKept(_ kind: String) throws {
+    let suite = try KindSuites.suite(of: kind)
+    let folder = try TemporaryFolder()
+    let cell = suite.cells[0]
+    var runner = runner(suite, folder.url)
+    runner.checkpointEvery = 0
+    let stop = StopSignal()
+    runner.stop = stop
+    runner.observer.progressed = { if $0.phase == .testing { stop.set() } }
+    #expect(try runner.run([cell]).open == 1)
+    // As if the first sitting had lasted a day.
+    let file = runner.folder.checkpoint(for: cell.id)
+    var checkpoint = try Checkpoint.read(file)
+    #expect(checkpoint.testSeconds > 0)
+    checkpoint.testSeconds += 86_400
+    try checkpoint.write(to: file)
+    #expect(try self.runner(suite, folder.url).run([cell]).done == 1)
+    #expect(try #require(ResultsFolder(url: folder.url).records()[0].testSeconds) > 86_400)
+  }
+
   /// An estimate of a cell's time, as `plan` gives it.
   @Test(arguments: KindSuites.names)
   func itsTimeCanBeEstimated(_ kind: String) throws {

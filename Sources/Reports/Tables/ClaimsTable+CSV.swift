@@ -14,7 +14,7 @@ extension ClaimsTable {
     for decision in decisions {
       let measurement = decision.measurement
       let needed = if case .undecided(let count?) = decision.outcome { "\(count)" } else { "" }
-      let reason = if case .notDecided(let text) = decision.outcome { text } else { "" }
+      let reason = if case .notDecided(let text) = decision.outcome { unit.said(text) } else { "" }
       text += CSV.line([
         decision.claim.id, decision.claim.says, decision.compared, decision.task, decision.metric.name,
         measurement?.kind.rawValue ?? "", CSV.number(measurement?.value),

@@ -6,7 +6,7 @@ import Measures
 public struct ClaimsTable: Sendable {
   let decisions: [ClaimDecision]
   /// What tests count.
-  private let unit: ReplicationUnit
+  let unit: ReplicationUnit
 
   /// The table of `decisions`, in their order.
   ///
@@ -54,7 +54,7 @@ public struct ClaimsTable: Sendable {
           .init(decision.claim.id), .init(decision.claim.says), .init(decision.subject),
           .init(text.measured, style: decision.measurement == nil ? .absent : .plain),
           .init(text.retrained, style: text.retrained == "–" ? .absent : .plain),
-          .init(text.bound), .init(text.outcome),
+          .init(text.bound), .init(unit.said(text.outcome)),
           .init(
             decision.claim.published ?? "–",
             style: decision.claim.published == nil ? .absent : .published),
@@ -133,7 +133,7 @@ public struct ClaimsTable: Sendable {
   private var reasons: [String] {
     decisions.compactMap { decision in
       guard case .notDecided(let reason) = decision.outcome else { return nil }
-      return "\(decision.claim.id) is not decided for \(decision.subject): \(reason)"
+      return "\(decision.claim.id) is not decided for \(decision.subject): \(unit.said(reason))"
     }
   }
 }
