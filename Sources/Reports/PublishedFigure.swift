@@ -9,12 +9,13 @@ public struct PublishedFigure: Sendable, Hashable {
   /// The splits whose tasks are of the figure's kind. Beside cells of another split it never stands;
   /// that a split of these is not the paper's own is a deviation.
   public let splits: [String]
-  /// Its place on the axes of its kind, as way (1 for regression) and shot.
+  /// Its place on the axes of its kind, as way (1 for regression) and shot, or classes and showings.
   public let coordinates: [String: String]
   /// `accuracy` or `loss`.
   public let metric: String
-  /// The number of adaptation steps; nil where the paper gives one result only.
-  public let steps: Int?
+  /// The place of the outcome, by the names of its axes, as after how many steps; empty where the paper gives
+  /// one result only, which is the last.
+  public let at: [String: Double]
   /// As printed: accuracy in percent.
   public let value: String
   /// The half-width of the 95 % interval, as printed; empty if there is none.

@@ -10,11 +10,11 @@ public enum PublishedFigures {
 
   /// The figures about what `cell` measures at a place of its judged outcome.
   ///
-  /// Figures without a number of steps are about the last place.
+  /// Figures without a place are about the last one.
   static func about(_ cell: Cell, _ measure: Measure) -> [PublishedFigure] {
     var measure = measure
     if measure.outcome == cell.metric.name { measure.outcome = nil }
-    return all.filter { $0.isAbout(cell) && measure == .after(steps: $0.steps) }
+    return all.filter { $0.isAbout(cell) && measure == Measure(at: $0.at) }
   }
 
   private static func parse(_ text: String) -> [PublishedFigure] {
@@ -34,8 +34,8 @@ public enum PublishedFigures {
         algorithm: field("algorithm"), settings: values("settings"),
         dataset: field("dataset"),
         splits: field("splits").split(separator: ";").map(String.init),
-        coordinates: ["way": field("way"), "shot": field("shot")],
-        metric: field("metric"), steps: Int(field("steps")), value: field("value"),
+        coordinates: values("axes"),
+        metric: field("metric"), at: values("at").compactMapValues(Double.init), value: field("value"),
         interval: field("ci95"), source: field("source"), reference: field("reference"),
         place: field("place"), checkedPage: field("checkedPage"),
         isOwn: field("own") == "yes", isConfirmed: field("confirmed") == "yes",

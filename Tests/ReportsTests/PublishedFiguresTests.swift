@@ -6,7 +6,7 @@ import Testing
 
 @Suite struct PublishedFiguresTests {
   @Test func everyFigureHasANumberASourceAndAPlace() {
-    #expect(PublishedFigures.all.count == 139)
+    #expect(PublishedFigures.all.count == 145)
     for figure in PublishedFigures.all {
       #expect(figure.number != nil, "\(figure)")
       #expect(figure.interval.isEmpty || figure.halfWidth != nil, "\(figure)")
@@ -70,6 +70,27 @@ import Testing
     #expect(
       maml.origin == "Finn et al. 2017, arXiv:1703.03400, table 1; split 1200/423 characters at "
         + "random; batch norm by query-batch statistics of way x shot queries; one network")
+  }
+
+  @Test func aFigureMayStandAtAnyPlaceOfAnyKind() throws {
+    let suite = try Suite(
+      yaml: """
+        suite: s
+        version: 1
+        seed: 1
+        grid: { algorithm: [{ name: black-box, cell: [lstm, gru] }], dataset: omniglot, classes: [3, 5], showings: 10 }
+        protocol:
+          kind: online-sequences
+          split: vinyals
+          train: { iterations: 10 }
+          test: { sequences: 50 }
+        """, file: "s.yaml")
+    let about = suite.cells.map { cell in PublishedFigures.all.filter { $0.isAbout(cell) } }
+    // Of five classes and an LSTM only.
+    #expect(about.map(\.count) == [0, 0, 6, 0])
+    #expect(about[2].map(\.at) == [1, 2, 3, 4, 5, 10].map { ["showing": $0] })
+    #expect(about[2].map(\.text) == ["24.4", "49.5", "55.3", "61.0", "63.6", "62.5"])
+    #expect(about[2].allSatisfy { !$0.isPaperScale(suite.cells[2]) })
   }
 
   @Test func papersTellTheirNetworkAndReRunsTellNothing() throws {

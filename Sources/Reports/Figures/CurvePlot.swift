@@ -127,7 +127,7 @@ extension CurvePlot {
     slug = Format.slug("\(number) \(layout.y.name) \(names)")
     xLabel =
       switch layout.x {
-      case "steps": "adaptation steps"
+      case OutcomeAxis.steps: "adaptation steps"
       case ReportLayout.Curve.iteration: "training iteration"
       default: layout.x
       }
@@ -229,10 +229,11 @@ extension CurvePlot.Line {
 
     let scale = layout.metric(of: family.cell).factor
     published =
-      layout.x == "steps" && layout.y.outcome == family.cell.metric.name
+      layout.y.stage == .test && layout.y.outcome == family.cell.metric.name
       ? points.compactMap { point in
-        let figure = PublishedFigures.about(family.cell, .after(steps: Int(point.x))).first
-        return figure.flatMap { figure in
+        var measure = layout.at
+        measure.at[layout.x] = point.x
+        return PublishedFigures.about(family.cell, measure).first.flatMap { figure in
           figure.number.map { (point.x, $0 * scale, figure) }
         }
       } : []
