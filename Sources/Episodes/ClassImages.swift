@@ -19,6 +19,7 @@ public struct ClassImages: EpisodeSource {
 
   /// How many examples the classes have; nil where that never varies.
   public let examplesPerClass: ExampleCount?
+  /// Of the content: classes, examples and pixels.
   public let digest: String
   public var classCount: Int? { classes }
   public var inputKind: InputKind { .images(channels: channels, height: height, width: width) }

@@ -1,7 +1,10 @@
 /// What is known about a dataset before any file is opened.
 public struct DatasetDescription: Sendable {
+  /// What suites call it.
   public let name: String
+  /// What it is, in half a sentence, as lists show it.
   public let summary: String
+  /// What one of its inputs looks like.
   public let inputKind: InputKind
   /// Whether targets are values rather than classes, so that the metric is the loss.
   public let isRegression: Bool

@@ -16,6 +16,7 @@ public struct DatasetImport: Sendable {
   /// finished part, in 0...1.
   public let run: Run
 
+  /// What ``run`` is.
   public typealias Run = @Sendable (
     _ archives: [URL], _ data: URL, _ replacing: Bool, _ progress: (Double) -> Void
   ) throws -> ImportSummary

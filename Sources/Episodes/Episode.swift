@@ -7,6 +7,7 @@ public struct EpisodeShape: Hashable, Sendable {
   /// Query examples per class.
   public var query: Int
 
+  /// A shape from its parts.
   public init(way: Int, shot: Int, query: Int) {
     self.way = way
     self.shot = shot
@@ -24,6 +25,7 @@ public struct Episode: Sendable {
   /// What is judged on.
   public let query: Examples
 
+  /// An episode from its two sets.
   public init(support: Examples, query: Examples) {
     self.support = support
     self.query = query

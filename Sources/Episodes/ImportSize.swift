@@ -2,6 +2,7 @@
 public struct ImportSize: Sendable, Equatable {
   /// Classes before rotation.
   public let classes: Int
+  /// Examples of all classes.
   public let examples: Int
 
   /// `9600 examples of 16 classes`.

@@ -2,10 +2,13 @@ import Foundation
 
 /// What an import has put into the data directory.
 public struct ImportSummary: Sendable {
+  /// The dataset as suites call it.
   public let dataset: String
+  /// Where it was written.
   public let file: URL
   /// Classes before rotation.
   public let classes: Int
+  /// Examples of all classes.
   public let examples: Int
   /// The hexadecimal SHA-256 of the file's content: the same for every import of the same images.
   public let digest: String

@@ -1,5 +1,6 @@
 /// What is known about a named split before any file is opened.
 public struct SplitDescription: Sendable {
+  /// What suites call it.
   public let name: String
   /// One sentence: which classes are where, and whose list it is.
   public let summary: String

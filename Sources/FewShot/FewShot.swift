@@ -13,7 +13,9 @@ import Statistics
 public struct FewShot: ExperimentKind {
   /// A learner, and what one of its training iterations learns from.
   public struct System: Sendable {
+    /// Learns, and adapts to episodes.
     public let learner: any Learner
+    /// What one training iteration learns from.
     public let trainsOn: TrainingUnit
   }
 
@@ -87,12 +89,12 @@ public struct FewShot: ExperimentKind {
 
   public func metrics(of system: System) -> [Metric] { [isRegression ? .loss : .accuracy] }
 
-  public func isTrained(_ system: System) -> Bool { system.learner.isTrained }
-
   public func axes(of outcome: String, by system: System) -> [OutcomeAxis]? {
     guard outcome == metrics(of: system)[0].name, let steps = system.learner.adaptationSteps else { return nil }
     return [OutcomeAxis(OutcomeAxis.steps, 0...steps)]
   }
+
+  public func isTrained(_ system: System) -> Bool { system.learner.isTrained }
 
   public func run(_ system: System, in context: RunContext) throws -> any CellRun {
     try FewShotRun(system.learner, self, in: context)

@@ -6,7 +6,9 @@ import Tensors
 /// Adaptation to a support set by steps that follow a rule: the inner loop of MAML and its relatives,
 /// and fine-tuning.
 public struct InnerLoop: Sendable {
+  /// What is adapted.
   public let network: any Network
+  /// How a step moves.
   public let rule: any InnerRule
   /// The places of the parameters that move, in order; all others stay as they are.
   public let moving: [Int]
@@ -31,6 +33,7 @@ public struct InnerLoop: Sendable {
     public let ω: [Tensor]
     /// One stream per task.
     public let noise: [RandomStream]
+    /// How its layers are normalized.
     public let normalization: Normalization
 
     /// Surroundings from their parts.
@@ -43,6 +46,7 @@ public struct InnerLoop: Sendable {
 
   /// Parameters after some number of steps, and the support statistics that go with them.
   public struct Stage: Sendable {
+    /// Where the stage is.
     public var parameters: [Tensor]
     /// Statistics of the support set under these parameters; empty if they were not asked for.
     public var moments: [Moments] = []

@@ -37,9 +37,13 @@ extension MAML {
     return isRegression ? steps : steps + networkSettings + .of(lossReduction)
   }
 
+  /// The step size α.
   public static let innerRate = Setting("innerRate", 0.4, "step size α of the inner loop")
+  /// Steps of the inner loop in training.
   public static let innerSteps = Setting("innerSteps", 1, atLeast: 1, "inner steps per task in training")
+  /// Steps of the inner loop at test.
   public static let testSteps = Setting("testSteps", 3, atLeast: 1, "inner steps at test")
+  /// The step size of the outer loop.
   public static let metaRate = Setting("metaRate", 0.001, "step size of Adam, the outer loop")
 
   /// How the losses of a task's examples become one, in the inner loop and in the outer one.

@@ -44,8 +44,10 @@ public struct Problem: Sendable {
   /// Those of regression.
   public enum RegressionNetworkName: String, SettingChoice { case mlp, linear }
 
+  /// Which network it is.
   public static let network = Setting(
     "network", NetworkName.conv, "four convolutional blocks, or a fully connected network")
+  /// How wide convolutions are.
   public static let filters = Setting("filters", 64, atLeast: 1, "filters of each convolution")
   /// The network of learners that also solve linear regressions.
   public static let regressionNetwork = Setting(

@@ -5,7 +5,9 @@ import Measures
 public struct CellValues: Sendable {
   /// The system's name.
   public let system: String
+  /// Where its tasks are from.
   public let dataset: DatasetDescription
+  /// How the dataset is divided into parts.
   public let split: SplitDescription
   /// The cell's place on the axes of the kind.
   public let axes: Settings

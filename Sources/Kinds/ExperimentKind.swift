@@ -126,6 +126,7 @@ public struct CellFact: Hashable, Sendable {
     case training
   }
 
+  /// Where the sentence stands.
   public let place: Place
   /// What it is about, as in `Batch-norm policy at test`; for units the noun, as in `queries per class`.
   public let heading: String

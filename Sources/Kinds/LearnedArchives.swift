@@ -46,6 +46,7 @@ extension NetworkArchives {
 
 /// What is learned where nothing is.
 public struct Nothing: Sendable {
+  /// The only value.
   public init() {}
 }
 

@@ -7,6 +7,7 @@ import Tensors
 /// size alone, and sums run in the order of tasks and chunks: the number of threads never reaches the
 /// result.
 public struct MetaBatch: Sendable {
+  /// The number of tasks.
   public let size: Int
   /// Whether the tasks of a chunk run side by side in one computation, as small networks do.
   public let isStacked: Bool
@@ -19,8 +20,11 @@ public struct MetaBatch: Sendable {
 
   /// A sum over some tasks.
   public struct Part: Sendable {
+    /// The sum of gradients, one tensor for each parameter.
     public var gradient: [Tensor]
+    /// The sum of losses.
     public var loss: Float
+    /// The sums of statistics of normalized layers.
     public var moments: [Moments]
 
     /// A sum from its parts.
@@ -30,6 +34,7 @@ public struct MetaBatch: Sendable {
       self.moments = moments
     }
 
+    /// The sum over the tasks of both.
     public static func + (a: Part, b: Part) -> Part {
       Part(
         gradient: zip(a.gradient, b.gradient).map { $0 + $1 }, loss: a.loss + b.loss,

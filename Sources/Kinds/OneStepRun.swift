@@ -9,9 +9,12 @@ public protocol OneStepRun: CellRun where UnitState == UnitPlace {
 
 /// Which unit it is.
 public struct UnitPlace: Sendable {
+  /// Its number within the part.
   public let unit: Int
+  /// The part of the dataset that it is drawn from.
   public let part: Part
 
+  /// A place from its parts.
   public init(unit: Int, part: Part) {
     self.unit = unit
     self.part = part
@@ -25,6 +28,7 @@ public struct UnitPlace: Sendable {
     self.init(unit: unit, part: Part.allCases[part])
   }
 
+  /// The place as an archive.
   public var archive: Archive {
     Archive(integers: ["unit": unit, "part": Part.allCases.firstIndex(of: part)!])
   }

@@ -13,6 +13,7 @@ public struct PlanError: Error, Equatable, Sendable {
   /// The path of the value: `way`, `train.metaBatch`, `test.query`, `settings.trainWay`, `dataset`. Of
   /// several the first is named that the suite says itself.
   public let paths: [String]
+  /// What is wrong with it.
   public let fault: Fault
 
   /// An error about the first of some values that the suite says.

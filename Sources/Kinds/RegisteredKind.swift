@@ -38,7 +38,9 @@ public struct RegisteredSystem: Sendable {
   public let name: String
   /// The kind's name.
   public let kind: String
+  /// What it does, in half a sentence, as lists show it.
   public let summary: String
+  /// The paper it comes from.
   public let reference: String
   /// The settings that it has on any dataset, under the headings of lists.
   public let allSettings: [(heading: String, settings: [SettingDescription])]

@@ -2,6 +2,7 @@ import Measures
 
 /// One setting that a system, or a kind's protocol, understands: its name, default, and what it does.
 public struct SettingDescription: Sendable {
+  /// What suites call it.
   public let name: String
   /// Its value where a suite says nothing.
   public let standard: SettingValue

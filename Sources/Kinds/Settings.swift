@@ -6,7 +6,9 @@ import Measures
 public struct Settings: Hashable, Sendable {
   /// One setting with its value.
   public struct Entry: Hashable, Sendable {
+    /// What suites call it.
     public let name: String
+    /// What it is set to.
     public var value: SettingValue
     /// The default of a setting that came later; nil for all others.
     let laterStandard: SettingValue?

@@ -2,7 +2,9 @@
 public struct Coordinates: Hashable, Sendable {
   /// One value with its name.
   public struct Entry: Hashable, Sendable {
+    /// What it is called.
     public let name: String
+    /// What it is set to.
     public let value: SettingValue
 
     /// A value with its name.
@@ -12,6 +14,7 @@ public struct Coordinates: Hashable, Sendable {
     }
   }
 
+  /// In their order.
   public let entries: [Entry]
 
   /// Coordinates in their order.

@@ -19,7 +19,9 @@ public struct Metric: Hashable, Sendable, Encodable {
   public let name: String
   /// What it is in a sentence, for example `mean squared error`.
   public let words: String
+  /// Which way is better.
   public let direction: Direction
+  /// What values there are.
   public let scale: Scale
 
   /// A metric from its parts.

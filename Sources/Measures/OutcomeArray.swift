@@ -1,6 +1,8 @@
 /// What all units of a cell's test gave of one metric: `[units]` and then the axes, outermost first.
 public struct OutcomeArray: Hashable, Sendable {
+  /// What the numbers mean.
   public let metric: Metric
+  /// Of the numbers of one unit, outermost first; empty for a single number.
   public let axes: [OutcomeAxis]
   /// Row-major: all numbers of the first unit, then those of the second.
   public let values: [Double]

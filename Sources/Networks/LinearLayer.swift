@@ -16,6 +16,7 @@ public struct LinearLayer: Network, Equatable {
   /// gradient step on W then moves T W by T Tᵀ times the step that it would have taken itself.
   public let hasWarp: Bool
 
+  /// A layer from its parts.
   public init(inputs: Int, outputs: Int, deviation: Double? = nil, hasWarp: Bool = false) {
     self.inputs = inputs
     self.outputs = outputs

@@ -16,6 +16,7 @@ public struct NormalizedMLP: Network, Equatable {
   /// Choi 2018).
   public let hasTransforms: Bool
 
+  /// A network from its parts.
   public init(
     inputs: Int, hidden: [Int] = [256, 128, 64, 64], outputs: Int?, hasTransforms: Bool = false
   ) {

@@ -21,6 +21,7 @@ public struct Adam: Sendable, Equatable {
     /// Steps taken.
     public var step: Int
 
+    /// A state from its parts.
     public init(mean: [Tensor], square: [Tensor], step: Int) {
       self.mean = mean
       self.square = square

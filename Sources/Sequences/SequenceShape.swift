@@ -8,6 +8,7 @@ public struct SequenceShape: Hashable, Sendable {
   /// How often each class is shown; for regression, points of the function.
   public var showings: Int
 
+  /// A shape from its parts.
   public init(classes: Int, showings: Int) {
     self.classes = classes
     self.showings = showings

@@ -40,6 +40,7 @@ public struct ReportLayout: Hashable, Sendable {
         case train, validation, test
       }
 
+      /// What it was measured in.
       public let stage: Stage
       /// The outcome's name.
       public let outcome: String

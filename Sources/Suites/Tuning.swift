@@ -23,6 +23,7 @@ public struct Tuning: Sendable {
     public let whole: CellPlan
   }
 
+  /// What the choice may cost.
   public let budget: Budget
   /// Whether the suite gives this system a budget of its own.
   public let isOwnBudget: Bool

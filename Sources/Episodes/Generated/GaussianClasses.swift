@@ -16,6 +16,7 @@ public struct GaussianClasses: EpisodeSource {
   private static let version = "gaussians 1"
 
   private let fixedMeans: [[Double]]
+  /// Of the version of the generator, and the part.
   public let digest: String
 
   /// The classes of one part.

@@ -14,6 +14,7 @@ import Storage
 public struct HarmonicTasks: FunctionTasks {
   private static let version = "harmonic 1"
 
+  /// All such functions.
   public init() {}
 
   public var version: String { Self.version }

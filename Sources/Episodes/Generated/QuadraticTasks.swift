@@ -18,6 +18,7 @@ public struct QuadraticTasks: EpisodeSource {
   private static let condition = 10.0
   private static let axis = (cos: 0.75.squareRoot(), sin: 0.5)
 
+  /// All such functions.
   public init() {}
 
   public var inputKind: InputKind { .vectors(2) }

@@ -13,7 +13,9 @@ import Tensors
 /// Reference: Cho et al. (2014), Learning phrase representations using RNN encoder-decoder, equations 5
 /// to 8; with the gate after the product: Chung et al. (2014), and cuDNN.
 public struct GRU: RecurrentLayer, Equatable {
+  /// Features of an input.
   public let inputs: Int
+  /// Units of the state.
   public let hidden: Int
 
   /// A layer of `hidden` units.

@@ -11,7 +11,9 @@ import Tensors
 /// Reference: Hochreiter and Schmidhuber (1997), Long short-term memory; Gers, Schmidhuber, Cummins
 /// (2000), Learning to forget.
 public struct LSTM: RecurrentLayer, Equatable {
+  /// Features of an input.
   public let inputs: Int
+  /// Units of the state.
   public let hidden: Int
 
   /// A layer of `hidden` cells.
