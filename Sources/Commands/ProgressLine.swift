@@ -37,11 +37,12 @@ struct ProgressLine {
   /// `3/12`: the cell's place among those of the run.
   private var place: String { "\(state.ended + 1)/\(state.count)" }
 
-  /// What is done, in trials, iterations or units; of units that take long to a tenth.
+  /// What is done, in trials, iterations or units; of units that take long to a tenth, as in `2.4/5 orders`.
   private var count: String {
     let steps = running.stepsPerUnit
     guard steps > 1 else { return "\(running.done)/\(running.total)" }
-    return String(format: "%.1f/%d", Double(running.done) / Double(steps), running.total / steps)
+    return String(format: "%.1f/%d ", Double(running.done) / Double(steps), running.total / steps)
+      + running.cell.plan.description.unit.plural
   }
 
   private var doing: String {
