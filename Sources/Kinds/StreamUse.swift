@@ -3,6 +3,7 @@ public struct StreamUse: Sendable {
   /// The streams that a cell has of its own (``RunContext``).
   public enum Root: Sendable { case weights, order, noise }
 
+  /// Which of them it is below.
   public let root: Root
   /// What it is for, as in `episode k of iteration i`.
   public let purpose: String

@@ -42,6 +42,7 @@ public struct Checkpoint: Sendable, Equatable {
   public struct BegunUnit: Sendable, Equatable {
     /// The steps that were made.
     public var steps: Int
+    /// All that the unit needs to go on.
     public var state: Archive
 
     /// A unit from its parts.
