@@ -119,11 +119,11 @@ import Testing
     #expect(try retester.trained(for: queries.cells[0]) == nil)
   }
 
-  @Test func aPlaceThatThereIsNotFailsTheCell() throws {
-    let folder = try TemporaryFolder()
-    let suite = try Suite(
-      yaml: Self.suite("0.01, 1.0, 2.0").source.replacing("steps: 1", with: "steps: 99"),
-      file: "tuned.yaml", catalog: .standard)
-    #expect(throws: ExperimentsError.self) { try record(suite, folder.url) }
+  @Test func aPlaceThatThereIsNotIsRefusedBeforeAnythingIsRun() throws {
+    let text = try Self.suite("0.01, 1.0, 2.0").source.replacing("steps: 1", with: "steps: 99")
+    let error = try #require(throws: SuiteError.self) {
+      try Suite(yaml: text, file: "tuned.yaml", catalog: .standard)
+    }
+    #expect("\(error)".hasPrefix("tuned.yaml:10:10: 'tune.steps' is '99', but must be a place"), "\(error)")
   }
 }

@@ -8,16 +8,16 @@ import Testing
 /// Quantities besides scores, and everything that keeps a claim from being decided.
 struct ClaimQuantityTests {
   private func outcome(
-    _ claim: String, repeats: Int = 1, _ make: (Cell) -> CellRecord?
+    _ claim: String, repeats: Int = 1, learner: String = "maml", _ make: (Cell) -> CellRecord?
   ) throws -> ClaimDecision {
-    let suite = try claimsSuite("- { id: C, says: it, \(claim) }", repeats: repeats)
+    let suite = try claimsSuite("- { id: C, says: it, \(claim) }", repeats: repeats, learner: learner)
     return ClaimDecision.all(of: suite, records: suite.cells.compactMap(make))[0]
   }
 
   private func reason(
-    _ claim: String, repeats: Int = 1, _ make: (Cell) -> CellRecord?
+    _ claim: String, repeats: Int = 1, learner: String = "maml", _ make: (Cell) -> CellRecord?
   ) throws -> String {
-    let decision = try outcome(claim, repeats: repeats, make)
+    let decision = try outcome(claim, repeats: repeats, learner: learner, make)
     guard case .notDecided(let reason) = decision.outcome else { return "\(decision.outcome)" }
     #expect(decision.measurement == nil && decision.retrained == nil)
     return reason
@@ -45,14 +45,15 @@ struct ClaimQuantityTests {
   /// Meta-SGD recorded a `rate-spread` once. The suites of that time are still read, and results of that
   /// time are asked; newer ones have none.
   @Test func aDiagnosticThatIsRecordedNoMoreIsThatOfOlderResults() throws {
-    let claim = "quantity: rate-spread, left: { algorithm: maml }, atLeast: 100, where: { shot: 1 }"
-    let decision = try outcome(claim) { cell in
+    let claim = "quantity: rate-spread, left: { algorithm: meta-sgd }, atLeast: 100, where: { shot: 1 }"
+    let decision = try outcome(claim, learner: "meta-sgd") { cell in
       record(
         of: cell, [0.5, 0.6, 0.7],
         diagnostics: [TestDiagnostic(name: "rate-spread", values: [200, 200, 200], steps: 0)])
     }
     #expect(decision.outcome == .holds)
-    #expect(try reason(claim) { record(of: $0, [0.5, 0.6]) }.contains("did not record 'rate-spread'"))
+    let newer = try reason(claim, learner: "meta-sgd") { record(of: $0, [0.5, 0.6]) }
+    #expect(newer.contains("did not record 'rate-spread'"))
   }
 
   @Test func aResultWithoutTheDiagnosticSaysSo() throws {

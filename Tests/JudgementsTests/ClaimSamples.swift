@@ -4,14 +4,16 @@ import Suites
 
 /// A suite of few cells with the given claims: `maml`, `fomaml` and `nearest-neighbor` on
 /// `gaussians` with 1 and 5 shots, and `maml` and `fine-tuning` on `sinusoid`.
-func claimsSuite(_ claims: String, repeats: Int = 1) throws -> Suite {
+///
+/// - Parameter learner: What stands in the place of `maml` on `gaussians`.
+func claimsSuite(_ claims: String, repeats: Int = 1, learner: String = "maml") throws -> Suite {
   try Suite(
     yaml: """
       suite: sample
       version: 1
       seed: 1
       grid:
-        - { algorithm: [maml, fomaml, nearest-neighbor], dataset: gaussians, way: 2, shot: [1, 5],
+        - { algorithm: [\(learner), fomaml, nearest-neighbor], dataset: gaussians, way: 2, shot: [1, 5],
             repeat: \(repeats) }
         - { algorithm: [maml, fine-tuning], dataset: sinusoid, shot: 5, repeat: \(repeats) }
       protocol:
