@@ -112,6 +112,7 @@ public enum AlgorithmRegistry {
     WarpGrad.description,
     MetaLSTM.description,
     ProtoNet.description,
+    MatchingNets.description,
     NearestNeighbor.description,
     FineTuning.description,
     FromScratch.description,

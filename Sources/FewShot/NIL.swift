@@ -75,7 +75,7 @@ private struct SimilarityPredictor: Predictor {
     guard case .classes(let labels, let way) = targets else {
       preconditionFailure("similarities need classes")
     }
-    let attention = ProtoNet.Distance.cosine.logits(embedding.query(inputs), embedding.support).softmax()
+    let attention = Distance.cosine.likeness(embedding.query(inputs), embedding.support).softmax()
     let isOfClass = Tensor([labels.count, way]) { out in
       out.initialize(repeating: 0)
       for (example, label) in labels.enumerated() { out[example * way + label] = 1 }

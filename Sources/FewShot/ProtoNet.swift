@@ -27,27 +27,6 @@ public struct ProtoNet: Learner {
   /// α, which is 1 in the paper (Oreshkin, Rodríguez López, Lacoste 2018, section 3.1).
   let distanceScale: Float
 
-  /// How alike a query and a prototype are.
-  enum Distance: String, SettingChoice {
-    /// Minus the squared Euclidean distance.
-    case euclidean
-    /// The cosine of the angle between them.
-    case cosine
-
-    /// The logits of every query and class: `[queries, way]`.
-    func logits(_ q: Tensor, _ c: Tensor) -> Tensor {
-      switch self {
-      case .euclidean: negativeSquaredDistances(q, c)
-      case .cosine: unit(q).product(unit(c), transposingOther: true)
-      }
-    }
-
-    /// Every row with length 1; rows of zeros keep their length.
-    private func unit(_ z: Tensor) -> Tensor {
-      z / (z.squared().summed(to: [z.shape[0], 1]) + 1e-12).squareRoot()
-    }
-  }
-
   private static let metaRate = Setting("metaRate", 0.001, "step size of Adam")
   private static let halveEvery = Setting(
     "halveEvery", 2000, atLeast: 1, "episodes after which the step size is halved")
@@ -128,7 +107,7 @@ public struct ProtoNet: Learner {
 
   /// The logits of every query and class: `[queries, way]`.
   fileprivate func logits(_ q: Tensor, _ c: Tensor) -> Tensor {
-    distance.logits(q, c) * distanceScale
+    distance.likeness(q, c) * distanceScale
   }
 }
 
@@ -146,13 +125,6 @@ public func prototypes(_ z: Tensor, of targets: Targets) -> Tensor {
     }
   }
   return averaging.product(z)
-}
-
-/// −‖qᵢ − cₖ‖² for every query and class: `[queries, way]`.
-public func negativeSquaredDistances(_ q: Tensor, _ c: Tensor) -> Tensor {
-  let queryNorms = q.squared().summed(to: [q.shape[0], 1])
-  let classNorms = c.squared().summed(to: [c.shape[0], 1]).reshaped([1, c.shape[0]])
-  return q.product(c, transposingOther: true) * 2 - queryNorms - classNorms
 }
 
 private struct PrototypePredictor: Predictor {

@@ -1,17 +1,17 @@
 import Randomness
 import Tensors
 
-/// Several networks that are learned together, each under a name of its own: an embedding, and what compares
+/// Several networks or layers that are learned together, each under a name of its own: an embedding, and what compares
 /// embeddings.
 ///
 ///     let group = NetworkGroup(["embedding": f, "relation": g])
 ///     let w = group.split(parameters)
 ///     let z = f(w[0], images, normalization: .batch)
 public struct NetworkGroup: Parametrized {
-  private let members: [(name: String, network: any Network)]
+  private let members: [(name: String, network: any Parametrized)]
 
   /// A group in the order in which it is written.
-  public init(_ members: KeyValuePairs<String, any Network>) {
+  public init(_ members: KeyValuePairs<String, any Parametrized>) {
     self.members = members.map { ($0.key, $0.value) }
   }
 

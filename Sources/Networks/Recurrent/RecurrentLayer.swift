@@ -3,24 +3,19 @@ import Tensors
 
 /// A layer that goes through a sequence step by step and carries a state from each to the next.
 ///
+/// The first two of its parameters are of the inputs: `[inputs, gates * hidden]` and `[gates * hidden]`.
+///
 /// Rows are sequences that run side by side. What inputs alone contribute to the gates is a product of
 /// its own, ``projected(_:with:)``, which may be made of all steps at once:
 ///
 ///     let all = layer.projected(inputs, with: w).split(0, into: steps)   // inputs: [steps * rows, features]
 ///     var state = layer.initialState(rows: rows)
 ///     for now in all { state = layer.stepped(state, seeing: now, with: w) }
-public protocol RecurrentLayer: Sendable {
+public protocol RecurrentLayer: Parametrized {
   /// Numbers per input.
   var inputs: Int { get }
   /// Numbers that come out of each step.
   var hidden: Int { get }
-
-  /// The weights, in the order in which the other functions take them. The first two are of the inputs:
-  /// `[inputs, gates * hidden]` and `[gates * hidden]`.
-  var parameters: [ParameterDescription] { get }
-
-  /// Untrained weights. Equal streams give equal weights.
-  func initialParameters(from random: RandomStream) -> [Tensor]
 
   /// The state before the first step: zeros.
   func initialState(rows: Int) -> RecurrentState
@@ -48,6 +43,9 @@ public struct RecurrentState: Sendable {
 }
 
 extension RecurrentLayer {
+  /// None.
+  public var normalizedWidths: [Int] { [] }
+
   /// What inputs contribute to the gates: `[rows, gates * hidden]` for `[rows, inputs]`.
   public func projected(_ inputs: Tensor, with parameters: [Tensor]) -> Tensor {
     inputs.affine(parameters[0], parameters[1], relu: false)

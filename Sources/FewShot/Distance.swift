@@ -1,0 +1,30 @@
+import Kinds
+import Tensors
+
+/// How alike two embeddings are.
+enum Distance: String, SettingChoice {
+  /// Minus the squared Euclidean distance.
+  case euclidean
+  /// The cosine of the angle between them.
+  case cosine
+
+  /// How alike every row of `q` and every row of `c` are: `[rows of q, rows of c]`.
+  func likeness(_ q: Tensor, _ c: Tensor) -> Tensor {
+    switch self {
+    case .euclidean: negativeSquaredDistances(q, c)
+    case .cosine: unit(q).product(unit(c), transposingOther: true)
+    }
+  }
+
+  /// Every row with length 1; rows of zeros keep their length.
+  private func unit(_ z: Tensor) -> Tensor {
+    z / (z.squared().summed(to: [z.shape[0], 1]) + 1e-12).squareRoot()
+  }
+}
+
+/// −‖qᵢ − cₖ‖² for every query and class: `[queries, way]`.
+public func negativeSquaredDistances(_ q: Tensor, _ c: Tensor) -> Tensor {
+  let queryNorms = q.squared().summed(to: [q.shape[0], 1])
+  let classNorms = c.squared().summed(to: [c.shape[0], 1]).reshaped([1, c.shape[0]])
+  return q.product(c, transposingOther: true) * 2 - queryNorms - classNorms
+}
