@@ -21,6 +21,11 @@ struct CellDrawing {
   private var isAccuracy: Bool { record.metric.isShare }
   private var metric: String { record.metric.name + (isAccuracy ? " in percent" : "") }
 
+  /// A score as it is printed.
+  private func number(_ score: Double) -> String {
+    isAccuracy ? String(format: "%.2f", 100 * score) : String(format: "%.4f", score)
+  }
+
   private var heading: String {
     var text = "\(record.cell): \(record.status.name)"
     if let message = record.status.message { text += ": \(message)" }
@@ -32,10 +37,6 @@ struct CellDrawing {
 
   private var scores: String? {
     guard let method = summary.method else { return nil }
-    let digits = isAccuracy ? 2 : 4
-    func number(_ value: Double) -> String {
-      String(format: "%.\(digits)f", isAccuracy ? 100 * value : value)
-    }
     let rows = summary.places.map { place in
       ["  \(place.at)", number(place.mean), "[\(number(place.lower)), \(number(place.upper))]"]
     }
@@ -50,8 +51,7 @@ struct CellDrawing {
     guard let tuning = record.tuning else { return nil }
     let rows = zip(summary.trials, tuning.trials).map { trial, made in
       let values = made.values.entries.map { "\($0.name) \($0.value)" }.joined(separator: ", ")
-      let score = trial.score.map { String(format: isAccuracy ? "%.2f" : "%.4f", isAccuracy ? 100 * $0 : $0) }
-      return ["  \(values)", score ?? "diverged", durationText(trial.seconds), trial.isChosen ? "chosen" : ""]
+      return ["  \(values)", trial.score.map(number) ?? "diverged", durationText(trial.seconds), trial.isChosen ? "chosen" : ""]
     }
     let units = tuning.trials.map(\.scores.count).max() ?? 0
     return "Settings tried, with validation \(metric) over "

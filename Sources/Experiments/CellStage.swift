@@ -18,6 +18,8 @@ struct CellStage {
   let rule: SequentialWidth?
   /// Trials that were made before.
   let trials: [TuningRecord.Trial]
+  /// The best score of those; nil before the first, and in the stage of the cell itself.
+  private let bestTrial: Double?
 
   /// The cell itself, with the settings that it chose.
   init(_ cell: Cell, choosing tuning: TuningRecord? = nil) {
@@ -27,6 +29,7 @@ struct CellStage {
     units = plan.effort.units
     rule = cell.stoppingRule
     trials = tuning?.trials ?? []
+    bestTrial = nil
   }
 
   /// The trial after those that were made.
@@ -37,6 +40,7 @@ struct CellStage {
     units = tuning.budget.units
     rule = nil
     self.trials = trials
+    bestTrial = TuningRecord.best(of: trials, by: cell.metric).flatMap { trials[$0].score }
   }
 
   var isTrial: Bool { part == .validation }
@@ -67,6 +71,6 @@ struct CellStage {
   private func trialProgress(loss: Double?) -> Progress {
     Progress(
       cell: cell, phase: .tuning, done: trials.count, total: cell.tuning?.trials.count ?? 0, loss: loss,
-      score: TuningRecord.best(of: trials, by: cell.metric).flatMap { trials[$0].score })
+      score: bestTrial)
   }
 }

@@ -1,6 +1,7 @@
 import Episodes
 import Kinds
 import Networks
+import Optimizers
 import Randomness
 import Tensors
 
@@ -71,18 +72,8 @@ package struct MetaLSTM: Learner {
         on: tasks.episode(problem.training, iteration: iteration, index: chunk.lowerBound))
     }
     let next = state.stepped(
-      against: clipped(mean.gradient), rate: metaRate, moments: mean.moments)
+      against: clipped(mean.gradient, toNorm: clip), rate: metaRate, moments: mean.moments)
     return (next, mean.loss)
-  }
-
-  /// A gradient scaled down to a norm of at most `clip`.
-  private func clipped(_ gradient: [Tensor]) -> [Tensor] {
-    let square = gradient.reduce(0.0) { sum, g in
-      sum + g.withElements { $0.reduce(0.0) { $0 + Double($1) * Double($1) } }
-    }
-    let norm = square.squareRoot()
-    guard clip > 0, norm > clip else { return gradient }
-    return gradient.map { $0 * Float(clip / norm) }
   }
 
   /// gᵢ of one episode.

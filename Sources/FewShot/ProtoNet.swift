@@ -18,8 +18,7 @@ public struct ProtoNet: Learner {
   ) { try ProtoNet($0, $1) }
 
   let network: any Network
-  let metaRate: Double
-  let halveEvery: Int
+  let rate: HalvedRate
   /// Training episodes have their own way and query; the shot is the test's.
   let training: EpisodeShape
   let policy: BatchNormPolicy
@@ -27,9 +26,6 @@ public struct ProtoNet: Learner {
   /// α, which is 1 in the paper (Oreshkin, Rodríguez López, Lacoste 2018, section 3.1).
   let distanceScale: Float
 
-  private static let metaRate = Setting("metaRate", 0.001, "step size of Adam")
-  private static let halveEvery = Setting(
-    "halveEvery", 2000, atLeast: 1, "episodes after which the step size is halved")
   private static let distance = Setting(
     "distance", Distance.euclidean, isLater: true, "squared Euclidean distance, or cosine similarity")
   private static let distanceScale = Setting(
@@ -38,14 +34,13 @@ public struct ProtoNet: Learner {
 
   static let settings: [SettingDescription] =
     .of(
-      metaRate, halveEvery, TrainingKeys.way.with(60), TrainingKeys.query.with(5), distance, distanceScale,
+      HalvedRate.metaRate, HalvedRate.halveEvery, TrainingKeys.way.with(60), TrainingKeys.query.with(5), distance, distanceScale,
       Problem.initialWeights) + MAML.networkSettings
 
   /// Prototypical networks on any embedding.
   package init(network: any Network, training: EpisodeShape, policy: BatchNormPolicy) {
     self.network = network
-    metaRate = 0.001
-    halveEvery = 2000
+    rate = HalvedRate(first: 0.001, halveEvery: 2000)
     self.training = training
     self.policy = policy
     distance = .euclidean
@@ -54,8 +49,7 @@ public struct ProtoNet: Learner {
 
   init(_ settings: Settings, _ problem: Problem) throws {
     network = try problem.network(settings, .maxPool, top: .none)
-    metaRate = settings[Self.metaRate]
-    halveEvery = settings[Self.halveEvery]
+    rate = HalvedRate(settings)
     training = settings.trainingShape(problem.training)
     policy = problem.batchNorm
     distance = settings[Self.distance]
@@ -75,24 +69,19 @@ public struct ProtoNet: Learner {
   {
     let episode = tasks.episode(training, iteration: iteration)
     let (gradient, loss, moments) = episodeGradient(state.parameters, on: episode)
-    let rate = metaRate * Double(sign: .plus, exponent: -(iteration / halveEvery), significand: 1)
-    return (state.stepped(against: gradient, rate: rate, moments: moments), loss)
+    return (state.stepped(against: gradient, rate: rate.at(iteration), moments: moments), loss)
   }
 
-  /// The gradient of an episode's loss. Support and query pass the network as one batch, support
-  /// first, as in the authors' code.
+  /// The gradient of an episode's loss.
   package func episodeGradient(_ parameters: [Tensor], on episode: Episode)
     -> (gradient: [Tensor], loss: Float, moments: [Moments])
   {
     Tape.recording { tape in
       let θ = tape.variables(parameters)
-      let joined = Tensor.concatenated([episode.support.inputs, episode.query.inputs], along: 0)
-      let activations = network(θ, joined, normalization: .batch)
-      let split = episode.support.count
-      let z = activations.output
-      let c = prototypes(z.slice(0, 0..<split), of: episode.support.targets)
-      let loss = episode.query.targets.loss(logits(z.slice(0, split..<z.shape[0]), c))
-      return (gradient(of: loss, at: θ, releasing: true).map(\.detached), loss.scalar, activations.moments)
+      let z = episode.embedded(by: network, θ)
+      let c = prototypes(z.support, of: episode.support.targets)
+      let loss = episode.query.targets.loss(logits(z.query, c))
+      return (gradient(of: loss, at: θ, releasing: true).map(\.detached), loss.scalar, z.moments)
     }
   }
 

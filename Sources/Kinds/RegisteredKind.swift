@@ -1,4 +1,5 @@
 import Episodes
+import Measures
 
 /// A kind with its systems, as suites see it.
 public struct RegisteredKind: Sendable {
@@ -72,9 +73,5 @@ public struct RegisteredSystem: Sendable {
   }
 
   /// The names of all its settings, each once.
-  public var settingNames: [String] {
-    allSettings.flatMap(\.settings).reduce(into: []) { names, setting in
-      if !names.contains(setting.name) { names.append(setting.name) }
-    }
-  }
+  public var settingNames: [String] { allSettings.flatMap(\.settings).map(\.name).distinct() }
 }

@@ -1,5 +1,6 @@
 import Kinds
 import Judgements
+import Measures
 
 /// A comparison of two results as people and spreadsheets read it.
 public struct ComparisonTable: Sendable {
@@ -96,8 +97,7 @@ public struct ComparisonTable: Sendable {
   private var notes: [String] {
     var notes: [String] = []
     if let first = set.comparisons.first {
-      let units = Format.distinct(
-        set.comparisons.map(\.metric.heading))
+      let units = set.comparisons.map(\.metric.heading).distinct()
       notes.append(
         "\(units.joined(separator: ", ")); difference: \(left) − \(right), on the same test"
           + " episodes, a score being an episode's mean over the repeats; ± half the"

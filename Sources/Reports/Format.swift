@@ -29,7 +29,7 @@ enum Format {
   /// Different numbers that are texts already, in increasing order.
   static func list(numbers texts: [String]) -> String {
     list(
-      distinct(texts).sorted { a, b in
+      texts.distinct().sorted { a, b in
         (Double(a.replacing(",", with: "")) ?? 0) < (Double(b.replacing(",", with: "")) ?? 0)
       })
   }
@@ -37,12 +37,6 @@ enum Format {
   static func list(_ values: [String]) -> String {
     guard let last = values.last, values.count > 1 else { return values.first ?? "none" }
     return values.dropLast().joined(separator: ", ") + " or " + last
-  }
-
-  /// Each text once, in order of appearance.
-  static func distinct(_ values: some Sequence<String>) -> [String] {
-    var seen: Set<String> = []
-    return values.filter { seen.insert($0).inserted }
   }
 
   /// `3` as `³`, for notes under a table.

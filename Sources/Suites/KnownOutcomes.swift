@@ -12,11 +12,7 @@ struct KnownOutcomes {
   }
 
   /// The outcomes that at least one cell has.
-  var names: [String] {
-    cells.flatMap(names).reduce(into: []) { names, name in
-      if !names.contains(name) { names.append(name) }
-    }
-  }
+  var names: [String] { cells.flatMap(names).distinct() }
 
   /// Those of a cell's plan, and what its system records or once did.
   private func names(of cell: Cell) -> [String] {

@@ -41,9 +41,7 @@ extension SuiteParser {
   /// What suites may call an outcome, besides `more`.
   func outcomeNames(_ more: String...) -> [String] {
     let recorded = kind.description.outcomes + kind.systems.flatMap { $0.records + $0.retiredRecords }
-    return recorded.reduce(into: more) { names, name in
-      if !names.contains(name) { names.append(name) }
-    }
+    return (more + recorded).distinct()
   }
 
   /// The entries of `at`, which name axes that outcomes of the kind may have.

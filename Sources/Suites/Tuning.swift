@@ -37,8 +37,6 @@ public struct Tuning: Sendable {
 
   /// Every value of a setting that some trial has, each once.
   public func values(of name: String) -> [SettingValue] {
-    trials.compactMap { $0.values[name] }.reduce(into: []) { values, value in
-      if !values.contains(value) { values.append(value) }
-    }
+    trials.compactMap { $0.values[name] }.distinct()
   }
 }

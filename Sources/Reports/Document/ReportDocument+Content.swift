@@ -1,5 +1,6 @@
 import Judgements
 import Kinds
+import Measures
 import Results
 import Suites
 
@@ -57,12 +58,12 @@ private struct ReportContent {
 
   private var facts: [(name: String, values: [String])] {
     let cells = suite.cells
-    let tasks = Format.distinct(cells.map { "\($0.datasetLabel) \($0.words)" })
+    let tasks = cells.map { "\($0.datasetLabel) \($0.words)" }.distinct()
     let repeats = Dictionary(grouping: cells, by: \.family).values.map(\.count)
     let iterations = cells.filter(\.plan.isTrained).map(\.plan.effort.iterations)
     return [
       ("Scale", [scale]),
-      ("Algorithms", Format.distinct(cells.map(\.label))),
+      ("Algorithms", cells.map(\.label).distinct()),
       (tasks.count == 1 ? "Task" : "Tasks", Self.shortened(tasks)),
       ("Repeats", [Format.list(repeats)]),
       ("Training", [iterations.isEmpty ? "none" : Self.range(iterations, "iteration")]),
@@ -178,7 +179,7 @@ private struct ReportContent {
       return "MetaBench \(made.version)\(commit), \(made.swift), \(made.cpu), "
         + "\(made.threads.counted("thread")), matrix kernels \(made.kernels)"
     }
-    let origins = Format.distinct(all.sorted()).map { origin in
+    let origins = all.sorted().distinct().map { origin in
       "\(all.count { $0 == origin }.counted("cell")): \(origin)"
     }
     let made: [Block] = origins.isEmpty ? [] : [.section("Made with"), .list(origins)]

@@ -1,4 +1,5 @@
 import Judgements
+import Measures
 
 extension [CellFamily] {
   /// Which of the algorithms in a figure have a score of some repeats only, as a sentence behind others;
@@ -8,6 +9,6 @@ extension [CellFamily] {
       family.done.isEmpty ? nil : family.standing.map { "\(family.cell.label) \($0)" }
     }
     return parts.isEmpty
-      ? "" : " Repeats that came to a score: \(Format.distinct(parts).joined(separator: ", "))."
+      ? "" : " Repeats that came to a score: \(parts.distinct().joined(separator: ", "))."
   }
 }

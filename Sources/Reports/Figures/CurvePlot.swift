@@ -199,7 +199,7 @@ extension CurvePlot {
       line.published.map { "\(line.name): \($0.figure.origin)" }
     }
     if !published.isEmpty {
-      text += " Open diamonds: published (" + Format.distinct(published).joined(separator: ". ")
+      text += " Open diamonds: published (" + published.distinct().joined(separator: ". ")
       text += ")."
     }
     return text

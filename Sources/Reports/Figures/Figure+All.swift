@@ -1,4 +1,5 @@
 import Judgements
+import Measures
 import Suites
 
 extension Figure {
@@ -7,7 +8,7 @@ extension Figure {
   /// - Throws: `LinearAlgebraError.unavailable` where polynomials are to be fitted.
   /// - Complexity: O(scores).
   static func all(_ layout: ReportLayout, families: [CellFamily]) throws -> [Figure] {
-    let labels = Format.distinct(families.map(\.cell.label))
+    let labels = families.map(\.cell.label).distinct()
     let colors = Dictionary(uniqueKeysWithValues: zip(labels, 0...))
     let groups = SharedEpisodes.all(families)
     let reference = layout.reference ?? labels.first

@@ -17,11 +17,10 @@ struct CellsTable {
   init(_ suite: Suite, _ records: [CellRecord]) {
     self.suite = suite
     self.records = Dictionary(records.map { ($0.cell, $0) }, uniquingKeysWith: { first, _ in first })
-    coordinates = Format.distinct(suite.cells.flatMap { $0.plan.coordinates.entries.map(\.name) })
+    coordinates = suite.cells.flatMap { $0.plan.coordinates.entries.map(\.name) }.distinct()
     let outcomes = suite.kind.outcomes
-    axes = Format.distinct(
-      records.flatMap { $0.test.arrays.filter { outcomes.contains($0.metric.name) } }
-        .flatMap { $0.axes.map(\.name) })
+    axes = records.flatMap { $0.test.arrays.filter { outcomes.contains($0.metric.name) } }
+      .flatMap { $0.axes.map(\.name) }.distinct()
   }
 
   private var header: [String] {

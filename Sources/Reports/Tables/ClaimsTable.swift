@@ -94,7 +94,7 @@ public struct ClaimsTable: Sendable {
       notes.append(
         "A single repeat tells nothing of what others could give.")
     }
-    return notes + Format.distinct(decisions.flatMap(\.notes)) + reasons + remarks
+    return notes + decisions.flatMap(\.notes).distinct() + reasons + remarks
   }
 
   /// Which comparisons were made in which way.
@@ -106,10 +106,10 @@ public struct ClaimsTable: Sendable {
       .pairedRatio: "Fieller's interval of a ratio, on the same episodes",
       .ratio: "Fieller's interval of a ratio of independent means",
     ]
-    let ids = Format.distinct(measured.map(\.method.rawValue)).map { method in
+    let ids = measured.map(\.method.rawValue).distinct().map { method in
       let about = decisions.filter { $0.measurement?.method.rawValue == method }
       let name = unit.said(words[.init(rawValue: method)!]!)
-      return "\(name): \(Format.distinct(about.map(\.claim.id)).joined(separator: ", "))"
+      return "\(name): \(about.map(\.claim.id).distinct().joined(separator: ", "))"
     }
     var notes = ["Interval by claim: \(ids.joined(separator: "; "))."]
     let widened = decisions.filter { $0.measurement?.isWidened == true }.map(\.claim.id)
@@ -117,17 +117,16 @@ public struct ClaimsTable: Sendable {
       notes.append(
         "Accuracies that are few, all equal or skewed tell less than Student's t has it: the interval is "
           + "as wide as the longer side of Hall's, and ends where accuracies do: "
-          + "\(Format.distinct(widened).joined(separator: ", ")).")
+          + "\(widened.distinct().joined(separator: ", ")).")
     }
     return notes
   }
 
   /// What the suite says of claims.
   private var remarks: [String] {
-    Format.distinct(
-      decisions.compactMap { decision in
-        decision.claim.remark.map { "\(decision.claim.id): \($0)" }
-      })
+    decisions.compactMap { decision in
+      decision.claim.remark.map { "\(decision.claim.id): \($0)" }
+    }.distinct()
   }
 
   private var reasons: [String] {

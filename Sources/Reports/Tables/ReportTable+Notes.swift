@@ -1,5 +1,6 @@
 import Judgements
 import Kinds
+import Measures
 import Results
 import Statistics
 import Suites
@@ -64,7 +65,7 @@ extension ReportTable {
   /// How the intervals over episodes were made: where not all alike, which cells' otherwise than most.
   private func methods(_ estimates: [Estimate]) -> String {
     let all = estimates.map(\.overEpisodes.method)
-    let methods = Format.distinct(all).sorted { a, b in
+    let methods = all.distinct().sorted { a, b in
       all.count { $0 == a } > all.count { $0 == b }
     }
     let others = methods.dropFirst().map { method -> String in
@@ -85,7 +86,7 @@ extension ReportTable {
     let rules = cells.compactMap(\.stoppingRule)
     guard !rules.isEmpty else { return nil }
     func distinct(_ text: (SequentialWidth) -> String) -> String {
-      Format.list(Format.distinct(rules.map(text)))
+      Format.list(rules.map(text).distinct())
     }
     let width = distinct {
       metric.isShare ? "\(Format.fixed(100 * $0.halfWidth, 2)) points" : "\($0.halfWidth)"
@@ -139,8 +140,7 @@ extension ReportTable {
   }
 
   private func data(_ cells: [Cell]) -> String {
-    let splits = Format.distinct(
-      cells.map { "\($0.dataset) `\($0.split)` (SHA-256 `\($0.splitDigest.prefix(12))`)" })
+    let splits = cells.map { "\($0.dataset) `\($0.split)` (SHA-256 `\($0.splitDigest.prefix(12))`)" }.distinct()
     return "Split: \(Format.list(splits))."
   }
 
@@ -148,10 +148,9 @@ extension ReportTable {
   private func examples(_ measured: [Entry]) -> String? {
     let records = measured.flatMap(\.family.done)
     var parts: [String] = []
-    for name in Format.distinct(records.map { "\($0.dataset)/\($0.split)" }) {
+    for name in records.map({ "\($0.dataset)/\($0.split)" }).distinct() {
       let own = records.filter { "\($0.dataset)/\($0.split)" == name }
-      let texts = Format.distinct(
-        own.compactMap { Provenance(json: $0.provenance)?.examplesText(of: name) })
+      let texts = own.compactMap { Provenance(json: $0.provenance)?.examplesText(of: name) }.distinct()
       guard !texts.isEmpty else { continue }
       parts.append("\(own[0].dataset) \(texts.joined(separator: " or, in other results, "))")
     }
@@ -163,8 +162,7 @@ extension ReportTable {
   /// What kinds say of how cells are tested or trained, each with the rows that it is true of.
   private func facts(_ place: CellFact.Place) -> [String] {
     let cells = entries.filter { $0.estimate != nil }.map(\.family.cell)
-    let headings = Format.distinct(
-      cells.flatMap { $0.plan.facts.filter { $0.place == place }.map(\.heading) })
+    let headings = cells.flatMap { $0.plan.facts.filter { $0.place == place }.map(\.heading) }.distinct()
     return headings.compactMap { heading in
       byRow { cell in
         cell.plan.facts.first { $0.place == place && $0.heading == heading }?.text
@@ -195,7 +193,7 @@ extension ReportTable {
         entry.estimate == nil ? [] : entry.published?.deviations(of: entry.family.cell) ?? []
       }
       guard !words.isEmpty else { return nil }
-      return "\(name(of: row)): \(Format.distinct(words).joined(separator: ", "))"
+      return "\(name(of: row)): \(words.distinct().joined(separator: ", "))"
     }
     guard !parts.isEmpty else { return nil }
     return "Set otherwise than in the paper, where its settings are known: "
@@ -212,7 +210,7 @@ extension ReportTable {
         entry.flatMap { $0.estimate == nil ? nil : $0.family.cell }
       }
       guard !cells.isEmpty else { continue }
-      let values = Format.distinct(cells.compactMap(value))
+      let values = cells.compactMap(value).distinct()
       guard !values.isEmpty else {
         isShared = false
         continue

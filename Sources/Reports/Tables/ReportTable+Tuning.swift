@@ -31,7 +31,7 @@ extension CellFamily {
     let chosen = records.map { record in
       record.values.entries.map { "\($0.name) \($0.value)" }.joined(separator: " with ")
     }
-    let distinct = Format.distinct(chosen)
+    let distinct = chosen.distinct()
     let counted = distinct.count == 1
       ? distinct
       : distinct.map { words in "\(words) (\(chosen.count { $0 == words }.counted("repeat")))" }

@@ -108,7 +108,7 @@ extension ReportTable {
     self.columns = columns
 
     let byRow = Dictionary(grouping: families) { $0.cell.text(of: layout.rows) }
-    rows = Format.distinct(families.map { $0.cell.text(of: layout.rows) }).map { name in
+    rows = families.map { $0.cell.text(of: layout.rows) }.distinct().map { name in
       var entries = [Entry?](repeating: nil, count: columns.count)
       for family in byRow[name]! {
         for (offset, measure) in measures.enumerated() {
