@@ -109,9 +109,9 @@ let package = Package(
       name: "saturated", dependencies: ["Commands", "FewShot", "Kinds", "Networks", "Randomness", "Tensors"],
       path: "Documentation/Example/Sources/saturated"),
     .executableTarget(
-      name: "relation",
+      name: "distance",
       dependencies: ["Commands", "Episodes", "FewShot", "Kinds", "Networks", "Randomness", "Tensors"],
-      path: "Documentation/Example/Sources/relation"),
+      path: "Documentation/Example/Sources/distance"),
 
     // For tests only.
     .target(name: "TemporaryFolders", path: "Tests/TemporaryFolders"),
@@ -174,7 +174,7 @@ let package = Package(
     .testTarget(
       name: "metabenchTests",
       dependencies: [
-        "metabench", "relation", "saturated", "FewShot", "FewShotCells", "Kinds", "Measures", "Randomness", "Results", "Storage", "SystemsSuite",
+        "metabench", "distance", "saturated", "FewShot", "FewShotCells", "Kinds", "Measures", "Randomness", "Results", "Storage", "SystemsSuite",
         "TemporaryFolders",
       ],
       exclude: ["Transcripts"]),

@@ -10,7 +10,7 @@ let package = Package(
     .executableTarget(
       name: "saturated", dependencies: [.product(name: "MetaBench", package: "MetaBench")]),
     .executableTarget(
-      name: "relation", dependencies: [.product(name: "MetaBench", package: "MetaBench")]),
+      name: "distance", dependencies: [.product(name: "MetaBench", package: "MetaBench")]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -113,6 +113,7 @@ public enum AlgorithmRegistry {
     MetaLSTM.description,
     ProtoNet.description,
     MatchingNets.description,
+    RelationNets.description,
     NearestNeighbor.description,
     FineTuning.description,
     FromScratch.description,

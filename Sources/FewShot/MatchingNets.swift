@@ -11,7 +11,9 @@ import Tensors
 ///                                                     (equation 1 and section 2.1.1)
 ///     f, g ← Adam(f, g; mean of −log p(y | q, S))
 ///
-/// Without context f and g are one embedding; with it they see the whole support (``ContextEmbedding``).
+/// Without context f and g are one embedding; with it they see the whole support (``ContextEmbedding``). At test
+/// all of it may be fine-tuned on the support set, whose examples are then their own queries, by gradient descent
+/// (section 4.1: the paper does not say by which loss).
 package struct MatchingNets: Learner {
   static let description = AlgorithmDescription(
     name: "matching-nets", summary: "attention over the support examples' embeddings",
@@ -21,9 +23,6 @@ package struct MatchingNets: Learner {
   /// Whether embeddings see the whole support set.
   private enum Context: String, SettingChoice { case none, full }
 
-  private static let metaRate = Setting("metaRate", 0.001, "step size of Adam")
-  private static let halveEvery = Setting(
-    "halveEvery", 2000, atLeast: 1, "episodes after which the step size is halved")
   private static let distance = Setting(
     "distance", Distance.cosine, "cosine similarity as in the paper, or squared Euclidean distance")
   private static let distanceScale = Setting(
@@ -32,17 +31,20 @@ package struct MatchingNets: Learner {
     "context", Context.none, "whether embeddings see the whole support set (full context embeddings)")
   private static let reads = Setting(
     "reads", 5, atLeast: 1, "how often a query reads the support set, with context")
+  private static let fineTuningSteps = Setting("fineTuningSteps", 0, "gradient steps on the support set at test")
+  private static let fineTuningRate = Setting("fineTuningRate", 0.01, "step size of those")
   private static let settings: [SettingDescription] =
     .of(
-      metaRate, halveEvery, TrainingKeys.way.with(20), TrainingKeys.query.with(5), distance,
-      distanceScale, context, reads) + MAML.networkSettings
+      HalvedRate.metaRate, HalvedRate.halveEvery, TrainingKeys.way.with(20), TrainingKeys.query.with(5),
+      distance, distanceScale, context, reads, fineTuningSteps, fineTuningRate) + MAML.networkSettings
 
   private let network: any Network
   private let context: ContextEmbedding?
   private let distance: Distance
   private let distanceScale: Float
-  private let metaRate: Double
-  private let halveEvery: Int
+  private let rate: HalvedRate
+  private let fineTuningSteps: Int
+  private let fineTuningRate: Float
   private let training: EpisodeShape
   private let policy: BatchNormPolicy
 
@@ -53,8 +55,9 @@ package struct MatchingNets: Learner {
       ? ContextEmbedding(features: network.outputWidth, reads: settings[Self.reads]) : nil
     distance = settings[Self.distance]
     distanceScale = Float(settings[Self.distanceScale])
-    metaRate = settings[Self.metaRate]
-    halveEvery = settings[Self.halveEvery]
+    rate = HalvedRate(settings)
+    fineTuningSteps = settings[Self.fineTuningSteps]
+    fineTuningRate = Float(settings[Self.fineTuningRate])
     training = settings.trainingShape(problem.training)
     policy = problem.batchNorm
   }
@@ -75,7 +78,7 @@ package struct MatchingNets: Learner {
     LearnerState(untrained: parts, from: random)
   }
 
-  package var adaptationSteps: Int? { 0 }
+  package var adaptationSteps: Int? { fineTuningSteps }
 
   // MARK: Training
 
@@ -85,27 +88,20 @@ package struct MatchingNets: Learner {
     let episode = tasks.episode(training, iteration: iteration)
     let (gradient, loss, moments) = gradient(
       state.parameters, on: episode, noise: tasks.noise(iteration: iteration))
-    let rate = metaRate * Double(sign: .plus, exponent: -(iteration / halveEvery), significand: 1)
-    return (state.stepped(against: gradient, rate: rate, moments: moments), loss)
+    return (state.stepped(against: gradient, rate: rate.at(iteration), moments: moments), loss)
   }
 
-  /// The gradient of an episode's loss. Support and query pass the embedding as one batch.
+  /// The gradient of an episode's loss.
   package func gradient(_ parameters: [Tensor], on episode: Episode, noise: RandomStream)
     -> (gradient: [Tensor], loss: Float, moments: [Moments])
   {
     Tape.recording { tape in
       let θ = tape.variables(parameters)
       let w = parts.split(θ)
-      let images = Tensor.concatenated([episode.support.inputs, episode.query.inputs], along: 0)
-      let all = network(w[0], images, normalization: .batch)
-      let split = episode.support.count
-      let support = inContext(all.output.slice(0, 0..<split), w, noise)
-      let logits = logits(
-        of: all.output.slice(0, split..<images.shape[0]), support, episode.support.targets, w)
+      let z = episode.embedded(by: network, w[0])
+      let logits = logits(of: z.query, inContext(z.support, w, noise), episode.support.targets, w)
       let loss = episode.query.targets.loss(logits)
-      return (
-        Tensors.gradient(of: loss, at: θ, releasing: true).map(\.detached), loss.scalar, all.moments
-      )
+      return (Tensors.gradient(of: loss, at: θ, releasing: true).map(\.detached), loss.scalar, z.moments)
     }
   }
 
@@ -146,24 +142,55 @@ package struct MatchingNets: Learner {
   // MARK: Test
 
   package func adapted(_ state: LearnerState, to support: Examples, noise: RandomStream) -> any Predictor {
-    let w = parts.split(state.parameters)
+    var parameters = state.parameters
+    var stages = [stage(parameters, state.running, support, noise)]
+    for _ in 0..<fineTuningSteps {
+      parameters = fineTuned(parameters, state.running, on: support, noise)
+      stages.append(stage(parameters, state.running, support, noise))
+    }
+    return AttentionPredictor(learner: self, targets: support.targets, stages: stages)
+  }
+
+  /// What the support set looks like to some parameters.
+  private func stage(
+    _ parameters: [Tensor], _ running: [Moments], _ support: Examples, _ noise: RandomStream
+  ) -> Stage {
+    let w = parts.split(parameters)
     let embedding = Embedding(
-      network: network, parameters: w[0], running: state.running, policy: policy, support: support)
-    return AttentionPredictor(
-      learner: self, embedding: embedding, support: inContext(embedding.support, w, noise),
-      targets: support.targets, parameters: w)
+      network: network, parameters: w[0], running: running, policy: policy, support: support)
+    return Stage(embedding: embedding, support: inContext(embedding.support, w, noise), parameters: w)
+  }
+
+  /// Parameters after one more step, in which the support's examples are their own queries.
+  private func fineTuned(
+    _ parameters: [Tensor], _ running: [Moments], on support: Examples, _ noise: RandomStream
+  ) -> [Tensor] {
+    Tape.recording { tape in
+      let θ = tape.variables(parameters)
+      let stage = stage(θ, running, support, noise)
+      let logits = logits(of: stage.embedding.support, stage.support, support.targets, stage.parameters)
+      let gradient = Tensors.gradient(of: support.targets.loss(logits), at: θ, releasing: true)
+      return zip(θ, gradient).map { ($0.detached - $1.detached * fineTuningRate) }
+    }
+  }
+
+  /// A support set after some number of fine-tuning steps.
+  fileprivate struct Stage: Sendable {
+    let embedding: Embedding
+    /// Its embeddings, in context where there is one.
+    let support: Tensor
+    /// Those of each part.
+    let parameters: [[Tensor]]
   }
 }
 
 /// Scores queries by their attention to the support examples of each class.
 private struct AttentionPredictor: Predictor {
   let learner: MatchingNets
-  let embedding: Embedding
-  let support: Tensor
   let targets: Targets
-  let parameters: [[Tensor]]
+  let stages: [MatchingNets.Stage]
 
   func predictions(for inputs: Tensor) -> [Tensor] {
-    [learner.logits(of: embedding.query(inputs), support, targets, parameters)]
+    stages.map { learner.logits(of: $0.embedding.query(inputs), $0.support, targets, $0.parameters) }
   }
 }

@@ -1,7 +1,7 @@
 import Episodes
-import FewShot
 import Kinds
 import Networks
+import Optimizers
 import Randomness
 import Tensors
 
@@ -9,26 +9,41 @@ import Tensors
 ///
 ///     r(k, q) = g(C(Σ f(x) over the support of class k, f(q)))     in 0...1    (equation 1, and "K-shot")
 ///     loss    = mean of (r(k, q) − 1(k is the class of q))²                    (equation 2)
-struct RelationNetworks: Learner {
-  static let filters = Setting("filters", 64, atLeast: 1, "filters of each convolution")
-  static let hidden = Setting("hidden", 8, atLeast: 1, "units between the maps of a pair and its relation")
-  static let metaRate = Setting("metaRate", 0.001, "step size of Adam")
+///     f, C, g ← Adam(f; gradient scaled down to a norm of `clip`), and so for C and g
+///
+/// Clipping and the halving of the step size are those of the authors' code. There, the first two convolutions have
+/// no padding, which makes maps of 5 x 5 where these are of 7 x 7, and networks begin with other random numbers.
+package struct RelationNets: Learner {
+  static let description = AlgorithmDescription(
+    name: "relation-nets", summary: "a learned comparison of each query with each class",
+    reference: "Sung et al. 2018", classification: settings, regression: nil, trainsOn: .episode
+  ) { try RelationNets($0, $1) }
+
+  private static let hidden = Setting(
+    "hidden", 8, atLeast: 1, "units between the maps of a pair and its relation")
+  private static let clip = Setting("clip", 0.5, "the largest norm of a network's gradient; 0 for any")
+  private static let settings: [SettingDescription] =
+    .of(
+      HalvedRate.metaRate, HalvedRate.halveEvery.with(100_000), TrainingKeys.way.with(5),
+      TrainingKeys.query.with(19), hidden, clip, Problem.filters)
 
   /// Four blocks, of which the last two leave images as large as they are.
-  let embedding: ConvNet
+  private let embedding: ConvNet
   /// Looks at the maps of a class and of a query, one behind the other.
-  let comparison: ConvNet
+  private let comparison: ConvNet
   /// From there to one number.
-  let head: MLP
-  let metaRate: Double
-  let training: EpisodeShape
-  let policy: BatchNormPolicy
+  private let head: MLP
+  private let rate: HalvedRate
+  private let clip: Double
+  private let training: EpisodeShape
+  private let policy: BatchNormPolicy
 
   init(_ settings: Settings, _ problem: Problem) throws {
-    guard case .images(let channels, let height, let width) = problem.inputKind else {
-      throw AlgorithmError.invalidSettings("relation networks compare maps of images.")
+    guard case .images(let channels, let height, let width) = problem.inputKind, min(height, width) >= 16 else {
+      throw AlgorithmError.invalidSettings(
+        "relation-nets compares maps of images, which are pooled four times: of 16 x 16 pixels or more.")
     }
-    let filters = settings[Self.filters]
+    let filters = settings[Problem.filters]
     embedding = ConvNet(
       channels: channels, height: height, width: width, filters: filters,
       blocks: [.maxPool, .maxPool, .none, .none], readout: .maps, outputs: nil)
@@ -36,8 +51,9 @@ struct RelationNetworks: Learner {
       channels: 2 * filters, height: embedding.mapSize.height, width: embedding.mapSize.width,
       filters: filters, blocks: [.maxPool, .maxPool], readout: .flatten, outputs: nil)
     head = MLP(widths: [comparison.outputWidth, settings[Self.hidden], 1])
-    metaRate = settings[Self.metaRate]
-    training = problem.training
+    rate = HalvedRate(settings)
+    clip = settings[Self.clip]
+    training = settings.trainingShape(problem.training)
     policy = problem.batchNorm
   }
 
@@ -47,48 +63,52 @@ struct RelationNetworks: Learner {
     NetworkGroup(["embedding": embedding, "comparison": comparison, "head": head])
   }
 
-  var parameters: [ParameterDescription] { networks.parameters }
+  package var parameters: [ParameterDescription] { networks.parameters }
 
-  func initialState(from random: RandomStream) -> LearnerState {
+  package var adaptationSteps: Int? { 0 }
+
+  package func initialState(from random: RandomStream) -> LearnerState {
     LearnerState(untrained: networks, from: random)
   }
 
   // MARK: Training
 
-  func updated(_ state: LearnerState, iteration: Int, on tasks: TrainingTasks)
+  package func updated(_ state: LearnerState, iteration: Int, on tasks: TrainingTasks)
     -> (state: LearnerState, loss: Float)
   {
     let (gradient, loss, moments) = gradient(
       state.parameters, on: tasks.episode(training, iteration: iteration))
-    return (state.stepped(against: gradient, rate: metaRate, moments: moments), loss)
+    return (state.stepped(against: clippedApart(gradient), rate: rate.at(iteration), moments: moments), loss)
   }
 
-  /// The gradient of an episode's loss. Support and query pass the embedding as one batch.
-  func gradient(_ parameters: [Tensor], on episode: Episode)
+  /// The gradient of the embedding and that of what compares, each scaled down to the norm `clip`.
+  private func clippedApart(_ gradient: [Tensor]) -> [Tensor] {
+    let split = embedding.parameters.count
+    return clipped(Array(gradient[..<split]), toNorm: clip)
+      + clipped(Array(gradient[split...]), toNorm: clip)
+  }
+
+  /// The gradient of an episode's loss.
+  package func gradient(_ parameters: [Tensor], on episode: Episode)
     -> (gradient: [Tensor], loss: Float, moments: [Moments])
   {
     Tape.recording { tape in
       let θ = tape.variables(parameters)
       let w = networks.split(θ)
-      let images = Tensor.concatenated([episode.support.inputs, episode.query.inputs], along: 0)
-      let maps = embedding(w[0], images, normalization: .batch)
-      let split = episode.support.count
-      let pairs = pairs(
-        maps.output.slice(0, 0..<split), of: episode.support.targets,
-        with: maps.output.slice(0, split..<images.shape[0]))
-      let compared = comparison(w[1], pairs, normalization: .batch)
+      let maps = episode.embedded(by: embedding, w[0])
+      let pairs = pairs(maps.support, of: episode.support.targets, with: maps.query)
       let truth = truth(episode.query.targets)
-      let r = relations(compared.output, w[2], way: truth.shape[1])
-      let loss = (r - truth).squared().mean()
+      let r = relations(pairs, (w[1], w[2]), way: truth.shape[1], .batch)
+      let loss = (r.output - truth).squared().mean()
       return (
         Tensors.gradient(of: loss, at: θ, releasing: true).map(\.detached), loss.scalar,
-        maps.moments + compared.moments
+        maps.moments + r.moments
       )
     }
   }
 
   /// Every query behind every class: `[queries * way, height, width, 2 * filters]`.
-  func pairs(_ support: Tensor, of targets: Targets, with query: Tensor) -> Tensor {
+  fileprivate func pairs(_ support: Tensor, of targets: Targets, with query: Tensor) -> Tensor {
     let (height, width, filters) = (support.shape[1], support.shape[2], support.shape[3])
     let flat = support.reshaped([support.shape[0], height * width * filters])
     guard case .classes(let labels, let way) = targets else { preconditionFailure("pairs need classes") }
@@ -103,9 +123,13 @@ struct RelationNetworks: Learner {
     ).reshaped([query.shape[0] * way, height, width, 2 * filters])
   }
 
-  /// The relations in 0...1: `[queries, way]`.
-  func relations(_ compared: Tensor, _ w: [Tensor], way: Int) -> Tensor {
-    head(w, compared, normalization: .batch).output.logistic().reshaped([compared.shape[0] / way, way])
+  /// How well pairs go together, in 0...1: `[queries, way]`, and the statistics of what compares them.
+  fileprivate func relations(
+    _ pairs: Tensor, _ w: (comparison: [Tensor], head: [Tensor]), way: Int, _ normalization: Normalization
+  ) -> (output: Tensor, moments: [Moments]) {
+    let compared = comparison(w.comparison, pairs, normalization: normalization)
+    let r = head(w.head, compared.output, normalization: .batch).output.logistic()
+    return (r.reshaped([pairs.shape[0] / way, way]), compared.moments)
   }
 
   /// 1 where a query is of the class, 0 elsewhere: `[queries, way]`.
@@ -116,29 +140,27 @@ struct RelationNetworks: Learner {
 
   // MARK: Test
 
-  func adapted(_ state: LearnerState, to support: Examples, noise: RandomStream) -> any Predictor {
+  package func adapted(_ state: LearnerState, to support: Examples, noise: RandomStream) -> any Predictor {
     let (w, running) = (networks.split(state.parameters), networks.split(state.running))
     return RelationPredictor(
       learner: self, support: support.targets,
       embedding: Embedding(
         network: embedding, parameters: w[0], running: running[0], policy: policy, support: support),
-      comparison: w[1], head: w[2], normalization: policy == .running ? .given(running[1]) : .batch)
+      parameters: (w[1], w[2]), normalization: policy == .running ? .given(running[1]) : .batch)
   }
 }
 
 /// Scores queries by their relations to the classes.
 private struct RelationPredictor: Predictor {
-  let learner: RelationNetworks
+  let learner: RelationNets
   let support: Targets
   let embedding: Embedding
-  let comparison: [Tensor]
-  let head: [Tensor]
+  let parameters: (comparison: [Tensor], head: [Tensor])
   let normalization: Normalization
 
   func predictions(for inputs: Tensor) -> [Tensor] {
     guard case .classes(_, let way) = support else { preconditionFailure("relations need classes") }
     let pairs = learner.pairs(embedding.support, of: support, with: embedding.query(inputs))
-    let compared = learner.comparison(comparison, pairs, normalization: normalization)
-    return [learner.relations(compared.output, head, way: way)]
+    return [learner.relations(pairs, parameters, way: way, normalization).output]
   }
 }

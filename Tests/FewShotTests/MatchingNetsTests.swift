@@ -129,4 +129,23 @@ struct MatchingNetsTests {
     #expect(abs(slope - differences) < 0.02 * abs(differences) + 3e-3, "\(slope) \(differences)")
     #expect(gradient.allSatisfy { $0.elements.contains { $0 != 0 } })
   }
+
+  /// Each step lowers the loss of the support set as its own queries, and none is there at the beginning.
+  @Test func fineTuningGoesDownOnTheSupportSet() throws {
+    let episode = episode(shot: 2)
+    func predictions(_ steps: Int, _ rate: Double) throws -> [Tensor] {
+      let learner = try learner(
+        shot: 2,
+        ["distanceScale": .number(5), "fineTuningSteps": .integer(steps), "fineTuningRate": .number(rate)])
+      let state = learner.initialState(from: RandomStream(seed: 1))
+      let predictor = learner.adapted(state, to: episode.support, noise: Self.noise)
+      return predictor.predictions(for: episode.support.inputs)
+    }
+    let losses = try predictions(4, 0.01).map { episode.support.targets.loss($0).scalar }
+    #expect(losses.count == 5)
+    #expect(zip(losses, losses.dropFirst()).allSatisfy { $0 > $1 }, "\(losses)")
+    // Steps of no size change nothing, and without steps there is what there was.
+    let still = try predictions(2, 0).map(\.elements)
+    #expect(still == Array(repeating: try predictions(0, 1)[0].elements, count: 3))
+  }
 }

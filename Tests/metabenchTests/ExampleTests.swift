@@ -10,7 +10,7 @@ struct ExampleTests {
     .appendingPathComponent("Documentation/Example")
 
   /// A MAML with an inner rule of its own, and a system that is no MAML.
-  @Test(arguments: [("saturated", "saturated-maml"), ("relation", "relation-nets")])
+  @Test(arguments: [("saturated", "saturated-maml"), ("distance", "learned-distance")])
   func aSystemOfAnotherPackageHasTheWholeCommandLine(_ name: String, _ system: String) throws {
     let folder = try TemporaryFolder()
     var program = Program(folder: folder.url)
@@ -31,7 +31,7 @@ struct ExampleTests {
 
   /// What Documentation/Algorithms.md shows of the example is what stands there, word for word.
   @Test func theDocumentationShowsTheExamplesCode() throws {
-    let sources = try ["relation/RelationNetworks.swift", "relation/main.swift", "saturated/main.swift"].map {
+    let sources = try ["distance/LearnedDistance.swift", "distance/main.swift", "saturated/main.swift"].map {
       try String(contentsOf: Self.example.appendingPathComponent("Sources/\($0)"), encoding: .utf8)
     }
     let text = try String(

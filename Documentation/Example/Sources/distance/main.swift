@@ -2,11 +2,11 @@ import Commands
 import FewShot
 import Kinds
 
-let relationNetworks = AlgorithmDescription(
-  name: "relation-nets", summary: "a learned comparison of each query with each class",
-  reference: "Sung et al. 2018",
-  classification: .of(RelationNetworks.filters, RelationNetworks.hidden, RelationNetworks.metaRate),
+let learnedDistance = AlgorithmDescription(
+  name: "learned-distance", summary: "a learned distance to the mean embedding of each class",
+  reference: "Snell et al. 2017, with a distance of its own",
+  classification: .of(LearnedDistance.filters, LearnedDistance.hidden, LearnedDistance.metaRate),
   regression: nil, trainsOn: .episode
-) { try RelationNetworks($0, $1) }
+) { try LearnedDistance($0, $1) }
 
-Program.main(adding: [relationNetworks])
+Program.main(adding: [learnedDistance])

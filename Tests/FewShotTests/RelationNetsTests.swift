@@ -1,0 +1,117 @@
+import Episodes
+import FewShot
+import Kinds
+import Measures
+import Networks
+import Randomness
+import Tensors
+import Testing
+
+/// Relation networks against what they are made of.
+struct RelationNetsTests {
+  /// Images of noise, alike within a class.
+  private func episode(way: Int, shot: Int, query: Int, _ seed: UInt64 = 3) -> Episode {
+    var random = RandomStream(seed: seed).generator()
+    let size = 16 * 16
+    let classes = (0..<way).map { _ in (0..<size).map { _ in Float(random.normal()) } }
+    func examples(_ count: Int) -> Examples {
+      let labels = (0..<way).flatMap { Array(repeating: $0, count: count) }
+      let pixels = labels.flatMap { label in classes[label].map { $0 + 0.5 * Float(random.normal()) } }
+      return Examples(
+        inputs: Tensor([labels.count, 16, 16, 1], pixels), targets: .classes(labels, of: way))
+    }
+    return Episode(support: examples(shot), query: examples(query))
+  }
+
+  private func learner(_ policy: BatchNormPolicy = .queryBatch, _ changes: [String: SettingValue] = [:]) throws
+    -> RelationNets
+  {
+    let description = try #require(AlgorithmRegistry.named("relation-nets"))
+    var settings = Settings(description.settings(isRegression: false))
+    settings.set("filters", to: .integer(4))
+    for (name, value) in changes { settings.set(name, to: value) }
+    return try #require(
+      try description.learner(
+        settings,
+        for: Problem(
+          inputKind: .images(channels: 1, height: 16, width: 16),
+          training: EpisodeShape(way: 3, shot: 2, query: 2), metaBatch: 1, iterations: 10,
+          trainingClasses: 3, batchNorm: policy)) as? RelationNets)
+  }
+
+  /// Along a random direction of all parameters, against central differences.
+  @Test func gradientsAreThoseOfDifferences() throws {
+    let (learner, episode) = (try learner(), episode(way: 3, shot: 2, query: 2))
+    let parameters = learner.initialState(from: RandomStream(seed: 1)).parameters
+    var random = RandomStream(seed: 9).generator()
+    let direction = parameters.map { parameter in
+      Tensor(parameter.shape) { out in for i in out.indices { out[i] = Float(random.normal()) } }
+    }
+    func loss(_ step: Float) -> Double {
+      Double(learner.gradient(zip(parameters, direction).map { $0 + $1 * step }, on: episode).loss)
+    }
+    let gradient = learner.gradient(parameters, on: episode).gradient
+    let slope = zip(gradient, direction).reduce(0.0) { $0 + Double(($1.0 * $1.1).sum().scalar) }
+    let step: Float = 1e-4
+    let differences = (loss(step) - loss(-step)) / Double(2 * step)
+    #expect(abs(slope - differences) < 0.02 * abs(differences) + 3e-3, "\(slope) \(differences)")
+    #expect(gradient.allSatisfy { $0.elements.contains { $0 != 0 } })
+  }
+
+  /// A class is the sum of its shots, whatever their order; and relations are between 0 and 1.
+  @Test func theOrderOfShotsIsNothingToThem() throws {
+    let (learner, episode) = (try learner(), episode(way: 3, shot: 2, query: 2))
+    let state = learner.initialState(from: RandomStream(seed: 1))
+    func predicted(_ order: [Int]) -> [Float] {
+      learner.adapted(state, to: episode.support.picked(order), noise: RandomStream(seed: 1))
+        .predictions(for: episode.query.inputs)[0].elements
+    }
+    let (a, b) = (predicted([0, 1, 2, 3, 4, 5]), predicted([1, 0, 3, 2, 5, 4]))
+    #expect(zip(a, b).allSatisfy { abs($0 - $1) < 1e-5 })
+    #expect(a.allSatisfy { (0...1).contains($0) })
+  }
+
+  /// A query's relation depends on no other query where statistics are running averages.
+  @Test func queriesAreScoredAloneWithRunningAverages() throws {
+    let (learner, episode) = (try learner(.running), episode(way: 3, shot: 1, query: 2))
+    let state = learner.initialState(from: RandomStream(seed: 1))
+    let predictor = learner.adapted(state, to: episode.support, noise: RandomStream(seed: 1))
+    let all = predictor.predictions(for: episode.query.inputs)[0].elements
+    let alone = predictor.predictions(for: episode.query.picked([1]).inputs)[0].elements
+    #expect(zip(all[3..<6], alone).allSatisfy { abs($0 - $1) < 1e-6 })
+  }
+
+  /// As in the authors' code, a network's gradient is scaled down to a norm, and the step size is halved.
+  @Test func stepsAreHalvedAndClipped() throws {
+    let tasks = TrainingTasks(
+      source: FixedEpisode(episode: episode(way: 3, shot: 2, query: 2)), order: RandomStream(seed: 1),
+      noise: RandomStream(seed: 2))
+    func step(_ changes: [String: SettingValue], _ iteration: Int) throws -> LearnerState {
+      let learner = try learner(.queryBatch, changes)
+      return learner.updated(
+        learner.initialState(from: RandomStream(seed: 1)), iteration: iteration, on: tasks).state
+    }
+    let start = try learner().initialState(from: RandomStream(seed: 1)).parameters
+    func length(_ state: LearnerState) -> Float {
+      zip(state.parameters, start).reduce(0) { $0 + ($1.0 - $1.1).squared().sum().scalar }.squareRoot()
+    }
+    let (first, later) = (
+      try step(["halveEvery": .integer(5)], 4), try step(["halveEvery": .integer(5)], 5)
+    )
+    #expect(abs(length(later) / length(first) - 0.5) < 1e-3)
+    // Adam's first step has no memory of the gradient's size, but its moments have.
+    let clipped = try step(["clip": .number(1e-3)], 0).adam.mean
+    let norm = clipped.reduce(Float(0)) { $0 + $1.squared().sum().scalar }.squareRoot()
+    #expect(norm < 0.1 * 1.5e-3 && norm > 0.1 * 0.9e-3, "\(norm)")
+  }
+}
+
+/// The same episode always.
+private struct FixedEpisode: EpisodeSource {
+  let episode: Episode
+  let digest = ""
+  let inputKind = InputKind.images(channels: 1, height: 16, width: 16)
+  let classCount: Int? = 3
+  func episode(_ shape: EpisodeShape, from stream: RandomStream) -> Episode { episode }
+  func batch(_ count: Int, from stream: RandomStream) -> Examples { episode.query }
+}
