@@ -74,6 +74,8 @@ __asm__(
 #include "embed.h"
 #define EMBED "suites/omniglot-maml-paper.yaml"
 #include "embed.h"
+#define EMBED "suites/omniglot-metric.yaml"
+#include "embed.h"
 #define EMBED "suites/omniglot-smoke.yaml"
 #include "embed.h"
 #define EMBED "suites/omniglot-table1.yaml"
@@ -93,6 +95,10 @@ __asm__(
 #define EMBED "suites/sine-paper.yaml"
 #include "embed.h"
 #define EMBED "suites/sine.yaml"
+#include "embed.h"
+#define EMBED "tables/maml-table1.yaml"
+#include "embed.h"
+#define EMBED "tables/nom-seminar.yaml"
 #include "embed.h"
 
 __asm__(

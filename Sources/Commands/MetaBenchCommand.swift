@@ -20,7 +20,7 @@ struct MetaBenchCommand: ParsableCommand {
       """,
     subcommands: [
       ValidateCommand.self, PlanCommand.self, DataCommand.self, RunCommand.self, RetestCommand.self,
-      StatusCommand.self, ShowCommand.self, ReportCommand.self, ClaimsCommand.self, CompareCommand.self,
+      StatusCommand.self, ShowCommand.self, ReportCommand.self, TableCommand.self, ClaimsCommand.self, CompareCommand.self,
       GateCommand.self, VerifyCommand.self, ExplainCommand.self, DigestCommand.self,
       ListCommand.self, ManualCommand.self,
     ])

@@ -1,3 +1,5 @@
+import Episodes
+
 /// A number that a paper reports.
 public struct PublishedFigure: Sendable, Hashable {
   /// The algorithm's name in suites.
@@ -13,6 +15,8 @@ public struct PublishedFigure: Sendable, Hashable {
   public let coordinates: [String: String]
   /// `accuracy` or `loss`.
   public let metric: String
+  /// On which tasks it was measured: those of the test, or those of validation.
+  public let stage: Part
   /// The place of the outcome, by the names of its axes, as after how many steps; empty where the paper gives
   /// one result only, which is the last.
   public let at: [String: Double]

@@ -1,4 +1,5 @@
 import EmbeddedFiles
+import Episodes
 import Measures
 import Suites
 
@@ -8,13 +9,13 @@ public enum PublishedFigures {
   public static let all: [PublishedFigure] =
     parse(EmbeddedFile.text("Sources/Reports/Published/published.csv"))
 
-  /// The figures about what `cell` measures at a place of its judged outcome.
+  /// The figures about what `cell` measures at a place of its judged outcome, or on validation tasks.
   ///
   /// Figures without a place are about the last one.
-  static func about(_ cell: Cell, _ measure: Measure) -> [PublishedFigure] {
+  static func about(_ cell: Cell, _ measure: Measure, at stage: Part = .test) -> [PublishedFigure] {
     var measure = measure
     if measure.outcome == cell.metric.name { measure.outcome = nil }
-    return all.filter { $0.isAbout(cell) && measure == Measure(at: $0.at) }
+    return all.filter { $0.stage == stage && $0.isAbout(cell) && measure == Measure(at: $0.at) }
   }
 
   private static func parse(_ text: String) -> [PublishedFigure] {
@@ -30,12 +31,15 @@ public enum PublishedFigures {
         }
         return Dictionary(uniqueKeysWithValues: pairs)
       }
+      // `accuracy` of the test, or `validation/accuracy`.
+      let quantity = field("metric").split(separator: "/").map(String.init)
       return PublishedFigure(
         algorithm: field("algorithm"), settings: values("settings"),
         dataset: field("dataset"),
         splits: field("splits").split(separator: ";").map(String.init),
         coordinates: values("axes"),
-        metric: field("metric"), at: values("at").compactMapValues(Double.init), value: field("value"),
+        metric: quantity.last!, stage: quantity.count == 1 ? .test : Part(rawValue: quantity[0])!,
+        at: values("at").compactMapValues(Double.init), value: field("value"),
         interval: field("ci95"), source: field("source"), reference: field("reference"),
         place: field("place"), checkedPage: field("checkedPage"),
         isOwn: field("own") == "yes", isConfirmed: field("confirmed") == "yes",

@@ -1,7 +1,6 @@
 import Digests
 import Foundation
 import Kinds
-import Yams
 
 /// What a suite file says: the cells to run, and how to report and judge them.
 ///
@@ -58,7 +57,7 @@ public struct Suite: Sendable {
   /// - Parameter file: What errors call the file.
   /// - Throws: `SuiteError`.
   public init(yaml: String, file: String, catalog: Catalog = .standard) throws {
-    let parser = try SuiteParser(root: try Self.compose(yaml, file: file), catalog: catalog)
+    let parser = try SuiteParser(root: try SuiteNode(yaml: yaml, file: file), catalog: catalog)
     self = try parser.suite(source: yaml)
   }
 
@@ -88,28 +87,4 @@ public struct Suite: Sendable {
   /// - Parameter value: `version`, `seed`, an axis of the grid, `split`, or a key of the protocol or
   ///   the settings after its section: `train.iterations`, `test.query`, `settings.innerRate`.
   public func origin(of value: String, in cell: Cell) -> ValueOrigin? { origins[cell.id]?[value] }
-
-  /// The tree of a YAML text, with the parser's own errors turned into ours.
-  private static func compose(_ yaml: String, file: String) throws -> SuiteNode {
-    func place(_ mark: Mark) -> SourcePlace {
-      SourcePlace(file: file, line: mark.line, column: mark.column)
-    }
-    let start = SourcePlace(file: file, line: 1, column: 1)
-    do {
-      guard let root = try Yams.compose(yaml: yaml) else {
-        throw SuiteError.invalidYAML(start, problem: "the file is empty")
-      }
-      return SuiteNode(file: file, path: "", node: root)
-    } catch YamlError.duplicatedKeysInMapping(let keys, let context) {
-      throw SuiteError.duplicateKey(place(context.mark), key: keys[0])
-    } catch YamlError.scanner(_, let problem, let mark, _) {
-      throw SuiteError.invalidYAML(place(mark), problem: problem)
-    } catch YamlError.parser(_, let problem, let mark, _) {
-      throw SuiteError.invalidYAML(place(mark), problem: problem)
-    } catch YamlError.composer(_, let problem, let mark, _) {
-      throw SuiteError.invalidYAML(place(mark), problem: problem)
-    } catch let error as YamlError {
-      throw SuiteError.invalidYAML(start, problem: "\(error)")
-    }
-  }
 }

@@ -54,6 +54,18 @@ struct SuiteNode {
     return text
   }
 
+  /// The name of what has a folder of its own.
+  func name() throws -> String {
+    let name = try text()
+    let isAllowed = name.allSatisfy {
+      $0.isASCII && ($0.isLetter || $0.isNumber || "-_.".contains($0))
+    }
+    guard isAllowed, let first = name.first, first.isLetter || first.isNumber else {
+      throw outOfRange("letters, digits, '-', '_' and '.' only, for it names a folder")
+    }
+    return name
+  }
+
   func flag() throws -> Bool {
     guard case .flag(let flag) = try scalar(or: "true or false") else {
       throw wrongType("true or false")

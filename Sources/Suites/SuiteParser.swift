@@ -25,7 +25,7 @@ struct SuiteParser {
   func suite(source: String) throws -> Suite {
     let top = try root.section()
     try top.allow(Self.keys)
-    let name = try name(top.required("suite", example: "suite: my-suite"))
+    let name = try top.required("suite", example: "suite: my-suite").name()
     let version = try top.required("version", example: "version: 1").integer(atLeast: 1)
     let seed = UInt64(try top.required("seed", example: "seed: 2017").integer(atLeast: 0))
     var drafts = try drafts(of: top)
@@ -46,17 +46,6 @@ struct SuiteParser {
       kind: kind.description, cells: cells, report: try report(top["report"], cells: cells),
       claims: try claims(top["claims"], cells: cells), gate: try gate(top["gate"], cells: cells),
       store: try store(top["store"]), origins: origins, source: source)
-  }
-
-  private func name(_ node: SuiteNode) throws -> String {
-    let name = try node.text()
-    let isAllowed = name.allSatisfy {
-      $0.isASCII && ($0.isLetter || $0.isNumber || "-_.".contains($0))
-    }
-    guard isAllowed, let first = name.first, first.isLetter || first.isNumber else {
-      throw node.outOfRange("letters, digits, '-', '_' and '.' only, for it names a folder")
-    }
-    return name
   }
 
   private func checkSupport(_ draft: CellDraft) throws {

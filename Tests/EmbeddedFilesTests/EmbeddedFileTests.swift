@@ -9,7 +9,7 @@ import Testing
   /// A list, figure, style or suite that is added to the tree must be added to the program.
   @Test func theProgramCarriesAllSplitsFiguresStylesAndSuites() throws {
     var paths: [String] = []
-    for folder in ["Sources/Episodes/Splits", "Sources/Reports/Published", "Sources/Reports/Style", "suites"] {
+    for folder in ["Sources/Episodes/Splits", "Sources/Reports/Published", "Sources/Reports/Style", "suites", "tables"] {
       let files = try #require(
         FileManager.default.enumerator(atPath: Self.root.appending(path: folder).path))
       for case let file as String in files

@@ -39,6 +39,20 @@ struct CommittedReportsTests {
     for path in made.keys.sorted() { #expect(made[path] == committed[path], "\(name)/\(path)") }
   }
 
+  /// So do papers' tables, from the results of several suites.
+  @Test(arguments: PaperTable.shippedNames)
+  func tablesComeOutByteForByte(_ name: String) throws {
+    let folder = try TemporaryFolder()
+    let ending = try Program(folder: folder.url).run([
+      "table", name, "--results", Self.root.appending(path: "results").path, "--out", "report",
+    ])
+    #expect(ending.code == 0, "\(ending.errors)")
+    let made = try files(folder.url.appending(path: "report"))
+    let committed = try files(Self.root.appending(path: "reports/\(name)"))
+    #expect(made.keys.sorted() == committed.keys.sorted())
+    for path in made.keys.sorted() { #expect(made[path] == committed[path], "\(name)/\(path)") }
+  }
+
   /// The files below a folder by their paths, hidden ones left out.
   private func files(_ folder: URL) throws -> [String: Data] {
     let paths = try FileManager.default.subpathsOfDirectory(atPath: folder.path).filter { !$0.hasPrefix(".") }

@@ -81,7 +81,7 @@ private struct ReportContent {
   private var scale: String {
     let rows = tables.flatMap { $0.table.rows }
     let full = rows.count { $0.scale == .paper }
-    let reduced = rows.count { $0.scale == .reduced }
+    let reduced = rows.count { [.reduced, .partly].contains($0.scale) }
     if full + reduced == 0 { return "no published figures to compare with" }
     if reduced == 0 { return "that of the papers" }
     if full == 0 { return "reduced: published figures are for orientation only" }

@@ -256,12 +256,15 @@ extension ReportTable {
     guard hasPublished else { return nil }
     let scales = rows.map(\.scale)
     var sentences: [String] = []
-    if scales.contains(.paper) {
+    if scales.contains(.paper) || scales.contains(.partly) {
       sentences.append(
         "`paper scale`: at least as many iterations, episodes per iteration and test episodes as "
           + "in the paper, the same filters and the same way of training episodes.")
     }
-    if scales.contains(.reduced) {
+    if scales.contains(.partly) {
+      sentences.append("`in part`: so where a verdict stands, and reduced elsewhere.")
+    }
+    if scales.contains(.reduced) || scales.contains(.partly) {
       sentences.append(
         "`reduced`: not that, or the source does not tell its training, so the published figure is "
           + "there for orientation and no agreement is judged.")

@@ -40,6 +40,8 @@ struct ReportTable {
   /// How a row's protocol compares with that of the papers.
   enum Scale: String {
     case paper = "paper scale"
+    /// Some figures are, and have a verdict; the others are reduced.
+    case partly = "in part"
     case reduced
     case notRun = "not run"
     /// No figure of the row has a published one beside it.
@@ -53,7 +55,8 @@ struct ReportTable {
       } else if figures.isEmpty {
         self = .none
       } else {
-        self = figures.allSatisfy { $1.isPaperScale($0) } ? .paper : .reduced
+        let count = figures.count { $1.isPaperScale($0) }
+        self = count == figures.count ? .paper : count > 0 ? .partly : .reduced
       }
     }
   }
