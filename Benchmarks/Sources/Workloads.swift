@@ -33,6 +33,15 @@ extension Workload {
         peers: [["protonet_torch.py", "\(way)", "1", "\(query)", "SECONDS"]], target: 5)
     }
 
+    func matching(_ context: String) -> Workload {
+      training(
+        "matching-\(context)", "matching networks' training, Conv4 max-pool, 20-way 1-shot, query 5, context \(context)",
+        algorithm: "matching-nets", on: omniglot, settings: ["context": .text(context)],
+        shape: EpisodeShape(way: 5, shot: 1, query: 15), metaBatch: 1, unit: .images,
+        unitsPerIteration: 20 * (1 + 5), operations: pooled.forward + pooled.backward,
+        peers: [["matching_torch.py", context, "20", "1", "5", "SECONDS"]], target: 3)
+    }
+
     func sinusoid(steps: Int) -> Workload {
       training(
         "sine-\(steps)", "sine MAML, K = 10, meta-batch 25, \(steps) step\(steps == 1 ? "" : "s")",
@@ -62,7 +71,7 @@ extension Workload {
         shape: EpisodeShape(way: 5, shot: 1, query: 15), metaBatch: 4, unitsPerIteration: 4,
         operations: mini.maml(support: 5, query: 75, steps: 5, firstOrder: false),
         peers: [["maml_mini_torch.py", "loop", "5", "1", "15", "4", "5", "0", "SECONDS"]], target: 3),
-      protonet(way: 60, query: 5), protonet(way: 5, query: 15),
+      protonet(way: 60, query: 5), protonet(way: 5, query: 15), matching("none"), matching("full"),
       sinusoid(steps: 1), sinusoid(steps: 5),
       evaluation(
         "evaluation", "testing MAML, 600 Omniglot 5-way 1-shot 15-query episodes, 3 steps",
