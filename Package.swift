@@ -125,7 +125,7 @@ let package = Package(
     .testTarget(name: "RandomnessTests", dependencies: ["Randomness"]),
     .testTarget(name: "TensorsTests", dependencies: ["Tensors", "Randomness"]),
     .testTarget(name: "NetworksTests", dependencies: ["Networks", "Tensors", "Randomness"]),
-    .testTarget(name: "OptimizersTests", dependencies: ["Optimizers", "Tensors"]),
+    .testTarget(name: "OptimizersTests", dependencies: ["Optimizers", "Randomness", "Tensors"]),
     .testTarget(name: "StorageTests", dependencies: ["Digests", "Storage", "TemporaryFolders"]),
     .testTarget(
       name: "EpisodesTests",

@@ -115,6 +115,7 @@ public enum AlgorithmRegistry {
     MatchingNets.description,
     RelationNets.description,
     NearestNeighbor.description,
+    GoodEmbedding.description,
     FineTuning.description,
     FromScratch.description,
     MultiTask.description,

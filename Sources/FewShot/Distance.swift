@@ -12,13 +12,15 @@ enum Distance: String, SettingChoice {
   func likeness(_ q: Tensor, _ c: Tensor) -> Tensor {
     switch self {
     case .euclidean: negativeSquaredDistances(q, c)
-    case .cosine: unit(q).product(unit(c), transposingOther: true)
+    case .cosine: q.withUnitRows().product(c.withUnitRows(), transposingOther: true)
     }
   }
+}
 
+extension Tensor {
   /// Every row with length 1; rows of zeros keep their length.
-  private func unit(_ z: Tensor) -> Tensor {
-    z / (z.squared().summed(to: [z.shape[0], 1]) + 1e-12).squareRoot()
+  func withUnitRows() -> Tensor {
+    self / (squared().summed(to: [shape[0], 1]) + 1e-12).squareRoot()
   }
 }
 

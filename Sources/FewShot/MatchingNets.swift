@@ -128,15 +128,7 @@ package struct MatchingNets: Learner {
     let order = labels.indices.sorted { (labels[$0], $0) < (labels[$1], $1) }
     let sorted = likeness.product(.oneHot(order, classes: labels.count), transposingOther: true)
     guard shot > 1 else { return sorted }
-    let groups = sorted.reshaped([queries, way, shot])
-    // The largest of each group, as a constant, keeps exponentials from vanishing.
-    let largest = Tensor([queries, way, 1]) { out in
-      groups.withElements { all in
-        for group in out.indices { out[group] = all[group * shot..<(group + 1) * shot].max()! }
-      }
-    }
-    let sums = (groups - largest).exp().summed(to: [queries, way, 1])
-    return (sums.log() + largest).reshaped([queries, way])
+    return sorted.reshaped([queries, way, shot]).logSumExp().reshaped([queries, way])
   }
 
   // MARK: Test

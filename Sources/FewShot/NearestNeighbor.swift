@@ -4,8 +4,8 @@ import Networks
 import Randomness
 import Tensors
 
-/// The nearest-neighbour baseline: a query gets the class of the support example that is nearest,
-/// in pixels or in the features of a network pretrained on all training classes
+/// The nearest-neighbour baseline: a query gets the class of the support example, or of the class's mean, that is
+/// nearest, in pixels or in the features of a network pretrained on all training classes
 /// (Ravi and Larochelle 2017, section 5.1).
 public struct NearestNeighbor: Learner {
   static let description = AlgorithmDescription(
@@ -20,16 +20,30 @@ public struct NearestNeighbor: Learner {
   /// The pretrained network without the layer on top.
   let body: (any Network)?
   let policy: BatchNormPolicy
+  private let distance: Distance
+  private let neighbors: Neighbors
 
   /// What distances are measured in.
   enum Features: String, SettingChoice { case pixels, pretrained }
+  /// What may be nearest.
+  private enum Neighbors: String, SettingChoice {
+    case examples
+    case means = "class-means"
+  }
 
   static let features = Setting("features", Features.pixels, "what distances are measured in")
+  private static let distance = Setting(
+    "distance", Distance.euclidean, isLater: true, "squared Euclidean distance, or cosine similarity")
+  private static let neighbors = Setting(
+    "neighbors", Neighbors.examples, isLater: true,
+    "what may be nearest: every support example, or the mean of each class")
   static let settings: [SettingDescription] =
-    .of(features) + Pretraining.settings + MAML.networkSettings
+    .of(features, distance, neighbors) + Pretraining.settings + MAML.networkSettings
 
   init(_ settings: Settings, _ problem: Problem) throws {
     policy = problem.batchNorm
+    distance = settings[Self.distance]
+    neighbors = settings[Self.neighbors]
     guard settings[Self.features] == .pretrained else {
       (pretraining, body) = (nil, nil)
       return
@@ -59,40 +73,50 @@ public struct NearestNeighbor: Learner {
     let embedding = body.map {
       Embedding(network: $0, state: state.restricted(to: $0), policy: policy, support: support)
     }
-    return NeighborPredictor(support: support, embedding: embedding)
+    guard case .classes(let labels, let way) = support.targets else {
+      preconditionFailure("neighbours need classes")
+    }
+    let points = embedding?.support ?? support.inputs.flattenedImages()
+    return neighbors == .means
+      ? NeighborPredictor(
+        points: prototypes(points, of: support.targets), labels: Array(0..<way), way: way, distance: distance,
+        embedding: embedding)
+      : NeighborPredictor(points: points, labels: labels, way: way, distance: distance, embedding: embedding)
   }
 }
 
 private struct NeighborPredictor: Predictor {
-  let support: Examples
+  /// What queries may be near to: `[points, features]`.
+  let points: Tensor
+  /// The class of each.
+  let labels: [Int]
+  let way: Int
+  let distance: Distance
   /// nil for pixels.
   let embedding: Embedding?
 
-  /// The logit of a class is minus the squared distance of its nearest support example.
+  /// The logit of a class is the likeness of its nearest point.
   func predictions(for inputs: Tensor) -> [Tensor] {
-    guard case .classes(let labels, let way) = support.targets else {
-      preconditionFailure("neighbours need classes")
-    }
-    let distances = negativeSquaredDistances(
-      embedding?.query(inputs) ?? pixels(inputs), embedding?.support ?? pixels(support.inputs))
-    let queries = distances.shape[0]
+    let likeness = distance.likeness(embedding?.query(inputs) ?? inputs.flattenedImages(), points)
+    let queries = likeness.shape[0]
     let logits = Tensor([queries, way]) { out in
       out.initialize(repeating: -.infinity)
-      distances.withElements { distances in
+      likeness.withElements { likeness in
         for query in 0..<queries {
-          for (example, label) in labels.enumerated() {
+          for (point, label) in labels.enumerated() {
             let place = query * way + label
-            out[place] = max(out[place], distances[query * labels.count + example])
+            out[place] = max(out[place], likeness[query * labels.count + point])
           }
         }
       }
     }
     return [logits]
   }
+}
 
+extension Tensor {
   /// Vectors as they are, images as vectors: `[examples, features]`.
-  private func pixels(_ inputs: Tensor) -> Tensor {
-    guard inputs.shape.rank == 4 else { return inputs }
-    return inputs.reshaped([inputs.shape[0], inputs.count / inputs.shape[0]])
+  fileprivate func flattenedImages() -> Tensor {
+    shape.rank == 4 ? reshaped([shape[0], count / shape[0]]) : self
   }
 }

@@ -30,10 +30,17 @@ struct Pretraining: Sendable {
 
   /// One step of Adam on some examples.
   func updated(_ state: LearnerState, on examples: Examples) -> (state: LearnerState, loss: Float) {
+    updated(state, on: examples) { examples.targets.loss($0) }
+  }
+
+  /// One step of Adam against a loss of the network's outputs for some examples.
+  func updated(_ state: LearnerState, on examples: Examples, loss: (_ outputs: Tensor) -> Tensor)
+    -> (state: LearnerState, loss: Float)
+  {
     Tape.recording { tape in
       let θ = tape.variables(state.parameters)
       let activations = network(θ, examples.inputs, normalization: .batch)
-      let loss = examples.targets.loss(activations.output)
+      let loss = loss(activations.output)
       let g = gradient(of: loss, at: θ, releasing: true).map(\.detached)
       return (state.stepped(against: g, rate: rate, moments: activations.moments), loss.scalar)
     }
