@@ -34,12 +34,13 @@ enum KindSuites {
       gate: { margin: 0.1 }
       """,
     "online-sequences": """
-      grid: { algorithm: [black-box, counting], dataset: gaussians, classes: 2, showings: 3, repeat: 2 }
+      grid: { algorithm: [black-box, counting, mann, memory-module], dataset: gaussians, classes: 2, showings: 3, repeat: 2 }
       protocol:
         kind: online-sequences
         train: { iterations: 12, batch: 4, validateEvery: 6, validationSequences: 3 }
         test: { sequences: 60 }
       tune: { budget: { trials: 2, iterations: 4, units: 5 }, black-box: { hidden: [8, 4], metaRate: [0.001] } }
+      settings: { mann: { hidden: 8, slots: 6, width: 4 }, memory-module: { width: 8, slots: 20 } }
       claims:
         - { id: A, says: s, left: { algorithm: black-box }, minus: { algorithm: counting }, atLeast: -1 }
         - { id: B, says: s, left: { algorithm: black-box, at: { showing: 2 } }, minus: { algorithm: black-box, at: { showing: 1 } }, atLeast: -1 }

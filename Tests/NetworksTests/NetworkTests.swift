@@ -15,6 +15,7 @@ struct NetworkTests {
     ConvNet(
       channels: 1, height: 28, width: 28, filters: 4, blocks: [.maxPool, .strided, .none], readout: .maps,
       outputs: nil),
+    PairedConvNet(channels: 2, height: 12, width: 10, filters: 4, outputs: 7),
   ]
 
   private func inputs(for network: any Network, count: Int) -> Tensor {
@@ -22,6 +23,7 @@ struct NetworkTests {
     let shape: Shape =
       switch network {
       case let network as ConvNet: [count, network.height, network.width, network.channels]
+      case let network as PairedConvNet: [count, network.height, network.width, network.channels]
       case let network as NormalizedMLP: [count, network.inputs]
       default: [count, 1]
       }
@@ -34,7 +36,7 @@ struct NetworkTests {
     let parameters = network.initialParameters(from: RandomStream(seed: 1))
     #expect(parameters.map(\.shape) == network.parameters.map(\.shape))
     let result = network(parameters, inputs(for: network, count: 6), normalization: .batch)
-    #expect(result.output.shape == [[6, 5], [6, 64], [6, 5], [6, 1], [6, 5], [6, 7, 7, 4]][index])
+    #expect(result.output.shape == [[6, 5], [6, 64], [6, 5], [6, 1], [6, 5], [6, 7, 7, 4], [6, 7]][index])
     #expect(result.output.count == 6 * network.outputWidth)
     #expect(result.moments.map { $0.mean.count } == network.normalizedWidths)
   }

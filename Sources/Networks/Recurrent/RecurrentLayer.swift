@@ -60,5 +60,5 @@ extension RecurrentLayer {
 
 extension Tensor {
   /// The hyperbolic tangent as 2 σ(2 x) − 1, several times faster than ``tanh()``.
-  func gateTanh() -> Tensor { (self * 2).logistic() * 2 + -1 }
+  package func gateTanh() -> Tensor { (self * 2).logistic() * 2 + -1 }
 }
