@@ -99,7 +99,7 @@ let package = Package(
     .executableTarget(
       name: "bench",
       dependencies: [
-        "COpenBLAS", "Episodes", "FewShot", "Kinds", "Networks", "Randomness", "Tensors",
+        "COpenBLAS", "Episodes", "FewShot", "Kinds", "Measures", "Networks", "Randomness", "Sequences", "Tensors",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       path: "Benchmarks/Sources"),

@@ -29,6 +29,15 @@ struct Operations {
     rest = layers[1...].reduce(0, +)
   }
 
+  /// A step of MANN for one sequence: the LSTM's product with its inputs first, then all others, and writing,
+  /// comparing and reading rows of the memory.
+  init(mannInputs inputs: Int, hidden: Int, slots: Int, width: Int, heads: Int, classes: Int) {
+    let read = heads * width
+    first = Double(2 * inputs * 4 * hidden)
+    let products = (hidden + read) * 4 * hidden + hidden * (read + heads) + (hidden + read) * classes
+    rest = Double(2 * (products + 3 * heads * slots * width))
+  }
+
   /// y = conv(x, w).
   var forward: Double { first + rest }
   /// dw = filterGradient(x, g), and but for the first layer dx = inputGradient(g, w).

@@ -3,12 +3,13 @@ import FewShot
 import Kinds
 import Measures
 import Randomness
+import Sequences
 import Tensors
 
 /// One thing that users wait for, and what it costs.
 struct Workload: Sendable {
   /// What is counted.
-  enum Unit: String, Sendable { case tasks, images, episodes }
+  enum Unit: String, Sendable { case tasks, images, episodes, sequences }
 
   /// For example `maml-5way`.
   let name: String
@@ -67,6 +68,29 @@ extension Workload {
           return learner.adapted(state, to: episode.support, noise: RandomStream(seed: 3))
             .predictions(for: episode.query.inputs).map { episode.query.targets.score($0) }
         }
+      }
+    }
+  }
+
+  /// Training a learner of online sequences: sampling, gradient, and the optimizer's step.
+  static func sequences(
+    _ name: String, _ title: String, learner: @escaping @Sendable (InputKind) throws -> some SequenceLearner,
+    on source: @escaping @Sendable () -> any EpisodeSource, shape: SequenceShape, batch: Int,
+    operations: Double, peers: [[String]], target: Double
+  ) -> Workload {
+    Workload(
+      name: name, title: title, unit: .sequences, unitsPerIteration: batch, operations: operations,
+      peers: peers, target: target
+    ) {
+      let source = source()
+      let learner = try learner(source.inputKind)
+      let root = RandomStream(seed: 1)
+      var learned = learner.begin(from: root.child("weights"))
+      return { iteration in
+        let sequences = (0..<batch).map {
+          source.sequence(shape, from: root.child("order", iteration, $0))
+        }
+        _ = learner.train(&learned, on: sequences, noise: root.child("noise", iteration))
       }
     }
   }

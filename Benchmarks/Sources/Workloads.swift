@@ -1,6 +1,8 @@
 import FewShot
 import Episodes
+import Kinds
 import Randomness
+import Sequences
 
 extension Workload {
   static let all: [Workload] = {
@@ -80,8 +82,31 @@ extension Workload {
         operations: strided(5).adaptation(support: 5, query: 75, steps: 3),
         peers: ["vmap", "loop"].map { ["maml_evaluation_torch.py", $0, "5", "1", "15", "600", "3"] },
         target: 4),
+      mann(hidden: 200, slots: 128, width: 40, heads: 4, side: 20),
     ]
   }()
+
+  /// MANN at the paper's size (Santoro et al. 2016).
+  private static func mann(hidden: Int, slots: Int, width: Int, heads: Int, side: Int) -> Workload {
+    let step = Operations(
+      mannInputs: side * side + 5, hidden: hidden, slots: slots, width: width, heads: heads, classes: 5)
+    let sizes = [side, hidden, slots, width, heads]
+    return sequences(
+      "mann", "MANN training, 5 classes shown 10 times, batch 16, \(hidden) units, memory \(slots) x \(width), "
+        + "\(heads) heads, \(side)x\(side)",
+      learner: { kind in
+        var settings = Settings(MANN.description.settings(Datasets.named("omniglot")!)!)
+        for (name, value) in zip(["side", "hidden", "slots", "width", "heads"], sizes) {
+          settings.set(name, to: .integer(value))
+        }
+        return try MANN(settings, outputs: 5, of: kind)
+      }, on: omniglot, shape: SequenceShape(classes: 5, showings: 10), batch: 16,
+      operations: 50 * (step.forward + step.backward),
+      peers: [
+        ["mann_torch.py", "5"] + sizes.map { "\($0)" } + ["16", "SECONDS"],
+        ["mann_jax.py", "5"] + sizes.map { "\($0)" } + ["16", "SECONDS"],
+      ], target: 3)
+  }
 
   /// Random images of Omniglot's shape: 1,028 classes of 20 drawings, in four rotations.
   private static func omniglot() -> any EpisodeSource {

@@ -2,7 +2,7 @@ import Episodes
 
 /// A number that a paper reports.
 public struct PublishedFigure: Sendable, Hashable {
-  /// The algorithm's name in suites.
+  /// The algorithm's name in suites; ``people`` for what people did.
   public let algorithm: String
   /// Settings that a cell must have for the figure to be its, as in `network=conv`.
   public let settings: [String: String]
@@ -61,6 +61,9 @@ public struct PublishedFigure: Sendable, Hashable {
   public let ensemble: String
   /// What else one should know of it; may be empty.
   public let note: String
+
+  /// Stands for people in place of an algorithm.
+  public static let people = "humans"
 
   /// The figure as tables print it: `98.7 ± 0.4`, or `≈ 0.4 ?` if unconfirmed.
   public var text: String { parts.filter { !$0.isEmpty }.joined(separator: " ") }

@@ -13,9 +13,23 @@ public enum PublishedFigures {
   ///
   /// Figures without a place are about the last one.
   static func about(_ cell: Cell, _ measure: Measure, at stage: Part = .test) -> [PublishedFigure] {
+    all.filter { $0.isAbout(cell) && isAt($0, measure, stage, of: cell) }
+  }
+
+  /// What people did on the tasks that `cell` is tested on, at a place of its judged outcome.
+  static func ofPeople(besides cell: Cell, _ measure: Measure) -> PublishedFigure? {
+    all.first {
+      $0.algorithm == PublishedFigure.people && $0.isAboutTasks(of: cell)
+        && isAt($0, measure, .test, of: cell)
+    }
+  }
+
+  private static func isAt(
+    _ figure: PublishedFigure, _ measure: Measure, _ stage: Part, of cell: Cell
+  ) -> Bool {
     var measure = measure
     if measure.outcome == cell.metric.name { measure.outcome = nil }
-    return all.filter { $0.stage == stage && $0.isAbout(cell) && measure == Measure(at: $0.at) }
+    return figure.stage == stage && measure == Measure(at: figure.at)
   }
 
   private static func parse(_ text: String) -> [PublishedFigure] {

@@ -1,12 +1,15 @@
 import Episodes
 import FewShotCells
+import Foundation
+import Measures
 import Reports
+import Results
 import Suites
 import Testing
 
 @Suite struct PublishedFiguresTests {
   @Test func everyFigureHasANumberASourceAndAPlace() {
-    #expect(PublishedFigures.all.count == 168)
+    #expect(PublishedFigures.all.count == 182)
     for figure in PublishedFigures.all {
       #expect(figure.number != nil, "\(figure)")
       #expect(figure.interval.isEmpty || figure.halfWidth != nil, "\(figure)")
@@ -91,6 +94,57 @@ import Testing
     #expect(about[2].map(\.at) == [1, 2, 3, 4, 5, 10].map { ["showing": $0] })
     #expect(about[2].map(\.text) == ["24.4", "49.5", "55.3", "61.0", "63.6", "62.5"])
     #expect(about[2].allSatisfy { !$0.isPaperScale(suite.cells[2]) })
+  }
+
+  /// A memory has the figures of the paper's only if it writes keys, and people have theirs besides any system.
+  @Test func figuresOfMemoriesAndOfPeopleStandByShowing() throws {
+    let suite = try Suite(
+      yaml: """
+        suite: s
+        version: 1
+        seed: 1
+        grid:
+          - { algorithm: [{ name: mann, writes: [key, own] }, counting], dataset: omniglot, classes: 5, showings: 10 }
+          - { algorithm: [{ name: memory-module, embedding: [trained, random] }], dataset: omniglot, classes: 5, showings: 6 }
+        protocol:
+          kind: online-sequences
+          split: vinyals
+          train: { iterations: 10 }
+          test: { sequences: 50 }
+        report:
+          tables: [ { rows: algorithm, columns: [classes, showings], at: { showing: [2, 6] } } ]
+          curves: [ { y: test/accuracy, x: showing, by: algorithm } ]
+        """, file: "s.yaml")
+    let about = suite.cells.map { cell in PublishedFigures.all.filter { $0.isAbout(cell) }.map(\.text) }
+    #expect(
+      about == [["36.4", "82.8", "91.0", "92.6", "94.9", "98.1"], [], [], ["98.4", "99.6"], []])
+    let people = PublishedFigures.all.filter { $0.algorithm == PublishedFigure.people }
+    #expect(people.map(\.text) == ["34.5", "57.3", "70.1", "71.8", "81.4", "92.4"])
+    let records = suite.cells.map { cell in
+      CellRecord(
+        suite: "s", cell: cell.id, kind: cell.kind, algorithm: cell.algorithm, variant: cell.variantSlug,
+        dataset: cell.dataset, split: cell.split, task: cell.task, coordinates: cell.plan.coordinates,
+        repetition: 0, unit: cell.plan.description.unit, metric: cell.metric,
+        configuration: cell.configuration, provenance: "{}", status: .done,
+        test: TestOutcomes(
+          [OutcomeArray(.accuracy, axes: cell.plan.axes["accuracy"]!, values: scores(of: cell))],
+          digests: [1, 2]))
+    }
+    func scores(of cell: Cell) -> [Double] {
+      (0..<2 * cell.plan.axes["accuracy"]![0].places.count).map { Double($0 % 3) / 4 }
+    }
+    try withTemporaryFolder { folder in
+      _ = try ReportWriter(suite: suite, records: records).write(to: folder)
+      let report = try String(contentsOf: folder.appending(path: "report.md"), encoding: .utf8)
+      let row = try #require(report.split(separator: "\n").first { $0.hasPrefix("| humans ") })
+      #expect(row.contains("*57.3*") && !row.contains("81.4"))
+      #expect(report.contains("humans: Santoro et al. 2016"))
+      let curve = try #require(
+        FileManager.default.contentsOfDirectory(atPath: folder.appending(path: "figures").path)
+          .first { $0.hasPrefix("1-") && $0.contains("10-showings") && $0.hasSuffix(".csv") })
+      let numbers = try String(contentsOf: folder.appending(path: "figures/\(curve)"), encoding: .utf8)
+      #expect(numbers.contains("humans,published,5.0,81.4"))
+    }
   }
 
   @Test func papersTellTheirNetworkAndReRunsTellNothing() throws {

@@ -110,7 +110,9 @@ extension CurvePlot {
         layout, family: family, observations[index], limit: limit, color: color ?? index)
     }
     guard lines.contains(where: { !$0.points.isEmpty }) else { return nil }
-    self.lines = lines
+    let places = Set(lines.flatMap { $0.points.map(\.x) }).sorted()
+    let people = Line(people: layout, besides: cell, color: colors.count, at: places)
+    self.lines = lines + (layout.by != "algorithm" || people.published.isEmpty ? [] : [people])
     let metric = layout.metric(of: cell)
     kind = layout.y.stage == .test ? .test : .training
     isPercent = metric.isShare
@@ -132,7 +134,7 @@ extension CurvePlot {
       default: layout.x
       }
     yLabel = layout.y.stage == .train ? "training loss" : metric.isShare ? "\(metric.words) (%)" : metric.words
-    caption = Self.caption(layout, families: families, lines: lines, title: title)
+    caption = Self.caption(layout, families: families, lines: self.lines, title: title)
   }
 
   /// How bars were made, and that they end where scores do.
@@ -227,16 +229,32 @@ extension CurvePlot.Line {
     fitDegree = fit?.degree
     self.fit = fit.map(Self.samples) ?? []
 
-    let scale = layout.metric(of: family.cell).factor
-    published =
-      layout.y.stage == .test && layout.y.outcome == family.cell.metric.name
-      ? points.compactMap { point in
-        var measure = layout.at
-        measure.at[layout.x] = point.x
-        return PublishedFigures.about(family.cell, measure).first.flatMap { figure in
-          figure.number.map { (point.x, $0 * scale, figure) }
-        }
-      } : []
+    published = Self.published(layout, family.cell, at: points.map(\.x)) {
+      PublishedFigures.about(family.cell, $0).first
+    }
+  }
+
+  /// What people did on the tasks of a cell: no points of our own.
+  init(people layout: ReportLayout.Curve, besides cell: Cell, color: Int, at places: [Double]) {
+    self.init(
+      name: PublishedFigure.people, points: [], leftOut: [], fit: [], fitDegree: nil,
+      published: Self.published(layout, cell, at: places) {
+        PublishedFigures.ofPeople(besides: cell, $0)
+      }, color: color)
+  }
+
+  /// The figures at some places of the outcome that `cell` is judged by.
+  private static func published(
+    _ layout: ReportLayout.Curve, _ cell: Cell, at places: [Double],
+    _ figure: (Measure) -> PublishedFigure?
+  ) -> [(x: Double, y: Double, figure: PublishedFigure)] {
+    guard layout.y.stage == .test, layout.y.outcome == cell.metric.name else { return [] }
+    let scale = layout.metric(of: cell).factor
+    return places.compactMap { place in
+      var measure = layout.at
+      measure.at[layout.x] = place
+      return figure(measure).flatMap { figure in figure.number.map { (place, $0 * scale, figure) } }
+    }
   }
 
   /// A fit that leaves at least three points to judge it by; nil with fewer than five points.

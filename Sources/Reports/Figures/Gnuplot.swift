@@ -107,7 +107,7 @@ struct Gnuplot {
       plots.append(
         "$fit\(index) using 1:2 with lines \(Self.color(line.color)) linewidth 2.2 notitle")
     }
-    for (index, line) in lines.enumerated() where !line.published.isEmpty {
+    for (index, line) in figure.lines.enumerated() where !line.published.isEmpty {
       text += Self.block("published\(index)", line.published.map { [$0.x, $0.y] })
       plots.append(
         "$published\(index) using 1:2 with points pointtype 12 pointsize 1.1 linewidth 1.6 "

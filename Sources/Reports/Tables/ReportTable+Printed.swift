@@ -5,25 +5,35 @@ extension ReportTable {
   /// The table as all formats print it: published beside measured, as in the papers.
   var printed: PrintedTable {
     let withPublished = columns.indices.map { column in
-      rows.contains { $0.entries[column]?.published != nil }
+      rows.contains { $0.entries[column]?.published != nil } || !people.isEmpty && people[column] != nil
     }
     var sources: [String] = []
-    let lines = rows.map { row in
+    func published(_ figure: PublishedFigure?) -> PrintedTable.Cell {
+      guard let figure else { return .init("–", style: .absent) }
+      let index = sources.firstIndex(of: figure.origin) ?? sources.count
+      if index == sources.count { sources.append(figure.origin) }
+      return .init(figure.parts, value: figure.number, mark: index + 1, style: .published)
+    }
+    var lines = rows.map { row in
       var line = [PrintedTable.Cell(row.name)]
       for (column, entry) in row.entries.enumerated() {
         line.append(entry.map(measured) ?? .init("", style: .absent))
         guard withPublished[column] else { continue }
-        if let figure = entry?.published {
-          let index = sources.firstIndex(of: figure.origin) ?? sources.count
-          if index == sources.count { sources.append(figure.origin) }
-          line.append(Self.published(figure, mark: index + 1))
-        } else {
-          line.append(.init("–", style: .absent))
-        }
+        line.append(published(entry?.published))
         if hasVerdict(column) { line.append(Self.verdict(entry)) }
       }
       if hasPublished { line.append(.init(row.scale.rawValue)) }
       return line
+    }
+    if !people.isEmpty {
+      var line = [PrintedTable.Cell(PublishedFigure.people)]
+      for (column, figure) in people.enumerated() {
+        line.append(.init("–", style: .absent))
+        if withPublished[column] { line.append(published(figure)) }
+        if withPublished[column], hasVerdict(column) { line.append(Self.verdict(nil)) }
+      }
+      if hasPublished { line.append(.init(Scale.none.rawValue)) }
+      lines.append(line)
     }
     return PrintedTable(
       columns: printedColumns(withPublished), rows: lines, notes: notes, sources: sources)
@@ -65,9 +75,5 @@ extension ReportTable {
         isOfOneRepeat(entry) ? RepeatWords.mark : "",
         family.standing.map { "[\($0)]" } ?? "",
       ], value: estimate.mean)
-  }
-
-  private static func published(_ figure: PublishedFigure, mark: Int) -> PrintedTable.Cell {
-    .init(figure.parts, value: figure.number, mark: mark, style: .published)
   }
 }

@@ -66,13 +66,16 @@ struct ReportTable {
   let metric: Metric
   let columns: [Column]
   let rows: [Row]
+  /// What people did, one figure per column where there is one; empty where there is none, or where rows are
+  /// not algorithms.
+  let people: [PublishedFigure?]
   /// What stands for all results of the suite; nil where nobody asked for it.
   var suiteDigest: String?
 
   var entries: [Entry] { rows.flatMap(\.entries).compactMap(\.self) }
 
   /// Whether any column has a published figure to set beside.
-  var hasPublished: Bool { entries.contains { $0.published != nil } }
+  var hasPublished: Bool { entries.contains { $0.published != nil } || !people.isEmpty }
 }
 
 extension ReportTable {
@@ -109,6 +112,12 @@ extension ReportTable {
       }
     }
     self.columns = columns
+    let ofPeople = columns.map { column in
+      families.first { values($0) == column.values }
+        .flatMap { PublishedFigures.ofPeople(besides: $0.cell, column.measure) }
+    }
+    let showsPeople = layout.published && layout.rows == "algorithm" && ofPeople.contains { $0 != nil }
+    people = showsPeople ? ofPeople : []
 
     let byRow = Dictionary(grouping: families) { $0.cell.text(of: layout.rows) }
     rows = families.map { $0.cell.text(of: layout.rows) }.distinct().map { name in
