@@ -68,7 +68,7 @@ struct ReportTable {
   let rows: [Row]
   /// What people did, one figure per column where there is one; empty where there is none, or where rows are
   /// not algorithms.
-  let people: [PublishedFigure?]
+  var people: [PublishedFigure?] = []
   /// What stands for all results of the suite; nil where nobody asked for it.
   var suiteDigest: String?
 
