@@ -13,6 +13,7 @@ public let systemsSuite = """
     test: { episodes: 12, query: 4 }
   settings:
     protonet: { trainWay: 5 }
+    relation-nets: { trainQuery: 3 }
     multi-task: { regressorSteps: 5 }
     reptile: { testSteps: 3, testBatch: 4 }
     nearest-neighbor: { features: pretrained }
