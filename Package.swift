@@ -10,7 +10,7 @@ let package = Package(
       name: "MetaBench",
       targets: [
         "Commands", "Continual", "Episodes", "FewShot", "Kinds", "Measures", "Networks", "Optimizers", "Randomness",
-        "Sequences", "Tensors",
+        "Sequences", "Tensors", "Transfer",
       ]),
   ],
   dependencies: [
@@ -65,7 +65,10 @@ let package = Package(
       dependencies: [
         "Digests", "Episodes", "Kinds", "Measures", "Networks", "Randomness", "Tensors",
       ]),
-    .target(name: "Registry", dependencies: ["Continual", "FewShot", "Kinds", "Sequences"]),
+    .target(
+      name: "Transfer",
+      dependencies: ["Digests", "Episodes", "Kinds", "Measures", "Networks", "Randomness", "Tensors"]),
+    .target(name: "Registry", dependencies: ["Continual", "FewShot", "Kinds", "Sequences", "Transfer"]),
 
     .target(
       name: "Suites",
@@ -145,6 +148,9 @@ let package = Package(
     .testTarget(
       name: "SequencesTests",
       dependencies: ["Episodes", "Kinds", "Measures", "Networks", "Randomness", "Sequences", "Tensors"]),
+    .testTarget(
+      name: "TransferTests",
+      dependencies: ["Episodes", "Kinds", "Measures", "Networks", "Randomness", "Tensors", "Transfer"]),
     // One suite of each kind through the whole program.
     .testTarget(
       name: "KindTests",

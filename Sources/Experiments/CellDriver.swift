@@ -184,7 +184,7 @@ struct CellDriver {
   /// The score of each validation unit.
   private func validate<Run: CellRun>(_ run: Run, _ learned: Run.Learned) throws -> [Double] {
     try Workers.map(cell.plan.effort.validationUnits) { unit in
-      try run.wholeUnit(unit, of: .validation, with: learned).score
+      try run.validationScore(ofUnit: unit, with: learned)
     }
   }
 

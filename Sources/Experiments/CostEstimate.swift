@@ -22,6 +22,7 @@ public struct CostEstimate: Sendable {
         * (Double(budget.iterations ?? 0) * iteration + Double(budget.units) * unit)
     }
     return (trials ?? 0) + Double(iterations) * iteration
-      + Double(validations * effort.validationUnits + cell.leastTestUnits) * unit
+      + Double(validations * effort.validationUnits) * effort.validationCost * unit
+      + Double(cell.leastTestUnits) * unit
   }
 }

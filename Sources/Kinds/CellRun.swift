@@ -19,6 +19,10 @@ public protocol CellRun: LearnedArchives, Sendable {
   /// - Returns: The loss that it saw. One that is not finite ends the cell as diverged.
   func train(_ learned: inout Learned, iteration: Int) throws -> Double
 
+  /// The score of one unit of a validation in training. Unless told otherwise: that of a whole unit of the
+  /// validation part.
+  func validationScore(ofUnit unit: Int, with learned: Learned) throws -> Double
+
   // MARK: Units
 
   /// The steps that a unit has, for progress and estimates of time.
@@ -41,4 +45,18 @@ public protocol CellRun: LearnedArchives, Sendable {
   func archive(_ state: UnitState) -> Archive
   /// What was archived; nil if it is not of this system.
   func unitState(from archive: Archive) -> UnitState?
+}
+
+extension CellRun {
+  public func validationScore(ofUnit unit: Int, with learned: Learned) throws -> Double {
+    try wholeUnit(unit, of: .validation, with: learned).score
+  }
+
+  /// What a unit gives, from its first step to its last.
+  public func wholeUnit(_ unit: Int, of part: Part, with learned: Learned) throws -> UnitOutcome {
+    var state = try begin(unit: unit, of: part, with: learned)
+    while true {
+      if let outcome = try advance(&state, with: learned) { return outcome }
+    }
+  }
 }

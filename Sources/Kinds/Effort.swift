@@ -8,6 +8,8 @@ public struct Effort: Hashable, Sendable {
   public var validateEvery: Int
   /// Units per validation.
   public var validationUnits: Int
+  /// How much work the score of a validation unit is, in test units.
+  public var validationCost: Double
   /// Test units; the most there may be if `until` is set.
   public var units: Int
   /// The half-width of the 95 % interval that is wanted; nil to test all units.
@@ -19,12 +21,13 @@ public struct Effort: Hashable, Sendable {
   /// Work from its parts.
   public init(
     iterations: Int, unitsPerIteration: Int? = nil, validateEvery: Int = 0, validationUnits: Int = 0,
-    units: Int, until: Double? = nil, spreads: Bool = false
+    validationCost: Double = 1, units: Int, until: Double? = nil, spreads: Bool = false
   ) {
     self.iterations = iterations
     self.unitsPerIteration = unitsPerIteration
     self.validateEvery = validateEvery
     self.validationUnits = validationUnits
+    self.validationCost = validationCost
     self.units = units
     self.until = until
     self.spreads = spreads

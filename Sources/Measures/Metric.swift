@@ -55,7 +55,7 @@ public struct Metric: Hashable, Sendable, Encodable {
   public var factor: Double { isShare ? 100 : 1 }
 
   /// Whether values are 0 or more, so that one can be a multiple of another.
-  public var isNonNegative: Bool { isShare || self == .loss || scale == .seconds }
+  public var isNonNegative: Bool { isShare || self == .loss || scale == .seconds || scale == .count }
 
   /// The unit of tables and axes: `accuracy in %`, `mean squared error`.
   public var heading: String { isShare ? "\(words) in %" : words }

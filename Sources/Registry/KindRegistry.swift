@@ -2,6 +2,7 @@ import Continual
 import FewShot
 import Kinds
 import Sequences
+import Transfer
 
 /// Every kind of experiment: those that are shipped, then those that were added.
 public enum KindRegistry {
@@ -10,6 +11,7 @@ public enum KindRegistry {
       RegisteredKind(FewShot.self, systems: FewShot.systems),
       RegisteredKind(OnlineSequences.self, systems: OnlineSequences.systems),
       RegisteredKind(Continual.self, systems: Continual.systems),
+      RegisteredKind(Transfer.self, systems: Transfer.systems),
     ]
   }
 

@@ -111,7 +111,9 @@ import Testing
     let explanation = CellExplanation(suite.cells[0], of: suite, datasets: datasets, record: nil)
     let addresses = explanation.streams.map(\.address)
     #expect(Set(addresses).count == addresses.count)
-    for root in ["tasks/test/", "tasks/validation/", "weights/", "training order/", "noise/"] {
+    // Transfer learning draws no noise.
+    let noise = kind == "transfer" ? [] : ["noise/"]
+    for root in ["tasks/test/", "tasks/validation/", "weights/", "training order/"] + noise {
       #expect(addresses.contains { $0.contains(" > \(root)") }, "\(root)")
     }
     #expect(explanation.streams[0].purpose == "test \(suite.kind.unit.singular) i, shared by all algorithms and repeats")

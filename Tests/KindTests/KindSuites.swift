@@ -64,5 +64,22 @@ enum KindSuites {
         curves: [ { y: test/average-accuracy, x: learned, by: algorithm } ]
       gate: { margin: 0.1 }
       """,
+    "transfer": """
+      grid:
+        - { algorithm: [transfer, { name: transfer, layers: head }, from-scratch], dataset: gaussians, target: 6, images: 5, repeat: 2 }
+      protocol:
+        kind: transfer
+        train: { sourceClasses: 8, iterations: 12, groups: 4, validateEvery: 6 }
+        test: { draws: 4, steps: 20, every: 5 }
+      tune: { budget: { trials: 2, iterations: 4, units: 2 }, transfer: { rate: [0.01, 0.001] } }
+      claims:
+        - { id: A, says: s, left: { algorithm: transfer, layers: all }, minus: { algorithm: from-scratch }, atLeast: -1 }
+        - { id: B, says: s, left: { algorithm: from-scratch, at: { steps: 20 } }, minus: { algorithm: from-scratch, at: { steps: 0 } }, atLeast: -1 }
+        - { id: C, says: s, quantity: steps-to-90, left: { algorithm: from-scratch }, atLeast: 0 }
+      report:
+        tables: [ { rows: algorithm, columns: [target, images], at: { steps: [0, 20] } }, { rows: algorithm, columns: [target], outcome: steps-to-90 } ]
+        curves: [ { y: test/accuracy, x: steps, by: algorithm }, { y: validation/accuracy, x: iteration, by: algorithm } ]
+      gate: { margin: 0.1 }
+      """,
   ]
 }

@@ -26,10 +26,10 @@ enum Omniglot {
       isRegression: false, needsImport: true, splits: OmniglotSplit.allCases.map(\.description)),
     open: { split, part, data in
       let file = try OmniglotFile(reading: Datasets.file(of: name, in: data)!)
-let split = OmniglotSplit(rawValue: split)!
+      let split = OmniglotSplit(rawValue: split)!
       return split == .alphabets
         ? try OmniglotAlphabets(part, from: file)
-        : try file.images(of: split.characters(of: part))
+        : try file.images(of: split.characters(of: part), rotations: split.rotations)
     },
     importing: DatasetImport(
       file: "\(name).h5", archives: archives, source: source,

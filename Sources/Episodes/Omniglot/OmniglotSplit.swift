@@ -12,6 +12,8 @@ package enum OmniglotSplit: String, CaseIterable {
   case vinyalsTrainval = "vinyals-trainval"
   /// 1100, 100 and 423 characters, as in Stanford's course CS330; which ones is drawn once here.
   case cs330
+  /// The same, and no character is rotated: ordinary classification of characters.
+  case upright
   /// Alphabets as tasks: an episode's characters are all of one alphabet, and none is rotated.
   case alphabets
 
@@ -23,13 +25,13 @@ package enum OmniglotSplit: String, CaseIterable {
       part == .train
         ? Self.lines("vinyals/train") + Self.lines("vinyals/validation")
         : Self.lines("vinyals/\(part.rawValue)")
-    case .cs330: Self.lines("cs330/\(part.rawValue)")
+    case .cs330, .upright: Self.lines("cs330/\(part.rawValue)")
     case .alphabets: OmniglotAlphabets.characters(of: part).flatMap { $0 }
     }
   }
 
   /// How often each character is a class.
-  package var rotations: Int { self == .alphabets ? 1 : Omniglot.rotations }
+  package var rotations: Int { self == .alphabets || self == .upright ? 1 : Omniglot.rotations }
 
   var description: SplitDescription {
     var digest = Digest()
@@ -55,6 +57,7 @@ package enum OmniglotSplit: String, CaseIterable {
     case .vinyalsTrainval:
       "as 'vinyals', but trained on its 1028 + 172 characters (validation is not independent)"
     case .cs330: "1100, 100 and 423 characters, each in 4 rotations, as in Stanford's CS330"
+    case .upright: "as 'cs330', without rotations: 1100, 100 and 423 classes"
     case .alphabets:
       "30, 10 and 10 alphabets without rotations; an episode's classes are all of one alphabet"
     }

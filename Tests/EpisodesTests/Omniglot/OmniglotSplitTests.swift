@@ -5,12 +5,12 @@ import Testing
 @Suite struct OmniglotSplitTests {
   @Test(arguments: [
     (OmniglotSplit.vinyals, [1028, 172, 423]), (.vinyalsTrainval, [1200, 172, 423]),
-    (.cs330, [1100, 100, 423]),
+    (.cs330, [1100, 100, 423]), (.upright, [1100, 100, 423]),
   ])
   func partsHaveTheirPublishedSizes(_ split: OmniglotSplit, _ sizes: [Int]) throws {
     #expect(Part.allCases.map { split.characters(of: $0).count } == sizes)
     let description = try #require(Datasets.named("omniglot")?.split(named: split.rawValue))
-    #expect(Part.allCases.map { description.classes[$0]! } == sizes.map { 4 * $0 })
+    #expect(Part.allCases.map { description.classes[$0]! } == sizes.map { split.rotations * $0 })
     #expect(description.examplesPerClass == 20)
   }
 
@@ -38,6 +38,6 @@ import Testing
 
   @Test func listsHaveTheirGoldenDigests() {
     let digests = Datasets.named("omniglot")!.splits.map { $0.digest.prefix(8) }
-    #expect(digests == ["1285930d", "628d6251", "2bfc189d", "be2d4843"])
+    #expect(digests == ["1285930d", "628d6251", "2bfc189d", "17106cc3", "be2d4843"])
   }
 }
