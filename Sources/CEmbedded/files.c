@@ -102,6 +102,8 @@ __asm__(
 #include "embed.h"
 #define EMBED "suites/sine.yaml"
 #include "embed.h"
+#define EMBED "suites/transfer-omniglot.yaml"
+#include "embed.h"
 #define EMBED "tables/maml-table1.yaml"
 #include "embed.h"
 #define EMBED "tables/nom-seminar.yaml"

@@ -6,16 +6,20 @@ extension PublishedFigure {
   ///
   /// A cell that its grid sets apart from its algorithm's others, as `maml (freeze 4)`, has the
   /// figure only if the figure is of that setting.
-  public func isAbout(_ cell: Cell) -> Bool {
-    algorithm == cell.algorithm && isAboutTasks(of: cell)
+  ///
+  /// - Parameter outcome: Of the cell's test; nil for the one that is judged.
+  public func isAbout(_ cell: Cell, outcome: String? = nil) -> Bool {
+    algorithm == cell.algorithm && isAboutTasks(of: cell, outcome: outcome)
       && settings.allSatisfy { cell.value(of: $0.key)?.description == $0.value }
       && cell.distinctions.allSatisfy { isOfTheSystem($0, in: cell) }
   }
 
   /// Whether the figure is of the tasks that `cell` is tested on, whoever did them.
-  func isAboutTasks(of cell: Cell) -> Bool {
+  ///
+  /// - Parameter outcome: Of the cell's test; nil for the one that is judged.
+  func isAboutTasks(of cell: Cell, outcome: String? = nil) -> Bool {
     dataset == cell.dataset && splits.contains(cell.split) && hasPlace(of: cell)
-      && metric == cell.metric.name
+      && metric == outcome ?? cell.metric.name
   }
 
   /// Whether what sets a cell apart leaves it the system that the figure is of: it is what the paper

@@ -1,4 +1,5 @@
 import Episodes
+import Measures
 
 /// A number that a paper reports.
 public struct PublishedFigure: Sendable, Hashable {
@@ -13,7 +14,7 @@ public struct PublishedFigure: Sendable, Hashable {
   public let splits: [String]
   /// Its place on the axes of its kind, as way (1 for regression) and shot, or classes and showings.
   public let coordinates: [String: String]
-  /// `accuracy` or `loss`.
+  /// The outcome's name: `accuracy`, `loss`, or another one that the cell's kind records.
   public let metric: String
   /// On which tasks it was measured: those of the test, or those of validation.
   public let stage: Part
@@ -98,13 +99,16 @@ public struct PublishedFigure: Sendable, Hashable {
     return "batch norm by \(policy) statistics\(count)"
   }
 
+  /// Whether it is printed in percent.
+  var isShare: Bool { Metric.recorded(metric).isShare }
+
   /// The figure as a number in the unit of results (accuracy in 0...1).
   public var number: Double? {
-    Double(metric == "accuracy" ? "\(value)e-2" : value)
+    Double(isShare ? "\(value)e-2" : value)
   }
 
   /// Half the width of its interval, in the same unit.
   public var halfWidth: Double? {
-    Double(metric == "accuracy" ? "\(interval)e-2" : interval)
+    Double(isShare ? "\(interval)e-2" : interval)
   }
 }

@@ -9,27 +9,23 @@ public enum PublishedFigures {
   public static let all: [PublishedFigure] =
     parse(EmbeddedFile.text("Sources/Reports/Published/published.csv"))
 
-  /// The figures about what `cell` measures at a place of its judged outcome, or on validation tasks.
+  /// The figures about what `cell` measures at a place of an outcome, or on validation tasks.
   ///
   /// Figures without a place are about the last one.
   static func about(_ cell: Cell, _ measure: Measure, at stage: Part = .test) -> [PublishedFigure] {
-    all.filter { $0.isAbout(cell) && isAt($0, measure, stage, of: cell) }
+    all.filter { $0.isAbout(cell, outcome: measure.outcome) && isAt($0, measure, stage) }
   }
 
   /// What people did on the tasks that `cell` is tested on, at a place of its judged outcome.
   static func ofPeople(besides cell: Cell, _ measure: Measure) -> PublishedFigure? {
     all.first {
-      $0.algorithm == PublishedFigure.people && $0.isAboutTasks(of: cell)
-        && isAt($0, measure, .test, of: cell)
+      $0.algorithm == PublishedFigure.people && $0.isAboutTasks(of: cell, outcome: measure.outcome)
+        && isAt($0, measure, .test)
     }
   }
 
-  private static func isAt(
-    _ figure: PublishedFigure, _ measure: Measure, _ stage: Part, of cell: Cell
-  ) -> Bool {
-    var measure = measure
-    if measure.outcome == cell.metric.name { measure.outcome = nil }
-    return figure.stage == stage && measure == Measure(at: figure.at)
+  private static func isAt(_ figure: PublishedFigure, _ measure: Measure, _ stage: Part) -> Bool {
+    figure.stage == stage && measure == Measure(outcome: measure.outcome, at: figure.at)
   }
 
   private static func parse(_ text: String) -> [PublishedFigure] {

@@ -29,12 +29,13 @@ struct PaperTableParser {
 
   private func column(_ node: SuiteNode) throws -> PaperTable.Column {
     let section = try node.section()
-    try section.allow(["heading", "where", "at", "stage"])
+    try section.allow(["heading", "where", "outcome", "at", "stage"])
     let stages = [Part.test, .validation]
     return PaperTable.Column(
       heading: try section.required("heading", example: "heading: 5-way 1-shot").text(),
       cells: try selection(section["where"]),
       measure: Measure(
+        outcome: try section["outcome"]?.text(),
         at: Dictionary(
           uniqueKeysWithValues: try section["at"]?.section().entries.map { ($0.key, try $0.value.number()) } ?? [])),
       stage: try section["stage"].map { node in

@@ -20,7 +20,7 @@ extension PublishedFigure {
     guard let number else { return nil }
     let decimals = value.split(separator: ".").dropFirst().first?.count ?? 0
     let digit = 1 / (0..<decimals).reduce(1.0) { product, _ in product * 10 }
-    let isAccuracy = metric == "accuracy"
+    let isAccuracy = isShare
     return Verdict.Figure(
       value: number, isAccuracy: isAccuracy, halfWidth: halfWidth,
       resolution: isAccuracy ? digit / 100 : digit, episodes: episodes)
