@@ -9,8 +9,8 @@ let package = Package(
     .library(
       name: "MetaBench",
       targets: [
-        "Commands", "Continual", "Episodes", "FewShot", "Kinds", "Measures", "Networks", "Optimizers", "Randomness",
-        "Sequences", "Tensors", "Transfer",
+        "Commands", "Continual", "Episodes", "FewShot", "Kinds", "Measures", "Networks", "NeuralProcesses",
+        "Optimizers", "Randomness", "Sequences", "Tensors", "Transfer",
       ]),
   ],
   dependencies: [
@@ -61,6 +61,11 @@ let package = Package(
       name: "Continual",
       dependencies: ["Digests", "Episodes", "Kinds", "Measures", "Randomness", "Tensors"]),
     .target(
+      name: "NeuralProcesses",
+      dependencies: [
+        "Digests", "Episodes", "Kinds", "Measures", "Networks", "Randomness", "Tensors",
+      ]),
+    .target(
       name: "Sequences",
       dependencies: [
         "Digests", "Episodes", "Kinds", "Measures", "Networks", "Randomness", "Tensors",
@@ -68,7 +73,9 @@ let package = Package(
     .target(
       name: "Transfer",
       dependencies: ["Digests", "Episodes", "Kinds", "Measures", "Networks", "Randomness", "Tensors"]),
-    .target(name: "Registry", dependencies: ["Continual", "FewShot", "Kinds", "Sequences", "Transfer"]),
+    .target(
+      name: "Registry",
+      dependencies: ["Continual", "FewShot", "Kinds", "NeuralProcesses", "Sequences", "Transfer"]),
 
     .target(
       name: "Suites",
@@ -102,7 +109,8 @@ let package = Package(
     .executableTarget(
       name: "bench",
       dependencies: [
-        "COpenBLAS", "Episodes", "FewShot", "Kinds", "Measures", "Networks", "Randomness", "Sequences", "Tensors",
+        "COpenBLAS", "Episodes", "FewShot", "Kinds", "Measures", "Networks", "NeuralProcesses", "Randomness", "Sequences",
+        "Tensors",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       path: "Benchmarks/Sources"),
@@ -145,6 +153,9 @@ let package = Package(
     .testTarget(
       name: "ContinualTests",
       dependencies: ["Continual", "Episodes", "Kinds", "Measures", "Randomness", "Tensors"]),
+    .testTarget(
+      name: "NeuralProcessesTests",
+      dependencies: ["Episodes", "Kinds", "Measures", "Networks", "NeuralProcesses", "Randomness", "Tensors"]),
     .testTarget(
       name: "SequencesTests",
       dependencies: ["Episodes", "Kinds", "Measures", "Networks", "Randomness", "Sequences", "Tensors"]),

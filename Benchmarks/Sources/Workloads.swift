@@ -1,6 +1,7 @@
-import FewShot
 import Episodes
+import FewShot
 import Kinds
+import NeuralProcesses
 import Randomness
 import Sequences
 
@@ -73,7 +74,7 @@ extension Workload {
         shape: EpisodeShape(way: 5, shot: 1, query: 15), metaBatch: 4, unitsPerIteration: 4,
         operations: mini.maml(support: 5, query: 75, steps: 5, firstOrder: false),
         peers: [["maml_mini_torch.py", "loop", "5", "1", "15", "4", "5", "0", "SECONDS"]], target: 3),
-      protonet(way: 60, query: 5), protonet(way: 5, query: 15), matching("none"), matching("full"),
+      protonet(way: 60, query: 5), protonet(way: 5, query: 15), matching("none"), matching("full"), cnp(),
       sinusoid(steps: 1), sinusoid(steps: 5),
       evaluation(
         "evaluation", "testing MAML, 600 Omniglot 5-way 1-shot 15-query episodes, 3 steps",
@@ -106,6 +107,32 @@ extension Workload {
         ["mann_torch.py", "5"] + sizes.map { "\($0)" } + ["16", "SECONDS"],
         ["mann_jax.py", "5"] + sizes.map { "\($0)" } + ["16", "SECONDS"],
       ], target: 3)
+  }
+
+  /// Training a conditional neural process on curves: sampling, gradient, and the optimizer's step.
+  private static func cnp() -> Workload {
+    let (functions, points, contexts, width) = (16, 20, 3...10, 128)
+    let encoder = Operations(widths: [2, width, width, width])
+    let once = Operations(widths: [width, width])
+    let decoder = Operations(widths: [1, width, width, 2])
+    return Workload(
+      name: "cnp", title: "conditional neural process, 16 curves of 20 points, 3 to 10 told, 128 units",
+      unit: .tasks, unitsPerIteration: functions,
+      operations: Double(contexts.upperBound) * (encoder.forward + encoder.backward)
+        + 6 * once.forward + Double(points) * (decoder.forward + decoder.backward),
+      peers: [["cnp_torch.py", "SECONDS"], ["cnp_jax.py", "SECONDS"]], target: 3
+    ) {
+      let source = FunctionSource(GaussianCurves())!
+      let learner = ConditionalNeuralProcess(
+        ProcessNetworks(coordinates: 1, outputs: 1, width: width), rate: 0.001)
+      let root = RandomStream(seed: 1)
+      var learned = learner.begin(from: root.child("weights"))
+      return { iteration in
+        let batch = source.batch(
+          functions, points: points, contexts: contexts, iteration: iteration, order: root.child("order"))
+        _ = learner.train(&learned, on: batch, noise: root.child("noise", iteration))
+      }
+    }
   }
 
   /// Random images of Omniglot's shape: 1,028 classes of 20 drawings, in four rotations.

@@ -64,6 +64,8 @@ __asm__(
 #include "embed.h"
 #define EMBED "suites/miniimagenet-reduced.yaml"
 #include "embed.h"
+#define EMBED "suites/neural-processes.yaml"
+#include "embed.h"
 #define EMBED "suites/omniglot-5way.yaml"
 #include "embed.h"
 #define EMBED "suites/omniglot-ablations.yaml"

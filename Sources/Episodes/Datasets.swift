@@ -91,6 +91,6 @@ public enum Datasets {
   private static let shipped = [
     Omniglot.entry, MiniImageNet.entry, CIFAR100.fewShot, CIFAR100.fc100, MNIST.entry,
     SinusoidTasks.entry, PolynomialTasks.entry, HarmonicTasks.entry, QuadraticTasks.entry,
-    StrokeCharacters.entry, StrokeDigits.entry, GaussianClasses.entry,
+    GaussianCurves.entry, StrokeCharacters.entry, StrokeDigits.entry, GaussianClasses.entry,
   ]
 }

@@ -14,12 +14,18 @@ public struct MLP: Network, Equatable {
   /// Whether each layer's weights are followed by a square matrix, which begins as the identity
   /// (Lee and Choi 2018: x W T + b).
   public let hasTransforms: Bool
+  /// Of the normal that weights begin with; nil for the uniform distribution after Glorot.
+  public let initialDeviation: Double?
 
   /// A network of layers of these lengths.
-  public init(widths: [Int], isEmbedding: Bool = false, hasTransforms: Bool = false) {
+  public init(
+    widths: [Int], isEmbedding: Bool = false, hasTransforms: Bool = false,
+    initialDeviation: Double? = MLP.deviation
+  ) {
     self.widths = widths
     self.isEmbedding = isEmbedding
     self.hasTransforms = hasTransforms
+    self.initialDeviation = initialDeviation
   }
 
   public var parameters: [ParameterDescription] {
@@ -34,20 +40,25 @@ public struct MLP: Network, Equatable {
     }
   }
 
-  /// The standard deviation of weights before training.
+  /// The standard deviation of weights before training, unless another is chosen.
   public static let deviation = 0.01
 
   public var normalizedWidths: [Int] { [] }
 
   public var outputWidth: Int { widths.last! }
 
-  /// Weights from a normal of deviation 0.01 cut off at two deviations, biases 0, as in MAML's code.
+  /// Weights from a normal of deviation 0.01 cut off at two deviations, biases 0, as in MAML's code; or after
+  /// Glorot.
   public func initialParameters(from random: RandomStream) -> [Tensor] {
     parameters.map { parameter in
       if Transform.isOne(parameter) { return .identity(parameter.shape[0]) }
-      return parameter.shape.rank == 2
-        ? .truncatedNormal(parameter.shape, deviation: Self.deviation, random.child(parameter.name))
-        : .zeros(parameter.shape)
+      guard parameter.shape.rank == 2 else { return .zeros(parameter.shape) }
+      let stream = random.child(parameter.name)
+      guard let initialDeviation else {
+        return .glorotUniform(
+          parameter.shape, fanIn: parameter.shape[0], fanOut: parameter.shape[1], stream)
+      }
+      return .truncatedNormal(parameter.shape, deviation: initialDeviation, stream)
     }
   }
 

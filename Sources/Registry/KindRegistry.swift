@@ -1,6 +1,7 @@
 import Continual
 import FewShot
 import Kinds
+import NeuralProcesses
 import Sequences
 import Transfer
 
@@ -12,6 +13,7 @@ public enum KindRegistry {
       RegisteredKind(OnlineSequences.self, systems: OnlineSequences.systems),
       RegisteredKind(Continual.self, systems: Continual.systems),
       RegisteredKind(Transfer.self, systems: Transfer.systems),
+      RegisteredKind(NeuralProcesses.self, systems: NeuralProcesses.systems),
     ]
   }
 

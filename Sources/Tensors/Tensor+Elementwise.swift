@@ -136,6 +136,14 @@ extension Tensor {
     }
   }
 
+  /// log(1 + eˣ) of every element, without overflow.
+  public func softplus() -> Tensor {
+    let positive = detached.relu()
+    let negative = (-detached).relu()
+    let y = positive + ((-(positive + negative)).exp() + 1).log()
+    return y.recorded(from: origin) { [origin] g, flow in flow.add(g * logistic(), to: origin) }
+  }
+
   /// The square of every element.
   public func squared() -> Tensor { self * self }
 

@@ -81,5 +81,21 @@ enum KindSuites {
         curves: [ { y: test/accuracy, x: steps, by: algorithm }, { y: validation/accuracy, x: iteration, by: algorithm } ]
       gate: { margin: 0.1 }
       """,
+    "neural-process": """
+      grid: { algorithm: [cnp, np, nearest-neighbor], dataset: gp-curves, targets: 10, repeat: 2 }
+      protocol:
+        kind: neural-process
+        train: { iterations: 12, batch: 4, validateEvery: 6, validationFunctions: 3 }
+        test: { functions: 60 }
+      settings: { np: { width: 8, draws: 3 } }
+      tune: { budget: { trials: 2, iterations: 4, units: 5 }, cnp: { width: [8, 4], metaRate: [0.001] } }
+      claims:
+        - { id: A, says: s, left: { algorithm: cnp }, minus: { algorithm: np }, atLeast: -9 }
+        - { id: B, says: s, quantity: mse, left: { algorithm: cnp, at: { contexts: 10 } }, minus: { algorithm: cnp, at: { contexts: 1 } }, atLeast: -9 }
+      report:
+        tables: [ { rows: algorithm, columns: [targets], at: { contexts: [1, 10] } } ]
+        curves: [ { y: test/mse, x: contexts, by: algorithm }, { y: validation/nll, x: iteration, by: algorithm } ]
+      gate: { margin: 0.1 }
+      """,
   ]
 }

@@ -66,6 +66,7 @@ struct GradientTests {
       .init(name: "square root", inputs: [positive]) { $0[0].squareRoot() },
       .init(name: "tanh", inputs: [a]) { $0[0].tanh() },
       .init(name: "logistic", inputs: [a]) { $0[0].logistic() },
+      .init(name: "softplus", inputs: [a]) { $0[0].softplus() },
       .init(name: "mean", inputs: [a]) { $0[0].squared().mean() },
       .init(name: "mean along axes", inputs: [images]) { $0[0].squared().mean(along: 1, 2) },
       .init(name: "repeat", inputs: [row]) { $0[0].squared().repeated(to: [4, 3]) },

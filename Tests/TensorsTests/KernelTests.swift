@@ -46,6 +46,14 @@ struct KernelTests {
     #expect(abs(extremes[0]) < 1e-30 && extremes[1] == 1 && extremes[2] == 1 && extremes[3].isNaN)
   }
 
+  @Test func softplusIsAccurateEverywhere() {
+    let x = (-400...400).map { Float($0) * 0.25 }
+    for (x, y) in zip(x, Tensor([x.count], x).softplus().elements) {
+      let expected = max(Double(x), 0) + Elementary.log(1 + Elementary.exp(-abs(Double(x))))
+      #expect(abs(Double(y) - expected) < 3e-7 * max(1, expected), "at \(x)")
+    }
+  }
+
   struct Convolution: Sendable, CustomTestStringConvertible {
     let images: Int, height: Int, width: Int, channels: Int, out: Int, kernel: Int, stride: Int
     var padding: Int { kernel / 2 }
