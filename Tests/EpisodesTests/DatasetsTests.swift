@@ -10,13 +10,13 @@ import Testing
     #expect(
       Datasets.all.map(\.name) == [
         "omniglot", "mini-imagenet", "cifar-fs", "fc100", "mnist", "sinusoid", "polynomial", "harmonic",
-        "quadratic", "strokes", "digits", "gaussians",
+        "quadratic", "gp-curves", "strokes", "digits", "gaussians",
       ])
     #expect(
       Datasets.all.filter(\.needsImport).map(\.name)
         == ["omniglot", "mini-imagenet", "cifar-fs", "fc100", "mnist"])
     #expect(
-      Datasets.all.filter(\.isRegression).map(\.name) == ["sinusoid", "polynomial", "harmonic", "quadratic"])
+      Datasets.all.filter(\.isRegression).map(\.name) == ["sinusoid", "polynomial", "harmonic", "quadratic", "gp-curves"])
     for dataset in Datasets.all {
       #expect((Datasets.importing(dataset.name) != nil) == dataset.needsImport)
     }
@@ -25,7 +25,7 @@ import Testing
     #expect(Datasets.named("svhn") == nil)
   }
 
-  @Test(arguments: ["sinusoid", "polynomial", "harmonic", "quadratic", "strokes", "gaussians"])
+  @Test(arguments: ["sinusoid", "polynomial", "harmonic", "quadratic", "gp-curves", "strokes", "gaussians"])
   func generatedDatasetsAreWhatTheirDescriptionSays(_ name: String) throws {
     let dataset = try #require(Datasets.named(name))
     let split = dataset.splits[0]

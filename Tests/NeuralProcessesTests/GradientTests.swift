@@ -29,7 +29,7 @@ struct GradientTests {
         let expected = (loss(step) - loss(-step)) / Double(2 * step)
         return abs(Double((slopes[place] * direction).sum().scalar) - expected) / (0.1 + abs(expected))
       }
-      #expect(errors.sorted()[2] < 0.02, "\(parameter.name): \(errors)")
+      #expect(errors.sorted()[2] < 0.04, "\(parameter.name): \(errors)")
     }
     #expect(slopes.allSatisfy { $0.elements.contains { $0 != 0 } }, "all of it is learned")
   }
