@@ -31,7 +31,10 @@ public struct GaussianProcess: Hashable, Sendable {
   public func values(at inputs: [Double], from random: inout RandomGenerator) -> [Double] {
     let root = root(inputs)
     let normals = inputs.map { _ in random.normal() }
-    return root.map { row in zip(row, normals).reduce(0) { $0 + $1.0 * $1.1 } }
+    return inputs.indices.map { i in
+      let row = Self.start(ofRow: i)
+      return (0...i).reduce(0) { $0 + root[row + $1] * normals[$1] }
+    }
   }
 
   /// What is to be expected of a further value, seen with noise, at each of some places.
@@ -57,31 +60,37 @@ public struct GaussianProcess: Hashable, Sendable {
     return deviation * deviation * Elementary.exp(-0.5 * distance * distance)
   }
 
-  /// The rows of the lower triangle L of the covariance L Lᵀ of values at some inputs (Cholesky).
-  private func root(_ inputs: [Double]) -> [[Double]] {
-    var rows: [[Double]] = []
-    rows.reserveCapacity(inputs.count)
-    for (i, input) in inputs.enumerated() {
-      var row: [Double] = []
-      row.reserveCapacity(i + 1)
-      for j in 0..<i {
-        var rest = covariance(input, inputs[j])
-        for k in 0..<j { rest -= row[k] * rows[j][k] }
-        row.append(rest / rows[j][j])
+  /// The lower triangle L of the covariance L Lᵀ of values at some inputs (Cholesky), row after row.
+  private func root(_ inputs: [Double]) -> [Double] {
+    let size = Self.start(ofRow: inputs.count)
+    return [Double](unsafeUninitializedCapacity: size) { root, count in
+      for i in inputs.indices {
+        let row = root.baseAddress! + Self.start(ofRow: i)
+        var own = variance
+        for j in 0..<i {
+          let other = root.baseAddress! + Self.start(ofRow: j)
+          var rest = covariance(inputs[i], inputs[j])
+          for k in 0..<j { rest -= row[k] * other[k] }
+          row[j] = rest / other[j]
+          own -= row[j] * row[j]
+        }
+        row[i] = own.squareRoot()
       }
-      row.append(row.reduce(variance) { $0 - $1 * $1 }.squareRoot())
-      rows.append(row)
+      count = size
     }
-    return rows
   }
 
-  /// The solution x of L x = `right`, from the rows of L.
-  private static func solved(_ rows: [[Double]], _ right: [Double]) -> [Double] {
-    var solution: [Double] = []
-    solution.reserveCapacity(right.count)
-    for (row, number) in zip(rows, right) {
-      solution.append(zip(row, solution).reduce(number) { $0 - $1.0 * $1.1 } / row[row.count - 1])
+  /// The solution x of L x = `right`.
+  private static func solved(_ root: [Double], _ right: [Double]) -> [Double] {
+    var solution = right
+    for i in right.indices {
+      let row = start(ofRow: i)
+      var rest = right[i]
+      for k in 0..<i { rest -= root[row + k] * solution[k] }
+      solution[i] = rest / root[row + i]
     }
     return solution
   }
+
+  private static func start(ofRow row: Int) -> Int { row * (row + 1) / 2 }
 }

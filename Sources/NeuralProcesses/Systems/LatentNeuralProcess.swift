@@ -37,8 +37,7 @@ package struct LatentNeuralProcess: NetworkFunctionLearner {
   package var drawsFunctions: Bool { true }
   package var noiseWidth: Int { spread.outputs }
 
-  /// ω begins near its least value, 0.14 of 1 at most: from the middle of its range what is drawn drowns what was
-  /// told, and the decoder learns to look past both.
+  /// ω begins at 0.14, near its least value, so that at first what was told is larger than what is drawn.
   package func begin(from weights: RandomStream) -> LearnerState {
     var state = LearnerState(untrained: group, from: weights)
     state.parameters[state.parameters.count - 1] = Tensor(repeating: -3, [spread.outputs])

@@ -24,7 +24,8 @@ extension CurvePlot {
         continue
       }
       threads += family.done.compactMap { $0.trainingProvenance?.threads }
-      let point = Point(x: mean, estimate, scale: group.scale)
+      let point = Point(
+        x: mean, estimate, scale: group.scale, isNonNegative: group.cell.metric.isNonNegative)
       lines.append(
         Line(
           name: name, points: [point], leftOut: [], fit: [], fitDegree: nil, published: [],
@@ -62,7 +63,7 @@ extension CurvePlot {
     text += counts.count > 1 ? ", and comparable only where these are equal" : ""
     text += ". Bars: 95 % interval for other test episodes"
     text += several ? " and other repeats, of \(Format.list(repeats))" : ""
-    text += " (\(estimator(isPercent: group.cell.metric.isShare, overEpisodes: true, several: several)))."
+    text += " (\(estimator(of: group.cell.metric, overEpisodes: true, several: several)))."
     text += group.families.standing
     if !untrained.isEmpty { text += " Dashed: not trained." }
     if let chance = group.cell.plan.kind.chance { text += " " + hourlyGains(lines, chance: chance) }

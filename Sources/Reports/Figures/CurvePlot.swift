@@ -10,12 +10,12 @@ struct CurvePlot {
   struct Point {
     let x: Double
     let y: Double
-    /// The 95 % interval, as far as the scores can be there: errors are 0 or more, accuracies 0 to 100;
+    /// The 95 % interval, as far as the scores can be there: accuracies are 0 to 100, many others 0 or more;
     /// nil if there is none.
     let interval: ClosedRange<Double>?
 
     /// - Parameter scale: 100 for accuracies, which are drawn in percent; 1 for errors.
-    init(x: Double, _ estimate: Estimate, scale: Double, isNonNegative: Bool = true) {
+    init(x: Double, _ estimate: Estimate, scale: Double, isNonNegative: Bool) {
       self.x = x
       y = estimate.mean * scale
       let possible =
@@ -142,9 +142,9 @@ extension CurvePlot {
   /// - Parameters:
   ///   - overEpisodes: Whether episodes are counted, where accuracies have another interval if Student's does not hold.
   ///   - several: Whether some have several repeats.
-  static func estimator(isPercent: Bool, overEpisodes: Bool, several: Bool) -> String {
+  static func estimator(of metric: Metric, overEpisodes: Bool, several: Bool) -> String {
     let method = overEpisodes && several ? "crossed random effects" : "Student t"
-    guard isPercent else { return "\(method), cut off at 0" }
+    guard metric.isShare else { return metric.isNonNegative ? "\(method), cut off at 0" : method }
     return "\(method)\(overEpisodes ? "; Hall's where Student's t does not hold" : ""), cut off at 0 and 100"
   }
 
@@ -174,8 +174,7 @@ extension CurvePlot {
       case .test: "for other test \(units)\(others)"
       }
     let method = estimator(
-      isPercent: layout.metric(of: families[0].cell).isShare, overEpisodes: layout.y.stage != .train,
-      several: several)
+      of: layout.metric(of: families[0].cell), overEpisodes: layout.y.stage != .train, several: several)
     text += unit.isEmpty ? "A single run." : "Points: mean; bars: 95 % interval \(unit) (\(method))."
     text += families.standing + leftOut(lines)
     let degrees = lines.compactMap(\.fitDegree)
