@@ -9,8 +9,8 @@ let package = Package(
     .library(
       name: "MetaBench",
       targets: [
-        "Commands", "Continual", "Episodes", "FewShot", "Kinds", "Measures", "Networks", "NeuralProcesses",
-        "Optimizers", "Randomness", "Sequences", "Tensors", "Transfer",
+        "AlphabetTrials", "Commands", "Continual", "Episodes", "FewShot", "Kinds", "Measures", "Networks",
+        "NeuralProcesses", "Optimizers", "Randomness", "Sequences", "Tensors", "Transfer",
       ]),
   ],
   dependencies: [
@@ -58,6 +58,9 @@ let package = Package(
         "Tensors",
       ]),
     .target(
+      name: "AlphabetTrials",
+      dependencies: ["Digests", "Episodes", "Kinds", "Measures", "Networks", "Randomness", "Tensors"]),
+    .target(
       name: "Continual",
       dependencies: ["Digests", "Episodes", "Kinds", "Measures", "Randomness", "Tensors"]),
     .target(
@@ -75,7 +78,9 @@ let package = Package(
       dependencies: ["Digests", "Episodes", "Kinds", "Measures", "Networks", "Randomness", "Tensors"]),
     .target(
       name: "Registry",
-      dependencies: ["Continual", "FewShot", "Kinds", "NeuralProcesses", "Sequences", "Transfer"]),
+      dependencies: [
+        "AlphabetTrials", "Continual", "FewShot", "Kinds", "NeuralProcesses", "Sequences", "Transfer",
+      ]),
 
     .target(
       name: "Suites",
@@ -109,8 +114,8 @@ let package = Package(
     .executableTarget(
       name: "bench",
       dependencies: [
-        "COpenBLAS", "Episodes", "FewShot", "Kinds", "Measures", "Networks", "NeuralProcesses", "Randomness", "Sequences",
-        "Tensors",
+        "AlphabetTrials", "COpenBLAS", "Episodes", "FewShot", "Kinds", "Measures", "Networks", "NeuralProcesses",
+        "Randomness", "Sequences", "Tensors",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       path: "Benchmarks/Sources"),
@@ -150,6 +155,9 @@ let package = Package(
         "Digests", "Episodes", "FewShot", "Kinds", "Measures", "Networks", "Randomness", "Storage", "Tensors",
       ],
       resources: [.copy("Golden")]),
+    .testTarget(
+      name: "AlphabetTrialsTests",
+      dependencies: ["AlphabetTrials", "Episodes", "Kinds", "Measures", "Networks", "Randomness", "Tensors"]),
     .testTarget(
       name: "ContinualTests",
       dependencies: ["Continual", "Episodes", "Kinds", "Measures", "Randomness", "Tensors"]),

@@ -8,11 +8,18 @@ struct Operations {
   /// Of all other layers' forward pass.
   let rest: Double
 
-  /// A network of four blocks of 3 x 3 filters and a linear head: out² · 9 · in · out · 2 per block.
+  /// A network of four blocks of 3 x 3 filters and a linear head.
   init(side: Int, channels: Int, filters: Int, pooled: Bool, features: Int, outputs: Int) {
+    self.init(
+      side: side, channels: channels, blocks: Array(repeating: filters, count: 4), pooled: pooled,
+      features: features, outputs: outputs)
+  }
+
+  /// A network of blocks of 3 x 3 filters and a linear head: out² · 9 · in · out · 2 per block.
+  init(side: Int, channels: Int, blocks: [Int], pooled: Bool, features: Int, outputs: Int) {
     var layers: [Double] = []
     var (side, channels) = (side, channels)
-    for _ in 0..<4 {
+    for filters in blocks {
       let half = pooled ? side / 2 : (side + 1) / 2
       let outputSide = pooled ? side : half
       layers.append(Double(2 * outputSide * outputSide * 9 * channels * filters))

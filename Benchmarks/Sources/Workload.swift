@@ -1,5 +1,7 @@
+import AlphabetTrials
 import Episodes
 import FewShot
+import Foundation
 import Kinds
 import Measures
 import Randomness
@@ -46,6 +48,48 @@ extension Workload {
       var state = learner.initialState(from: root.child("weights"))
       return { iteration in state = learner.updated(state, iteration: iteration, on: tasks).state }
     }
+  }
+
+  /// Training siamese networks on pairs of generated characters, through the kind's run.
+  static func siamese(pairs: Int, filters: Int, features: Int) -> Workload {
+    let twin = Operations(
+      side: 28, channels: 1, blocks: [filters, 2 * filters, 2 * filters], pooled: true,
+      features: 9 * 2 * filters, outputs: features)
+    return Workload(
+      name: "siamese", title: "siamese networks' training, \(pairs) pairs of 28x28, affine copies", unit: .images,
+      unitsPerIteration: 2 * pairs, operations: twin.forward + twin.backward,
+      peers: [["siamese_torch.py", "random", "\(pairs)", "\(filters)", "\(features)", "SECONDS"]], target: 3
+    ) {
+      let kind = RegisteredKind(AlphabetTrials.self, systems: [Siamese.description])
+      let dataset = Datasets.named("strokes")!
+      var training = Settings(kind.description.training)
+      training.set("batch", to: .integer(pairs))
+      var settings = Settings(kind.systems[0].settings(dataset)!)
+      settings.set("filters", to: .integer(filters))
+      settings.set("features", to: .integer(features))
+      let plan = try kind.systems[0].plan(
+        CellValues(
+          system: "siamese", dataset: dataset, split: dataset.splits[0],
+          axes: Settings(kind.description.axes(dataset)), training: training,
+          testing: Settings(kind.description.testing), settings: settings, given: []))
+      let sources = try Dictionary(
+        uniqueKeysWithValues: Part.allCases.map { part in
+          let data = URL(fileURLWithPath: "/nonexistent")
+          return (part, try Datasets.open(dataset.name, split: "standard", part: part, data: data))
+        })
+      let root = RandomStream(seed: 1)
+      return started(
+        try plan.run(
+          in: RunContext(
+            source: { sources[$0]! }, unit: { root.child($1.rawValue, $0) },
+            unitNoise: { root.child($1.rawValue, $0) }, weights: root.child("weights"),
+            order: root.child("order"), noise: root.child("noise"))))
+    }
+  }
+
+  private static func started(_ run: some CellRun) -> (Int) -> Void {
+    var learned = run.begin()
+    return { iteration in _ = try? run.train(&learned, iteration: iteration) }
   }
 
   /// Testing an untrained learner, an episode on each thread.

@@ -75,6 +75,7 @@ extension Workload {
         operations: mini.maml(support: 5, query: 75, steps: 5, firstOrder: false),
         peers: [["maml_mini_torch.py", "loop", "5", "1", "15", "4", "5", "0", "SECONDS"]], target: 3),
       protonet(way: 60, query: 5), protonet(way: 5, query: 15), matching("none"), matching("full"), cnp(),
+      siamese(pairs: 32, filters: 16, features: 128),
       sinusoid(steps: 1), sinusoid(steps: 5),
       evaluation(
         "evaluation", "testing MAML, 600 Omniglot 5-way 1-shot 15-query episodes, 3 steps",

@@ -116,6 +116,13 @@ public struct ClassImages: EpisodeSource {
     return examples(at: places, of: classes)
   }
 
+  /// Examples of which one knows where they are, in that order: `[examples, height, width, channels]`.
+  ///
+  /// - Precondition: There are such classes, and such examples of them.
+  public func inputs(at places: [(index: Int, example: Int)]) -> Tensor {
+    examples(at: places.map { Place(index: $0.index, example: $0.example, label: 0) }, of: 1).inputs
+  }
+
   /// Examples of a class after rotation.
   private func examples(of index: Int) -> Int {
     starts[index / rotations + 1] - starts[index / rotations]

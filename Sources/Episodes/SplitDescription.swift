@@ -14,11 +14,17 @@ public struct SplitDescription: Sendable {
   public var contextWidth = 0
   /// Images of each part where opening one gives ``LabelledImages``; empty where it does not.
   public var images: [Part: Int] = [:]
+  /// Characters of each alphabet of each part where opening one gives an ``AlphabetSource``; empty where it
+  /// does not.
+  public var alphabets: [Part: [Int]] = [:]
+  /// Runs of test alphabets that others have been tested on; empty where there are none.
+  public var officialRuns: [AlphabetRun] = []
 
   /// A description from its parts.
   public init(
     name: String, summary: String, classes: [Part: Int], examplesPerClass: Int, digest: String,
-    contextWidth: Int = 0, images: [Part: Int] = [:]
+    contextWidth: Int = 0, images: [Part: Int] = [:], alphabets: [Part: [Int]] = [:],
+    officialRuns: [AlphabetRun] = []
   ) {
     self.name = name
     self.summary = summary
@@ -27,5 +33,7 @@ public struct SplitDescription: Sendable {
     self.digest = digest
     self.contextWidth = contextWidth
     self.images = images
+    self.alphabets = alphabets
+    self.officialRuns = officialRuns
   }
 }

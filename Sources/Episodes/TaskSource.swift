@@ -18,4 +18,6 @@ public enum TaskForm: String, Hashable, Sendable, CaseIterable {
   case episodes
   /// Images with labels, all at once: a ``LabelledImages``.
   case images
+  /// Drawings by alphabet, character and drawer: an ``AlphabetSource``.
+  case alphabets
 }

@@ -1,3 +1,4 @@
+import AlphabetTrials
 import Continual
 import FewShot
 import Kinds
@@ -14,6 +15,7 @@ public enum KindRegistry {
       RegisteredKind(Continual.self, systems: Continual.systems),
       RegisteredKind(Transfer.self, systems: Transfer.systems),
       RegisteredKind(NeuralProcesses.self, systems: NeuralProcesses.systems),
+      RegisteredKind(AlphabetTrials.self, systems: AlphabetTrials.systems),
     ]
   }
 

@@ -7,6 +7,27 @@ struct PackedFiles {
   /// Symbolic links of a tar archive, with what they lead to.
   var links: [String: String] = [:]
 
+  init(files: [String: [UInt8]] = [:], links: [String: String] = [:]) {
+    self.files = files
+    self.links = links
+  }
+
+  /// The files of an archive; none of one that cannot be read.
+  init(reading url: URL) {
+    let archive = archive_read_new()
+    archive_read_support_format_all(archive)
+    archive_read_support_filter_all(archive)
+    archive_read_open_filename(archive, url.path, 1 << 16)
+    var entry: OpaquePointer?
+    while archive_read_next_header(archive, &entry) == ARCHIVE_OK {
+      var content = [UInt8](repeating: 0, count: Int(archive_entry_size(entry)))
+      if archive_read_data(archive, &content, content.count) == content.count {
+        files[String(cString: archive_entry_pathname(entry))] = content
+      }
+    }
+    archive_read_free(archive)
+  }
+
   /// A tar archive, compressed as the ending of its name says: `.tar`, `.tar.gz` or `.tar.xz`.
   func writeTar(_ url: URL) {
     let archive = archive_write_new()

@@ -96,6 +96,23 @@ enum KindSuites {
         tables: [ { rows: algorithm, columns: [targets], at: { contexts: [1, 10] } } ]
         curves: [ { y: test/mse, x: contexts, by: algorithm }, { y: validation/nll, x: iteration, by: algorithm } ]
       gate: { margin: 0.1 }
+      gate: { margin: 0.1 }
+      """,
+    "alphabet-trials": """
+      grid: { algorithm: [siamese, nearest-neighbor], dataset: strokes, way: 5, repeat: 2 }
+      protocol:
+        kind: alphabet-trials
+        train: { iterations: 6, batch: 6, validateEvery: 3 }
+        test: { alphabets: 4, runs: 2, pairs: 10 }
+      settings: { siamese: { network: dense } }
+      tune: { budget: { trials: 2, iterations: 2, units: 2 }, siamese: { metaRate: [0.01, 0.1] } }
+      claims:
+        - { id: A, says: s, left: { algorithm: siamese }, minus: { algorithm: nearest-neighbor }, atLeast: -1 }
+        - { id: B, says: s, left: { algorithm: siamese }, quantity: verification-accuracy, atLeast: 0 }
+      report:
+        tables: [ { rows: algorithm, columns: [way] } ]
+        curves: [ { y: validation/accuracy, x: iteration, by: algorithm } ]
+      gate: { margin: 0.5 }
       """,
   ]
 }

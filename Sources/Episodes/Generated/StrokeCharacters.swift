@@ -1,6 +1,7 @@
 import Digests
 import Randomness
 import Storage
+import Tensors
 
 /// Characters made of random smooth strokes, drawn anew by every "drawer": images like Omniglot's
 /// that need no files.
@@ -46,7 +47,34 @@ public enum StrokeCharacters {
       splits: [
         SplitDescription(
           name: "standard", summary: "1000, 200 and 400 characters, 20 drawings of each",
-          classes: classes, examplesPerClass: drawings, digest: Digest.hex(of: version))
-      ]),
-    open: { _, part, _ in images(of: part) })
+          classes: classes, examplesPerClass: drawings, digest: Digest.hex(of: version),
+          alphabets: classes.mapValues { Array(repeating: alphabet, count: $0 / alphabet) })
+      ],
+      provides: [.episodes, .alphabets]),
+    open: { _, part, _ in
+      let images = images(of: part)
+      return StrokeAlphabets(
+        images: images, all: AlphabetImages(images, sizes: Array(repeating: alphabet, count: classes[part]! / alphabet)))
+    })
+
+  /// Characters that follow each other are an alphabet where one is asked for.
+  private static let alphabet = 25
+}
+
+/// ``StrokeCharacters`` in alphabets, although all of them are drawn alike.
+private struct StrokeAlphabets: EpisodeSource, AlphabetSource {
+  let images: ClassImages
+  let all: AlphabetImages
+
+  var digest: String { images.digest }
+  var classCount: Int? { images.classCount }
+  var inputKind: InputKind { images.inputKind }
+  var alphabets: [Int] { all.sizes }
+  var drawers: Range<Int> { 0..<StrokeCharacters.drawings }
+
+  func episode(_ shape: EpisodeShape, from stream: RandomStream) -> Episode {
+    images.episode(shape, from: stream)
+  }
+  func batch(_ count: Int, from stream: RandomStream) -> Examples { images.batch(count, from: stream) }
+  func drawings(at places: [DrawingPlace]) -> Tensor { all.drawings(at: places) }
 }

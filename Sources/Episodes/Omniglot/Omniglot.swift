@@ -23,13 +23,13 @@ enum Omniglot {
       summary: "1623 handwritten characters drawn by 20 people, 28 x 28, with rotations by 90"
         + " degrees as classes of their own",
       inputKind: .images(channels: 1, height: side, width: side),
-      isRegression: false, needsImport: true, splits: OmniglotSplit.allCases.map(\.description)),
+      isRegression: false, needsImport: true, splits: OmniglotSplit.allCases.map(\.description),
+      provides: [.episodes, .alphabets]),
     open: { split, part, data in
       let file = try OmniglotFile(reading: Datasets.file(of: name, in: data)!)
       let split = OmniglotSplit(rawValue: split)!
-      return split == .alphabets
-        ? try OmniglotAlphabets(part, from: file)
-        : try file.images(of: split.characters(of: part), rotations: split.rotations)
+      return try split.alphabets.map { try OmniglotAlphabets(part, of: $0, from: file) }
+        ?? file.images(of: split.characters(of: part), rotations: split.rotations)
     },
     importing: DatasetImport(
       file: "\(name).h5", archives: archives, source: source,

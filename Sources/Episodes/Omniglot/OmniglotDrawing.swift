@@ -1,11 +1,11 @@
 /// One drawing as Omniglot publishes it: 105 x 105 pixels, black ink on white.
-enum OmniglotDrawing {
+package enum OmniglotDrawing {
   static let side = 105
 
   /// The pixels of a PNG file, `[105, 105]`: 1 where there is ink, 0 elsewhere.
   ///
   /// - Throws: `EpisodesError.badImage` naming `entry`.
-  static func ink(png: [UInt8], entry: String) throws -> [UInt8] {
+  package static func ink(png: [UInt8], entry: String) throws -> [UInt8] {
     var pixels: [UInt8]
     do throws(UnusableImage) {
       pixels = try PNG.pixels(of: png, height: side, width: side, channels: 1)
@@ -20,7 +20,7 @@ enum OmniglotDrawing {
   /// is inked, times 255 and rounded.
   ///
   /// In quarter pixels a source pixel is 4 and a target pixel 15 long, so the sums are exact.
-  static func reduced(_ ink: [UInt8]) -> [UInt8] {
+  package static func reduced(_ ink: [UInt8]) -> [UInt8] {
     let target = Omniglot.side
     // Rows of the result are made one by one: first columns are summed up, then the sums.
     var result: [UInt8] = []

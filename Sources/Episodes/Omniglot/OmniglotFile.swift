@@ -81,8 +81,11 @@ struct OmniglotFile {
 
   /// The images of some characters, as classes in that order with all their rotations, or without.
   ///
+  /// - Parameter drawers: Those whose drawings are taken.
   /// - Throws: `EpisodesError.missingCharacters`.
-  func images(of wanted: [String], rotations: Int = Omniglot.rotations) throws -> ClassImages {
+  func images(
+    of wanted: [String], rotations: Int = Omniglot.rotations, drawers: Range<Int> = 0..<Omniglot.drawings
+  ) throws -> ClassImages {
     let places = Dictionary(uniqueKeysWithValues: characters.enumerated().map { ($1, $0) })
     let missing = wanted.filter { places[$0] == nil }
     if let first = missing.first {
@@ -92,12 +95,13 @@ struct OmniglotFile {
     pixels.reserveCapacity(wanted.count * Self.perCharacter)
     for character in wanted {
       let start = places[character]! * Self.perCharacter
-      pixels += images[start..<start + Self.perCharacter]
+      pixels += images[start + drawers.lowerBound * Self.perDrawing..<start + drawers.upperBound * Self.perDrawing]
     }
     return ClassImages(
-      pixels: pixels, examplesPerClass: Omniglot.drawings, channels: 1, height: Omniglot.side,
+      pixels: pixels, examplesPerClass: drawers.count, channels: 1, height: Omniglot.side,
       width: Omniglot.side, rotations: rotations)
   }
 
-  private static let perCharacter = Omniglot.drawings * Omniglot.side * Omniglot.side
+  private static let perDrawing = Omniglot.side * Omniglot.side
+  private static let perCharacter = Omniglot.drawings * perDrawing
 }

@@ -16,6 +16,9 @@ package enum OmniglotSplit: String, CaseIterable {
   case upright
   /// Alphabets as tasks: an episode's characters are all of one alphabet, and none is rotated.
   case alphabets
+  /// Alphabets again, in the division of Koch (2015): other drawers for each part, and the official one-shot
+  /// runs' alphabets to be tested on.
+  case koch
 
   /// The characters of one part, in the order of their classes.
   package func characters(of part: Part) -> [String] {
@@ -26,29 +29,41 @@ package enum OmniglotSplit: String, CaseIterable {
         ? Self.lines("vinyals/train") + Self.lines("vinyals/validation")
         : Self.lines("vinyals/\(part.rawValue)")
     case .cs330, .upright: Self.lines("cs330/\(part.rawValue)")
-    case .alphabets: OmniglotAlphabets.characters(of: part).flatMap { $0 }
+    case .alphabets, .koch: alphabets!.characters(of: part).flatMap { $0 }
+    }
+  }
+
+  /// Where alphabets are the tasks: which alphabets, and which drawers.
+  package var alphabets: OmniglotAlphabets.Division? {
+    switch self {
+    case .alphabets: .everyOther
+    case .koch: .koch
+    case .vinyals, .vinyalsTrainval, .cs330, .upright: nil
     }
   }
 
   /// How often each character is a class.
-  package var rotations: Int { self == .alphabets || self == .upright ? 1 : Omniglot.rotations }
+  package var rotations: Int { alphabets == nil && self != .upright ? Omniglot.rotations : 1 }
 
   var description: SplitDescription {
     var digest = Digest()
     var classes: [Part: Int] = [:]
+    var sizes: [Part: [Int]] = [:]
     for part in Part.allCases {
       let characters = characters(of: part)
-      classes[part] =
-        self == .alphabets
-        ? OmniglotAlphabets.characters(of: part).map(\.count).max()
-        : characters.count * rotations
+      sizes[part] = alphabets?.characters(of: part).map(\.count)
+      classes[part] = sizes[part]?.max() ?? characters.count * rotations
       digest.absorb(part.rawValue)
       digest.absorb(characters.joined(separator: "\n"))
       digest.absorb(rotations)
+      if let drawers = alphabets?.drawers(of: part), drawers.count < Omniglot.drawings {
+        digest.absorb([drawers.lowerBound, drawers.upperBound])
+      }
     }
     return SplitDescription(
-      name: rawValue, summary: summary, classes: classes, examplesPerClass: Omniglot.drawings,
-      digest: digest.hex)
+      name: rawValue, summary: summary, classes: classes,
+      examplesPerClass: Part.allCases.compactMap { alphabets?.drawers(of: $0).count }.min() ?? Omniglot.drawings,
+      digest: digest.hex, alphabets: sizes, officialRuns: alphabets?.officialRuns ?? [])
   }
 
   private var summary: String {
@@ -60,6 +75,8 @@ package enum OmniglotSplit: String, CaseIterable {
     case .upright: "as 'cs330', without rotations: 1100, 100 and 423 classes"
     case .alphabets:
       "30, 10 and 10 alphabets without rotations; an episode's classes are all of one alphabet"
+    case .koch:
+      "Koch 2015: 30, 10 and 10 alphabets by 12, 4 and 4 drawers; those of the official runs test"
     }
   }
 

@@ -5,7 +5,7 @@ import Testing
 
 struct OmniglotAlphabetsTests {
   @Test func everyCharacterIsInOneAlphabetOfOnePart() {
-    let alphabets = Part.allCases.map { OmniglotAlphabets.characters(of: $0) }
+    let alphabets = Part.allCases.map { OmniglotAlphabets.Division.everyOther.characters(of: $0) }
     #expect(alphabets.map(\.count) == [30, 10, 10])
     let all = alphabets.flatMap { $0 }
     #expect(all.flatMap { $0 }.count == 1623 && Set(all.flatMap { $0 }).count == 1623)

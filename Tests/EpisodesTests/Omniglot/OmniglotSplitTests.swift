@@ -36,8 +36,23 @@ import Testing
     #expect(Part.allCases.flatMap { OmniglotSplit.cs330.characters(of: $0) } == order)
   }
 
+  /// Alphabets and drawers of Koch's division, and the runs that Lake et al. published.
+  @Test func kochsTestAlphabetsAreThoseOfTheOfficialRuns() throws {
+    let split = try #require(Datasets.named("omniglot")?.split(named: "koch"))
+    #expect(Part.allCases.map { split.alphabets[$0]!.count } == [30, 10, 10])
+    #expect(Part.allCases.map { OmniglotAlphabets.Division.koch.drawers(of: $0).count } == [12, 4, 4])
+    #expect(split.examplesPerClass == 4)
+    let runs = split.officialRuns
+    #expect(runs.count == 20 && runs.map(\.alphabet) == (0..<20).map { $0 / 2 })
+    for run in runs {
+      #expect(run.characters.count == 20 && Set(run.characters).count == 20)
+      #expect(run.characters.allSatisfy { (0..<split.alphabets[.test]![run.alphabet]).contains($0) })
+      #expect(run.supportDrawer != run.queryDrawer)
+    }
+  }
+
   @Test func listsHaveTheirGoldenDigests() {
     let digests = Datasets.named("omniglot")!.splits.map { $0.digest.prefix(8) }
-    #expect(digests == ["1285930d", "628d6251", "2bfc189d", "17106cc3", "be2d4843"])
+    #expect(digests == ["1285930d", "628d6251", "2bfc189d", "17106cc3", "be2d4843", "90af5f45"])
   }
 }
