@@ -114,7 +114,6 @@ public enum AlgorithmRegistry {
     ProtoNet.description,
     MatchingNets.description,
     RelationNets.description,
-    NeuralStatistician.description,
     NearestNeighbor.description,
     GoodEmbedding.description,
     FineTuning.description,

@@ -43,7 +43,8 @@ import Testing
   @Test func datasetsSayWhetherTheyGiveEpisodesOrImages() throws {
     for dataset in Datasets.all {
       let givesImages = ["mnist", "digits"].contains(dataset.name)
-      #expect(dataset.provides == (givesImages ? [.images] : [.episodes]))
+      let givesAlphabets = ["omniglot", "strokes"].contains(dataset.name)
+      #expect(dataset.provides == (givesImages ? [.images] : givesAlphabets ? [.episodes, .alphabets] : [.episodes]))
       #expect(dataset.splits.allSatisfy { $0.images.isEmpty == !givesImages })
     }
     let digits = try Datasets.open("digits", split: "standard", part: .test, data: nowhere)

@@ -13,12 +13,12 @@ public let systemsSuite = """
     test: { episodes: 12, query: 4 }
   settings:
     protonet: { trainWay: 5 }
-    relation-nets: { trainQuery: 3 }
+    relation-nets: { trainQuery: 3, filters: 6 }
     multi-task: { regressorSteps: 5 }
     reptile: { testSteps: 3, testBatch: 4 }
     nearest-neighbor: { features: pretrained }
   override:
-    - { when: { dataset: strokes }, set: { filters: 6 } }
+    - { when: { dataset: strokes, network: conv }, set: { filters: 6 } }
   report:
     tables: [ { rows: algorithm, columns: [way, shot] } ]
   claims:
