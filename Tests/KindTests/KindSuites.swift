@@ -96,7 +96,6 @@ enum KindSuites {
         tables: [ { rows: algorithm, columns: [targets], at: { contexts: [1, 10] } } ]
         curves: [ { y: test/mse, x: contexts, by: algorithm }, { y: validation/nll, x: iteration, by: algorithm } ]
       gate: { margin: 0.1 }
-      gate: { margin: 0.1 }
       """,
     "alphabet-trials": """
       grid: { algorithm: [siamese, nearest-neighbor], dataset: strokes, way: 5, repeat: 2 }
