@@ -7,7 +7,8 @@ extension AlphabetTrials {
     static let way = Setting("way", 20, atLeast: 2, "characters of a run, all of one alphabet")
 
     // train
-    static let iterations = Setting("iterations", 0, example: "iterations: 3000", "updates")
+    static let iterations = Setting(
+      KindDescription.iterationsKey, 0, example: "iterations: 3000", "updates")
     static let batch = Setting(
       "batch", 128, atLeast: 2, "pairs per update, every other one of the same character")
     static let validateEvery = Setting(

@@ -6,8 +6,10 @@ import Randomness
 import Tensors
 
 /// A learner that is trained on pairs of a dataset's alphabets, and then goes through each test alphabet's runs.
-struct TrialRun<Learner: TrialLearner>: OneStepRun {
-  private let learner: Learner
+struct TrialRun<Learner: TrialLearner>: OneStepRun, LearnerRun {
+  typealias Learned = Learner.Learned
+
+  let learner: Learner
   private let plan: AlphabetTrials
   private let context: RunContext
   private let sources: [Part: any AlphabetSource]
@@ -22,9 +24,9 @@ struct TrialRun<Learner: TrialLearner>: OneStepRun {
 
   // MARK: Training
 
-  func begin() -> Learner.Learned { learner.begin(from: context.weights) }
+  func begin() -> Learned { learner.begin(from: context.weights) }
 
-  func train(_ learned: inout Learner.Learned, iteration: Int) -> Double {
+  func train(_ learned: inout Learned, iteration: Int) -> Double {
     let source = sources[.train]!
     let pairs = source.drawings(of: source.pairs(plan.batch, from: context.order.child("pairs", iteration)))
     return learner.train(
@@ -66,7 +68,7 @@ struct TrialRun<Learner: TrialLearner>: OneStepRun {
     return digest.prefix64
   }
 
-  func outcome(ofUnit unit: Int, of part: Part, with learned: Learner.Learned) -> UnitOutcome {
+  func outcome(ofUnit unit: Int, of part: Part, with learned: Learned) -> UnitOutcome {
     let (source, trials) = (sources[part]!, trials(unit, of: part))
     func mean(_ runs: [AlphabetRun]) -> Double {
       runs.reduce(0) { $0 + accuracy(in: $1, source, learned) } / Double(runs.count)
@@ -91,7 +93,7 @@ struct TrialRun<Learner: TrialLearner>: OneStepRun {
 
   /// The share of queries that are most like the same character's support image (the first of equals counts);
   /// not a number where a likeness is none.
-  private func accuracy(in run: AlphabetRun, _ source: any AlphabetSource, _ learned: Learner.Learned) -> Double {
+  private func accuracy(in run: AlphabetRun, _ source: any AlphabetSource, _ learned: Learned) -> Double {
     let way = run.characters.count
     let features = learner.features(of: source.drawings(at: run.support + run.queries), by: learned)
     let (support, queries) = (features.slice(0, 0..<way), features.slice(0, way..<2 * way))
@@ -104,20 +106,11 @@ struct TrialRun<Learner: TrialLearner>: OneStepRun {
   }
 
   /// The share of pairs that are rightly called the same or different.
-  private func verification(_ pairs: DrawingPairs, _ learned: Learner.Learned) -> Double {
+  private func verification(_ pairs: DrawingPairs, _ learned: Learned) -> Double {
     let likeness = learner.likeness(
       learner.features(of: pairs.first, by: learned), learner.features(of: pairs.second, by: learned),
       by: learned)
     guard !likeness.contains(where: \.isNaN) else { return .nan }
     return Double(zip(likeness, pairs.same).count { ($0 > 0) == $1 }) / Double(pairs.count)
-  }
-
-  // MARK: Archives
-
-  func archive(_ learned: Learner.Learned) -> Archive { learner.archive(learned) }
-  func learned(from archive: Archive) -> Learner.Learned? { learner.learned(from: archive) }
-  func kept(_ learned: Learner.Learned) -> [NamedArray] { learner.kept(learned) }
-  func learned(keeping arrays: [NamedArray], in untrained: Learner.Learned) -> Learner.Learned? {
-    learner.learned(keeping: arrays, in: untrained)
   }
 }

@@ -17,13 +17,6 @@ enum Distance: String, SettingChoice {
   }
 }
 
-extension Tensor {
-  /// Every row with length 1; rows of zeros keep their length.
-  func withUnitRows() -> Tensor {
-    self / (squared().summed(to: [shape[0], 1]) + 1e-12).squareRoot()
-  }
-}
-
 /// −‖qᵢ − cₖ‖² for every query and class: `[queries, way]`.
 public func negativeSquaredDistances(_ q: Tensor, _ c: Tensor) -> Tensor {
   let queryNorms = q.squared().summed(to: [q.shape[0], 1])

@@ -10,7 +10,8 @@ extension FewShot {
     static let shot = Setting("shot", 1, atLeast: 1, example: "shot: [1, 5]", "support examples per class")
 
     // train
-    static let iterations = Setting("iterations", 0, example: "iterations: 1000", "meta-updates")
+    static let iterations = Setting(
+      KindDescription.iterationsKey, 0, example: "iterations: 1000", "meta-updates")
     static let metaBatch = Setting("metaBatch", 1, atLeast: 1, "episodes per meta-update")
     static let trainQuery = Setting(
       "query", 1, atLeast: 1, "query examples per class of a training episode")

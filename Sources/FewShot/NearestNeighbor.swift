@@ -76,7 +76,7 @@ public struct NearestNeighbor: Learner {
     guard case .classes(let labels, let way) = support.targets else {
       preconditionFailure("neighbours need classes")
     }
-    let points = embedding?.support ?? support.inputs.flattenedImages()
+    let points = embedding?.support ?? support.inputs.flattened()
     return neighbors == .means
       ? NeighborPredictor(
         points: prototypes(points, of: support.targets), labels: Array(0..<way), way: way, distance: distance,
@@ -97,7 +97,7 @@ private struct NeighborPredictor: Predictor {
 
   /// The logit of a class is the likeness of its nearest point.
   func predictions(for inputs: Tensor) -> [Tensor] {
-    let likeness = distance.likeness(embedding?.query(inputs) ?? inputs.flattenedImages(), points)
+    let likeness = distance.likeness(embedding?.query(inputs) ?? inputs.flattened(), points)
     let queries = likeness.shape[0]
     let logits = Tensor([queries, way]) { out in
       out.initialize(repeating: -.infinity)
@@ -111,12 +111,5 @@ private struct NeighborPredictor: Predictor {
       }
     }
     return [logits]
-  }
-}
-
-extension Tensor {
-  /// Vectors as they are, images as vectors: `[examples, features]`.
-  fileprivate func flattenedImages() -> Tensor {
-    shape.rank == 4 ? reshaped([shape[0], count / shape[0]]) : self
   }
 }

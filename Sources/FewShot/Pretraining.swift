@@ -37,13 +37,7 @@ struct Pretraining: Sendable {
   func updated(_ state: LearnerState, on examples: Examples, loss: (_ outputs: Tensor) -> Tensor)
     -> (state: LearnerState, loss: Float)
   {
-    Tape.recording { tape in
-      let θ = tape.variables(state.parameters)
-      let activations = network(θ, examples.inputs, normalization: .batch)
-      let loss = loss(activations.output)
-      let g = gradient(of: loss, at: θ, releasing: true).map(\.detached)
-      return (state.stepped(against: g, rate: rate, moments: activations.moments), loss.scalar)
-    }
+    state.stepped(network, seeing: examples.inputs, rate: rate, loss: loss)
   }
 }
 

@@ -53,6 +53,22 @@ public struct MetaBatch: Sendable {
       moments: sum.moments.map { Moments(mean: $0.mean * share, variance: $0.variance * share) })
   }
 
+  /// The mean over all tasks of a loss, and its gradient at some parameters.
+  ///
+  /// - Parameter loss: The mean over some tasks, of parameters that are differentiated.
+  public func gradient(
+    at parameters: [Tensor], of loss: @Sendable (_ θ: [Tensor], _ tasks: Range<Int>) -> Tensor
+  ) -> Part {
+    mean { tasks in
+      Tape.recording { tape in
+        let θ = tape.variables(parameters)
+        let sum = loss(θ, tasks) * Float(tasks.count)
+        let slopes = Tensors.gradient(of: sum, at: θ, releasing: true).map(\.detached)
+        return Part(gradient: slopes, loss: sum.scalar)
+      }
+    }
+  }
+
   /// The sum over all tasks of what `part` returns for some of them.
   private func sum(_ part: @Sendable (_ tasks: Range<Int>) -> Part) -> Part {
     let chunks = isStacked ? 2 : 8

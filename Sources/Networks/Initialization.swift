@@ -19,6 +19,14 @@ extension Tensor {
     }
   }
 
+  /// Normal of mean 0.
+  package static func normal(_ shape: Shape, deviation: Double, _ random: RandomStream) -> Tensor {
+    var generator = random.generator()
+    return Tensor(shape) { out in
+      for index in out.indices { out[index] = Float(deviation * generator.normal()) }
+    }
+  }
+
   /// Uniform in a range.
   package static func uniform(
     _ shape: Shape, in range: ClosedRange<Double>, _ random: RandomStream

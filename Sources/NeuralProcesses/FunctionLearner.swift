@@ -1,4 +1,5 @@
 import Kinds
+import Networks
 import Randomness
 import Tensors
 
@@ -58,31 +59,14 @@ extension NetworkFunctionLearner {
   public var noiseWidth: Int { 0 }
 
   public func train(_ learned: inout LearnerState, on batch: FunctionBatch, noise: RandomStream) -> Double {
-    let state = learned
-    let normals = Tensor.standardNormal([batch.count, noiseWidth], from: noise)
-    let mean = MetaBatch(size: batch.count, isStacked: true).mean { chunk in
-      Tape.recording { tape in
-        let θ = tape.variables(state.parameters)
-        let loss = loss(batch[chunk], θ, noise: normals.slice(0, chunk)) * Float(chunk.count)
-        let slopes = gradient(of: loss, at: θ, releasing: true).map(\.detached)
-        return MetaBatch.Part(gradient: slopes, loss: loss.scalar)
-      }
+    let normals = Tensor.normal([batch.count, noiseWidth], deviation: 1, noise)
+    return learned.step(over: MetaBatch(size: batch.count, isStacked: true), rate: rate) { θ, chunk in
+      loss(batch[chunk], θ, noise: normals.slice(0, chunk))
     }
-    // Of a diverged step the state before it is kept.
-    if mean.loss.isFinite { learned = state.stepped(against: mean.gradient, rate: rate, moments: []) }
-    return Double(mean.loss)
   }
 }
 
 extension Tensor {
-  /// Numbers from the normal distribution of mean 0 and deviation 1.
-  static func standardNormal(_ shape: Shape, from stream: RandomStream) -> Tensor {
-    var random = stream.generator()
-    return Tensor(shape) { out in
-      for index in out.indices { out[index] = Float(random.normal()) }
-    }
-  }
-
   /// The elements in double precision.
   var doubles: [Double] { withElements { $0.map(Double.init) } }
 }

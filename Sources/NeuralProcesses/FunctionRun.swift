@@ -4,8 +4,10 @@ import Measures
 import Tensors
 
 /// A learner that is trained on a dataset's functions, and predicts each test function from more and more points.
-struct FunctionRun<Learner: FunctionLearner>: OneStepRun {
-  private let learner: Learner
+struct FunctionRun<Learner: FunctionLearner>: OneStepRun, LearnerRun {
+  typealias Learned = Learner.Learned
+
+  let learner: Learner
   private let plan: NeuralProcesses
   private let context: RunContext
   private let sources: [Part: FunctionSource]
@@ -25,9 +27,9 @@ struct FunctionRun<Learner: FunctionLearner>: OneStepRun {
 
   // MARK: Training
 
-  func begin() -> Learner.Learned { learner.begin(from: context.weights) }
+  func begin() -> Learned { learner.begin(from: context.weights) }
 
-  func train(_ learned: inout Learner.Learned, iteration: Int) -> Double {
+  func train(_ learned: inout Learned, iteration: Int) -> Double {
     let batch = sources[.train]!.batch(
       plan.batch, points: plan.points, contexts: plan.contexts, iteration: iteration, order: context.order)
     return learner.train(&learned, on: batch, noise: context.noise.child("training", iteration))
@@ -41,7 +43,7 @@ struct FunctionRun<Learner: FunctionLearner>: OneStepRun {
 
   func digest(ofUnit unit: Int, of part: Part) -> UInt64 { task(unit, of: part).digest }
 
-  func outcome(ofUnit unit: Int, of part: Part, with learned: Learner.Learned) -> UnitOutcome {
+  func outcome(ofUnit unit: Int, of part: Part, with learned: Learned) -> UnitOutcome {
     let task = task(unit, of: part)
     let marks = plan.places.map { count in
       scores(of: task, told: count) { context, places in
@@ -75,13 +77,4 @@ struct FunctionRun<Learner: FunctionLearner>: OneStepRun {
   }
 
   private func mean(_ numbers: [Double]) -> Double { numbers.reduce(0, +) / Double(numbers.count) }
-
-  // MARK: Archives
-
-  func archive(_ learned: Learner.Learned) -> Archive { learner.archive(learned) }
-  func learned(from archive: Archive) -> Learner.Learned? { learner.learned(from: archive) }
-  func kept(_ learned: Learner.Learned) -> [NamedArray] { learner.kept(learned) }
-  func learned(keeping arrays: [NamedArray], in untrained: Learner.Learned) -> Learner.Learned? {
-    learner.learned(keeping: arrays, in: untrained)
-  }
 }

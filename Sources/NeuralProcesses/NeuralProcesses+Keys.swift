@@ -7,7 +7,8 @@ extension NeuralProcesses {
     static let targets = Setting("targets", 50, atLeast: 1, "points of a test function to predict; all of an image's")
 
     // train
-    static let iterations = Setting("iterations", 0, example: "iterations: 10000", "updates")
+    static let iterations = Setting(
+      KindDescription.iterationsKey, 0, example: "iterations: 10000", "updates")
     static let batch = Setting("batch", 16, atLeast: 1, "functions per update")
     static let fewestContexts = Setting(
       "fewestContexts", 3, atLeast: 1, "the fewest points that are told of a training function")

@@ -8,7 +8,8 @@ extension OnlineSequences {
       "showings", 10, atLeast: 1, "how often each class is shown; for regression, points of a sequence")
 
     // train
-    static let iterations = Setting("iterations", 0, example: "iterations: 10000", "updates")
+    static let iterations = Setting(
+      KindDescription.iterationsKey, 0, example: "iterations: 10000", "updates")
     static let batch = Setting("batch", 16, atLeast: 1, "sequences per update")
     static let validateEvery = Setting(
       "validateEvery", 0, "a validation after so many iterations; 0 for none")

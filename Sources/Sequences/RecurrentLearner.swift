@@ -41,19 +41,9 @@ package protocol RecurrentLearner: NetworkSequenceLearner where Student == Recur
 
 extension RecurrentLearner {
   package func train(_ learned: inout LearnerState, on batch: [OnlineSequence], noise: RandomStream) -> Double {
-    let state = learned
-    let mean = MetaBatch(size: batch.count, isStacked: true).mean { chunk in
-      let sequences = SequenceBatch(Array(batch[chunk]), encoding: encoding)
-      return Tape.recording { tape in
-        let θ = tape.variables(state.parameters)
-        let loss = loss(sequences, θ) * Float(chunk.count)
-        let slopes = gradient(of: loss, at: θ, releasing: true).map(\.detached)
-        return MetaBatch.Part(gradient: slopes, loss: loss.scalar)
-      }
+    learned.step(over: MetaBatch(size: batch.count, isStacked: true), rate: rate) { θ, chunk in
+      loss(SequenceBatch(Array(batch[chunk]), encoding: encoding), θ)
     }
-    // Of a diverged step the state before it is kept.
-    if mean.loss.isFinite { learned = state.stepped(against: mean.gradient, rate: rate, moments: []) }
-    return Double(mean.loss)
   }
 
   /// The mean over all steps of all sequences.

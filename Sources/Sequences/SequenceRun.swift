@@ -3,8 +3,10 @@ import Kinds
 import Measures
 
 /// A learner that is trained on a dataset's sequences, and goes through each test sequence on its own.
-struct SequenceRun<Learner: SequenceLearner>: OneStepRun {
-  private let learner: Learner
+struct SequenceRun<Learner: SequenceLearner>: OneStepRun, LearnerRun {
+  typealias Learned = Learner.Learned
+
+  let learner: Learner
   private let plan: OnlineSequences
   private let context: RunContext
   private let sources: [Part: any EpisodeSource]
@@ -19,9 +21,9 @@ struct SequenceRun<Learner: SequenceLearner>: OneStepRun {
 
   // MARK: Training
 
-  func begin() -> Learner.Learned { learner.begin(from: context.weights) }
+  func begin() -> Learned { learner.begin(from: context.weights) }
 
-  func train(_ learned: inout Learner.Learned, iteration: Int) -> Double {
+  func train(_ learned: inout Learned, iteration: Int) -> Double {
     let batch = (0..<plan.batch).map { index in
       sources[.train]!.sequence(plan.shape, from: context.order.child("sequence", iteration, index))
     }
@@ -36,21 +38,12 @@ struct SequenceRun<Learner: SequenceLearner>: OneStepRun {
 
   func digest(ofUnit unit: Int, of part: Part) -> UInt64 { sequence(unit, of: part).digest }
 
-  func outcome(ofUnit unit: Int, of part: Part, with learned: Learner.Learned) -> UnitOutcome {
+  func outcome(ofUnit unit: Int, of part: Part, with learned: Learned) -> UnitOutcome {
     let sequence = sequence(unit, of: part)
     let scores = sequence.scores(
       of: learner.student(of: learned, noise: context.unitNoise(unit, part)))
     return UnitOutcome(
       digest: part == .test ? sequence.digest : 0,
       rows: [OutcomeArray(plan.isRegression ? .loss : .accuracy, axes: [plan.axis], values: scores)])
-  }
-
-  // MARK: Archives
-
-  func archive(_ learned: Learner.Learned) -> Archive { learner.archive(learned) }
-  func learned(from archive: Archive) -> Learner.Learned? { learner.learned(from: archive) }
-  func kept(_ learned: Learner.Learned) -> [NamedArray] { learner.kept(learned) }
-  func learned(keeping arrays: [NamedArray], in untrained: Learner.Learned) -> Learner.Learned? {
-    learner.learned(keeping: arrays, in: untrained)
   }
 }

@@ -144,6 +144,9 @@ extension Tensor {
     }
   }
 
+  /// Each entry of the first axis as one row: images as vectors, vectors as they are.
+  public func flattened() -> Tensor { reshaped([shape[0], count / shape[0]]) }
+
   /// The axes in another order: axis i of the result is axis `order[i]` of this tensor.
   public func transposed(_ order: [Int]) -> Tensor {
     precondition(order.sorted() == Array(0..<shape.rank), "\(order) is no order of \(shape)'s axes")

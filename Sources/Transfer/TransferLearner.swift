@@ -116,13 +116,7 @@ public struct TransferLearner: Sendable {
     _ state: inout LearnerState, of network: any Network, on examples: Examples, rate: Double
   ) -> Double {
     guard case .classes(let labels, _) = examples.targets else { preconditionFailure("examples have classes") }
-    let (next, loss) = Tape.recording { tape in
-      let θ = tape.variables(state.parameters)
-      let activations = network(θ, examples.inputs, normalization: .batch)
-      let loss = activations.output.crossEntropy(labels)
-      let g = gradient(of: loss, at: θ, releasing: true).map(\.detached)
-      return (state.stepped(against: g, rate: rate, moments: activations.moments), loss.scalar)
-    }
+    let (next, loss) = state.stepped(network, seeing: examples.inputs, rate: rate) { $0.crossEntropy(labels) }
     // Of a diverged step the state before it is kept.
     if loss.isFinite { state = next }
     return Double(loss)

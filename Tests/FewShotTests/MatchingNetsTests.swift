@@ -113,19 +113,10 @@ struct MatchingNetsTests {
       try learner(shot: 2, ["context": .text(context), "distanceScale": .number(3)]) as? MatchingNets)
     let state = learner.initialState(from: RandomStream(seed: 1))
     let episode = episode(shot: 2)
-    var random = RandomStream(seed: 9).generator()
-    let direction = state.parameters.map { parameter in
-      Tensor(parameter.shape) { out in for i in out.indices { out[i] = Float(random.normal()) } }
-    }
-    func loss(_ step: Float) -> Double {
-      let moved = zip(state.parameters, direction).map { $0 + $1 * step }
-      return Double(learner.gradient(moved, on: episode, noise: Self.noise).loss)
-    }
     let gradient = learner.gradient(state.parameters, on: episode, noise: Self.noise).gradient
-    let slope = zip(gradient, direction).reduce(0.0) { $0 + Double(($1.0 * $1.1).sum().scalar) }
-    // So small that few units pass their kink.
-    let step: Float = 1e-4
-    let differences = (loss(step) - loss(-step)) / Double(2 * step)
+    let (slope, differences) = directionalSlopes(at: state.parameters, gradient) {
+      learner.gradient($0, on: episode, noise: Self.noise).loss
+    }
     #expect(abs(slope - differences) < 0.02 * abs(differences) + 3e-3, "\(slope) \(differences)")
     #expect(gradient.allSatisfy { $0.elements.contains { $0 != 0 } })
   }

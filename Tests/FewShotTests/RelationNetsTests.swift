@@ -43,17 +43,10 @@ struct RelationNetsTests {
   @Test func gradientsAreThoseOfDifferences() throws {
     let (learner, episode) = (try learner(), episode(way: 3, shot: 2, query: 2))
     let parameters = learner.initialState(from: RandomStream(seed: 1)).parameters
-    var random = RandomStream(seed: 9).generator()
-    let direction = parameters.map { parameter in
-      Tensor(parameter.shape) { out in for i in out.indices { out[i] = Float(random.normal()) } }
-    }
-    func loss(_ step: Float) -> Double {
-      Double(learner.gradient(zip(parameters, direction).map { $0 + $1 * step }, on: episode).loss)
-    }
     let gradient = learner.gradient(parameters, on: episode).gradient
-    let slope = zip(gradient, direction).reduce(0.0) { $0 + Double(($1.0 * $1.1).sum().scalar) }
-    let step: Float = 1e-4
-    let differences = (loss(step) - loss(-step)) / Double(2 * step)
+    let (slope, differences) = directionalSlopes(at: parameters, gradient) {
+      learner.gradient($0, on: episode).loss
+    }
     #expect(abs(slope - differences) < 0.02 * abs(differences) + 3e-3, "\(slope) \(differences)")
     #expect(gradient.allSatisfy { $0.elements.contains { $0 != 0 } })
   }

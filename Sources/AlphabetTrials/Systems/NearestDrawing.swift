@@ -13,9 +13,7 @@ package struct NearestDrawing: TrialLearner, EmptyArchives {
     _ learned: inout Nothing, on pairs: DrawingPairs, iteration: Int, noise: RandomStream
   ) -> Double { 0 }
 
-  package func features(of drawings: Tensor, by learned: Nothing) -> Tensor {
-    drawings.reshaped([drawings.shape[0], drawings.count / drawings.shape[0]])
-  }
+  package func features(of drawings: Tensor, by learned: Nothing) -> Tensor { drawings.flattened() }
 
   /// Minus the squared Euclidean distance.
   package func likeness(_ first: Tensor, _ second: Tensor, by learned: Nothing) -> [Float] {

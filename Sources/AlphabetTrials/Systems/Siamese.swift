@@ -75,18 +75,13 @@ package struct Siamese: TrialLearner, MomentumArchives {
 
   /// Of the mean cross-entropy of some pairs, without decay.
   package func gradient(_ parameters: [Tensor], on pairs: DrawingPairs) -> (gradient: [Tensor], loss: Float) {
-    let mean = MetaBatch(size: pairs.count, isStacked: true).mean { chunk in
-      Tape.recording { tape in
-        let θ = tape.variables(parameters)
-        let both = [pairs.first.slice(0, chunk), pairs.second.slice(0, chunk)]
-        let h = twin.features(θ, of: .concatenated(both, along: 0))
-        let score = twin.score(θ, h.slice(0, 0..<chunk.count), h.slice(0, chunk.count..<2 * chunk.count))
-        // Of two classes, of which the first has the logit 0, so that nothing overflows.
-        let logits = Tensor.concatenated([.zeros([chunk.count, 1]), score], along: 1)
-        let loss = logits.crossEntropy(pairs.same[chunk].map { $0 ? 1 : 0 }) * Float(chunk.count)
-        let slopes = Tensors.gradient(of: loss, at: θ, releasing: true).map(\.detached)
-        return MetaBatch.Part(gradient: slopes, loss: loss.scalar)
-      }
+    let mean = MetaBatch(size: pairs.count, isStacked: true).gradient(at: parameters) { θ, chunk in
+      let both = [pairs.first.slice(0, chunk), pairs.second.slice(0, chunk)]
+      let h = twin.features(θ, of: .concatenated(both, along: 0))
+      let score = twin.score(θ, h.slice(0, 0..<chunk.count), h.slice(0, chunk.count..<2 * chunk.count))
+      // Of two classes, of which the first has the logit 0, so that nothing overflows.
+      let logits = Tensor.concatenated([.zeros([chunk.count, 1]), score], along: 1)
+      return logits.crossEntropy(pairs.same[chunk].map { $0 ? 1 : 0 })
     }
     return (mean.gradient, mean.loss)
   }

@@ -54,16 +54,13 @@ struct TwinNetwork: Parametrized {
       let fanIn = shape.count / shape[shape.rank - 1]
       let isLast = parameter.name.hasPrefix("features") || parameter.name.hasPrefix("comparison")
       let deviation = ((isLast ? 1 : 2) / Double(fanIn)).squareRoot()
-      var generator = random.child(parameter.name).generator()
-      return Tensor(shape) { out in
-        for index in out.indices { out[index] = Float(deviation * generator.normal()) }
-      }
+      return .normal(shape, deviation: deviation, random.child(parameter.name))
     }
   }
 
   /// h(x): `[images, features]`, each in 0...1.
   func features(_ θ: [Tensor], of images: Tensor) -> Tensor {
-    var x = isConvolutional ? images : images.reshaped([images.shape[0], images.count / images.shape[0]])
+    var x = isConvolutional ? images : images.flattened()
     for layer in widths.indices {
       let (weight, bias) = (θ[2 * layer], θ[2 * layer + 1])
       // Pooled first: the largest of four is the same before and after bias and ReLU, and they are a quarter.

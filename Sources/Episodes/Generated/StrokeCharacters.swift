@@ -48,17 +48,16 @@ public enum StrokeCharacters {
         SplitDescription(
           name: "standard", summary: "1000, 200 and 400 characters, 20 drawings of each",
           classes: classes, examplesPerClass: drawings, digest: Digest.hex(of: version),
-          alphabets: classes.mapValues { Array(repeating: alphabet, count: $0 / alphabet) })
+          alphabets: alphabets)
       ],
       provides: [.episodes, .alphabets]),
     open: { _, part, _ in
       let images = images(of: part)
-      return StrokeAlphabets(
-        images: images, all: AlphabetImages(images, sizes: Array(repeating: alphabet, count: classes[part]! / alphabet)))
+      return StrokeAlphabets(images: images, all: AlphabetImages(images, sizes: alphabets[part]!))
     })
 
-  /// Characters that follow each other are an alphabet where one is asked for.
-  private static let alphabet = 25
+  /// Where alphabets are asked for, every 25 characters that follow each other are one.
+  private static let alphabets = classes.mapValues { Array(repeating: 25, count: $0 / 25) }
 }
 
 /// ``StrokeCharacters`` in alphabets, although all of them are drawn alike.

@@ -77,7 +77,7 @@ package struct LatentNeuralProcess: NetworkFunctionLearner {
     of learned: LearnerState, given context: Points, at places: Tensor, noise: RandomStream
   ) -> Prediction {
     prediction(
-      of: learned, given: context, at: places, drawing: .standardNormal([draws, noiseWidth], from: noise))
+      of: learned, given: context, at: places, drawing: .normal([draws, noiseWidth], deviation: 1, noise))
   }
 
   /// The mixture of the functions that some standard normals, `[draws, width]`, draw.

@@ -60,9 +60,7 @@ package struct MemoryModule: NetworkSequenceLearner {
 
   /// Of length 1: `[examples, width]`.
   package func queries(_ inputs: Tensor, _ θ: [Tensor]) -> Tensor {
-    let f = network(θ, inputs, normalization: .batch).output
-    let lengths = (f.squared().summed(to: [f.shape[0], 1]) + 1e-12).squareRoot()
-    return f / lengths
+    network(θ, inputs, normalization: .batch).output.withUnitRows()
   }
 
   private var emptyMemory: KeyMemory {
