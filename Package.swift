@@ -99,7 +99,7 @@ let package = Package(
     .target(
       name: "Reports",
       dependencies: [
-        "EmbeddedFiles", "Judgements", "Kinds", "Measures", "Results", "Statistics", "Suites",
+        "CPNG", "EmbeddedFiles", "Judgements", "Kinds", "Measures", "Results", "Statistics", "Suites",
       ],
       exclude: ["Published", "Style"]),
     .target(

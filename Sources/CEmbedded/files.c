@@ -94,6 +94,8 @@ __asm__(
 #include "embed.h"
 #define EMBED "suites/omniglot-smoke.yaml"
 #include "embed.h"
+#define EMBED "suites/omniglot-statistician.yaml"
+#include "embed.h"
 #define EMBED "suites/omniglot-table1.yaml"
 #include "embed.h"
 #define EMBED "suites/online-sequences.yaml"

@@ -87,6 +87,9 @@ struct CellDriver {
       var record = record(end.status, end.progress, test: end.test, kept: run.kept(end.progress.learned))
       record.tuning = tuning
       record.testSeconds = end.testSeconds
+      if end.status == .done, cell.repetition == 0 {
+        record.pictures = try run.pictures(with: end.progress.learned)
+      }
       return .finished(record)
     }
     return try outcome(stage.plan.run(in: context))

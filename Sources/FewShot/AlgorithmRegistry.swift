@@ -114,6 +114,7 @@ public enum AlgorithmRegistry {
     ProtoNet.description,
     MatchingNets.description,
     RelationNets.description,
+    NeuralStatistician.description,
     NearestNeighbor.description,
     GoodEmbedding.description,
     FineTuning.description,

@@ -6,6 +6,9 @@ extension FewShot {
   /// Whether there is a network, trained or not: neighbours in pixels have none.
   var hasNetwork: Bool { values.settings[ifPresent: NearestNeighbor.features] != .pixels }
 
+  /// Whether its network has normalized layers: the neural statistician's has none.
+  var isNormalized: Bool { hasNetwork && values.settings[ifPresent: NeuralStatistician.model] == nil }
+
   /// Whose statistics really normalize queries at test: the protocol's, unless the algorithm's setting
   /// `transduction` says that a query is labelled without the others.
   var queryNormalization: BatchNormPolicy {
@@ -16,7 +19,7 @@ extension FewShot {
   /// Whether it matters which queries are passed together: a network normalizes them by their own
   /// statistics.
   var normalizesQueries: Bool {
-    !isRegression && hasNetwork && queryNormalization == .queryBatch
+    !isRegression && isNormalized && queryNormalization == .queryBatch
   }
 
   /// Which queries are passed together as far as it matters, and `all` where they all are.

@@ -32,6 +32,7 @@ extension FewShot {
   private var normalization: String? {
     guard !isRegression else { return nil }
     guard hasNetwork else { return "no network" }
+    guard isNormalized else { return "no normalized layers" }
     guard normalizesQueries else { return "`\(queryNormalization.rawValue)`" }
     return "`\(queryNormalization.rawValue)` (transductive), "
       + "\((way * effectiveGrouping.perClass(of: testShape)).grouped) queries at a time"

@@ -6,11 +6,11 @@ import Tensors
 
 /// A learner that is trained on a dataset's episodes, and adapted to each test episode anew.
 struct FewShotRun: OneStepRun, NetworkRun {
-  private let learner: any Learner
-  private let plan: FewShot
-  private let context: RunContext
+  let learner: any Learner
+  let plan: FewShot
+  let context: RunContext
   private let tasks: TrainingTasks
-  private let sources: [Part: any EpisodeSource]
+  let sources: [Part: any EpisodeSource]
 
   /// - Throws: What is wrong with the data.
   init(_ learner: any Learner, _ plan: FewShot, in context: RunContext) throws {
@@ -36,7 +36,7 @@ struct FewShotRun: OneStepRun, NetworkRun {
 
   // MARK: Episodes
 
-  private func episode(_ unit: Int, of part: Part) -> Episode {
+  func episode(_ unit: Int, of part: Part) -> Episode {
     sources[part]!.episode(plan.testShape, from: context.unit(unit, part))
   }
 

@@ -1,5 +1,6 @@
 import Episodes
 import Kinds
+import Measures
 import Networks
 import Randomness
 import Tensors
@@ -35,6 +36,11 @@ public protocol Learner: Sendable {
 
   /// After how many adaptation steps it predicts last; nil where only results tell that.
   var adaptationSteps: Int? { get }
+
+  /// What people may want to look at, besides queries and how they were answered.
+  ///
+  /// - Parameter source: The test classes.
+  func pictures(of state: LearnerState, from source: any EpisodeSource, noise: RandomStream) -> [PictureSheet]
 }
 
 extension Learner {
@@ -46,6 +52,11 @@ extension Learner {
 
   /// Not known before there are results.
   public var adaptationSteps: Int? { nil }
+
+  /// None.
+  public func pictures(of state: LearnerState, from source: any EpisodeSource, noise: RandomStream)
+    -> [PictureSheet]
+  { [] }
 }
 
 /// What a learner became by adapting to a support set.

@@ -8,14 +8,20 @@ extension Predictor {
   /// - Parameter grouping: Which queries are passed together.
   /// - Returns: Accuracies in 0...1 or mean squared errors, from no step on.
   public func scores(on queries: Examples, of shape: EpisodeShape, by grouping: QueryGrouping) -> [Double] {
-    guard grouping != .all else {
-      return predictions(for: queries.inputs).map(queries.targets.score)
-    }
+    let answered = answers(to: queries, of: shape, by: grouping)
+    return answered.predictions.map(answered.queries.targets.score)
+  }
+
+  /// The queries in the order of their groups, and what is predicted of them after every number of steps.
+  func answers(to queries: Examples, of shape: EpisodeShape, by grouping: QueryGrouping)
+    -> (queries: Examples, predictions: [Tensor])
+  {
+    guard grouping != .all else { return (queries, predictions(for: queries.inputs)) }
     let groups = grouping.groups(of: shape)
     let parts = groups.map { predictions(for: queries.picked($0).inputs) }
-    let inOrder = queries.picked(groups.flatMap(\.self)).targets
-    return parts[0].indices.map { step in
-      inOrder.score(.concatenated(parts.map { $0[step] }, along: 0))
-    }
+    return (
+      queries.picked(groups.flatMap(\.self)),
+      parts[0].indices.map { step in .concatenated(parts.map { $0[step] }, along: 0) }
+    )
   }
 }

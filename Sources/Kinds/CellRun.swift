@@ -39,6 +39,11 @@ public protocol CellRun: LearnedArchives, Sendable {
   /// - Returns: The outcome, or nil if the unit has further steps.
   func advance(_ state: inout UnitState, with learned: Learned) throws -> UnitOutcome?
 
+  /// What people may want to look at of some test units. None unless told otherwise.
+  ///
+  /// Results keep what the first repeat shows, reports draw it, and no number comes of it.
+  func pictures(with learned: Learned) throws -> [PictureSheet]
+
   // MARK: Archives
 
   /// All that a unit needs to go on.
@@ -51,6 +56,8 @@ extension CellRun {
   public func validationScore(ofUnit unit: Int, with learned: Learned) throws -> Double {
     try wholeUnit(unit, of: .validation, with: learned).score
   }
+
+  public func pictures(with learned: Learned) -> [PictureSheet] { [] }
 
   /// What a unit gives, from its first step to its last.
   public func wholeUnit(_ unit: Int, of part: Part, with learned: Learned) throws -> UnitOutcome {

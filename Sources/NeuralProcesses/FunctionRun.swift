@@ -8,7 +8,7 @@ struct FunctionRun<Learner: FunctionLearner>: OneStepRun, LearnerRun {
   typealias Learned = Learner.Learned
 
   let learner: Learner
-  private let plan: NeuralProcesses
+  let plan: NeuralProcesses
   private let context: RunContext
   private let sources: [Part: FunctionSource]
 
@@ -37,7 +37,7 @@ struct FunctionRun<Learner: FunctionLearner>: OneStepRun, LearnerRun {
 
   // MARK: Functions
 
-  private func task(_ unit: Int, of part: Part) -> FunctionTask {
+  func task(_ unit: Int, of part: Part) -> FunctionTask {
     sources[part]!.task(contexts: plan.places.last!, targets: plan.targets, from: context.unit(unit, part))
   }
 
@@ -47,7 +47,7 @@ struct FunctionRun<Learner: FunctionLearner>: OneStepRun, LearnerRun {
     let task = task(unit, of: part)
     let marks = plan.places.map { count in
       scores(of: task, told: count) { context, places in
-        learner.prediction(of: learned, given: context, at: places, noise: self.context.unitNoise(unit, part))
+        prediction(unit, of: part, told: context, at: places, with: learned)
       }
     }
     return UnitOutcome(
@@ -55,6 +55,13 @@ struct FunctionRun<Learner: FunctionLearner>: OneStepRun, LearnerRun {
       rows: plan.metrics(of: learner).map { metric in
         OutcomeArray(metric, axes: [plan.axis], values: marks.map { $0[metric]! })
       })
+  }
+
+  /// What is expected at some places of a function of which some points are told.
+  func prediction(
+    _ unit: Int, of part: Part, told points: Points, at places: Tensor, with learned: Learned
+  ) -> Prediction {
+    learner.prediction(of: learned, given: points, at: places, noise: context.unitNoise(unit, part))
   }
 
   /// The scores of one function of which so many points are told.

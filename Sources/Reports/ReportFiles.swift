@@ -32,9 +32,11 @@ struct ReportFiles {
     for name in subfolders { try make(name, in: staging) }
   }
 
-  mutating func write(_ path: String, _ text: String) throws {
+  mutating func write(_ path: String, _ text: String) throws { try write(path, Data(text.utf8)) }
+
+  mutating func write(_ path: String, _ data: Data) throws {
     do {
-      try Data(text.utf8).write(to: staging.appendingPathComponent(path), options: .atomic)
+      try data.write(to: staging.appendingPathComponent(path), options: .atomic)
     } catch {
       throw failure(path, error)
     }

@@ -88,12 +88,16 @@ public struct ReportWriter: Sendable {
     var inline: [String: String] = [:]
     var curves: [(figure: Figure, plot: CurvePlot)] = []
     for figure in figures {
-      try files.write("figures/\(figure.slug).csv", figure.csv)
+      if let csv = figure.csv { try files.write("figures/\(figure.slug).csv", csv) }
       switch figure.drawing {
       case .curves(let plot): curves.append((figure, plot))
       case .lines(let svg):
         try files.write(figure.path, svg.file)
         inline[figure.path] = svg.inline(label: figure.title)
+      case .pictures(let sheet):
+        let png = PNG.file(sheet)
+        try files.write(figure.path, png)
+        inline[figure.path] = HTML.image(png, label: figure.title)
       }
     }
     let problem = Gnuplot(program: gnuplot).draw(

@@ -15,6 +15,7 @@ import Storage
 /// | `/validation/iteration`                | `[records]`             | Int64   |
 /// | `/validation/<metric>`                 | `[records, units]`      | Float64 |
 /// | `/parameters/...`                      | as learned              | Float32 |
+/// | `/pictures/<name>`, where there are   | `[rows, columns, height, width, channels]` | UInt8 |
 /// | where settings were chosen:            |                         |         |
 /// | `/tuning/score`, NaN if diverged       | `[trials, units]`       | Float64 |
 /// | `/tuning/seconds`                      | `[trials]`              | Float64 |
@@ -32,10 +33,11 @@ import Storage
 /// Attributes of `/`: `format`, `schema`, `suite`, `cell`, `kind`, `algorithm`, `variant`, `dataset`,
 /// `split`, `task`, `coordinates` (their names) and each of them (few-shot: `way`, `shot`, `query`),
 /// `repeat`, `unit`, `units`, `metric`, `configuration`, `provenance`, `status`, `error`, `diagnostics` or
-/// `outcomes` (their names), `parametersOrder`, `parametersDigest`, `digest`, `iterations` (done),
+/// `outcomes` (their names), `parametersOrder`, `pictures` (their names), `parametersDigest`, `digest`, `iterations` (done),
 /// `testSeconds` and, where it was measured, `peakMemory`. Where settings were chosen `tuned` (their names),
 /// `chosen` (the index of the trial) and, of settings that are words, `tuned: <setting>` in place of a dataset. In schema 2 also `<outcome>: axes`, `: words`,
-/// `: direction` and `: scale`, and the labels of each axis as `<outcome>: <axis>`.
+/// `: direction` and `: scale`, and the labels of each axis as `<outcome>: <axis>`. What a picture
+/// shows is told by `<picture>: title` and `<picture>: caption`.
 public enum CellFile {
   static let format = "cell"
 
@@ -74,6 +76,7 @@ public enum CellFile {
       try file.write(training: record.training)
       try file.write(validation: record.validation, metric: record.metric.name)
       try file.write(record.parameters, in: "parameters")
+      try file.write(record.pictures)
       try file.close()
     }
   }
@@ -104,6 +107,7 @@ public enum CellFile {
       iterations: try file.integer(attribute: "iterations"),
       testSeconds: try file.number(attribute: "testSeconds"),
       peakMemory: try file.integer(attribute: "peakMemory"))
+    record.pictures = try file.readPictures()
     let parametersDigest = try file.requiredText("parametersDigest")
     if includingParameters {
       record.parameters = try file.readArrays(in: "parameters")

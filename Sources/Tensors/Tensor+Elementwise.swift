@@ -84,15 +84,19 @@ extension Tensor {
     return y.recorded(from: origin) { [origin] g, flow in flow.add(g.gated(by: y), to: origin) }
   }
 
-  /// Every element within a range; a constant.
+  /// Every element, or the end of a range that it is beyond; no gradient flows to one that is.
   public func clamped(to range: ClosedRange<Float>) -> Tensor {
-    Tensor(shape) { out in
-      withElements { elements in
-        for index in elements.indices {
-          out[index] = min(max(elements[index], range.lowerBound), range.upperBound)
+    func map(_ element: (Float) -> Float) -> Tensor {
+      Tensor(shape) { out in
+        withElements { elements in
+          for index in elements.indices { out[index] = element(elements[index]) }
         }
       }
     }
+    return map { min(max($0, range.lowerBound), range.upperBound) }
+      .recorded(from: origin) { [origin] g, flow in
+        flow.add(g.gated(by: map { range.contains($0) ? 1 : 0 }), to: origin)
+      }
   }
 
   /// Itself where `gate` is positive, 0 elsewhere; no gradient flows to the gate.

@@ -51,6 +51,32 @@ struct SuiteRunnerTests {
     #expect(try digests(folder) == expected, "reversed order")
   }
 
+  /// Where an answer is right its class is the query's own, and only the first repeat shows any.
+  @Test func theFirstRepeatShowsItsAnswers() throws {
+    let suite = try Suite(
+      yaml: """
+        suite: answers
+        version: 1
+        seed: 3
+        grid: { algorithm: nearest-neighbor, dataset: strokes, way: 5, shot: 1, repeat: 2 }
+        protocol: { train: { iterations: 1 }, test: { episodes: 3, query: 2 } }
+        """, file: "answers.yaml", catalog: .standard)
+    let folder = try TemporaryFolder()
+    _ = try runner(folder, suite: suite).run(suite.cells)
+    let records = try ResultsFolder(url: folder.url).records().sorted { $0.repetition < $1.repetition }
+    #expect(records.map(\.pictures.count) == [1, 0])
+    let sheet = records[0].pictures[0]
+    #expect(sheet.name == "answers" && sheet.rows == 3 && sheet.columns == 16)
+    let size = sheet.height * sheet.width
+    func picture(_ row: Int, _ column: Int) -> ArraySlice<UInt8> {
+      let first = (row * sheet.columns + column) * size
+      return sheet.pixels[first..<first + size]
+    }
+    for column in 0..<16 {
+      #expect(picture(1, column).elementsEqual(picture(2, column)) == (column < 8), "column \(column)")
+    }
+  }
+
   /// All systems, too: their states must be whole in a checkpoint.
   @Test(arguments: [Suite.small, .systems])
   func aRunThatIsStoppedAgainAndAgainComesToTheSameResults(_ suite: Suite) throws {

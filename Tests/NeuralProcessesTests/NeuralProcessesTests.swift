@@ -87,6 +87,29 @@ struct NeuralProcessesTests {
     #expect(units[0].rows[1].values.count == 6)
   }
 
+  /// Four images: what is told of ten to 300 pixels is the image's, and the last picture is the image.
+  @Test func completionsShowWhatWasTold() throws {
+    let images = StrokeDigits.images(of: .test)
+    let run = try Samples.plan("cnp", on: "digits", axes: ["targets": 784]).run(in: Samples.context(images))
+    func pictures(_ run: some CellRun) throws -> [PictureSheet] { try run.pictures(with: run.begin()) }
+    let sheet = try #require(try pictures(run).first)
+    #expect(sheet.rows == 4 && sheet.columns == 13 && sheet.height == 28 && sheet.channels == 1)
+    for row in 0..<4 {
+      func picture(_ column: Int) -> [UInt8] { Array(sheet.pixels[(row * 13 + column) * 784..<(row * 13 + column + 1) * 784]) }
+      let image = picture(12)
+      let isKnown = (0..<images.count).contains { images.pixels[$0 * 784..<($0 + 1) * 784].elementsEqual(image) }
+      #expect(isKnown)
+      for (column, count) in zip([0, 3, 6, 9], [10, 30, 100, 300]) {
+        let told = picture(column).enumerated().filter { $0.element != 128 }
+        #expect(told.count <= count && told.count > count / 2)
+        let isOfTheImage = told.allSatisfy { $0.element == image[$0.offset] }
+        #expect(isOfTheImage)
+      }
+    }
+    let ofCurves = try pictures(Samples.plan("cnp").run(in: Samples.context(GaussianCurves())))
+    #expect(ofCurves.isEmpty)
+  }
+
   @Test func whatCannotBeIsRefused() {
     func refusal(_ make: () throws -> CellPlan) -> PlanError? {
       do { _ = try make(); return nil } catch { return error as? PlanError }

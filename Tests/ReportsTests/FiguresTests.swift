@@ -1,5 +1,6 @@
 import FewShotCells
 import Foundation
+import Measures
 import Reports
 import Results
 import Statistics
@@ -182,6 +183,29 @@ import Testing
         try sampleSuite(sampleYAML + "\n  \(line)\n")
       }
       #expect("\(error)".contains(nearest))
+    }
+  }
+
+  /// What a cell shows of itself is a picture in the page and beside it.
+  @Test func picturesAreShown() throws {
+    let suite = try sampleSuite()
+    let sheet = PictureSheet(
+      name: "samples", title: "Samples", caption: "Drawn.", rows: 1, columns: 2, height: 28, width: 28, channels: 1,
+      pixels: Array(repeating: 200, count: 2 * 28 * 28))
+    var records = suite.cells.map { record(of: $0) }
+    records[0].pictures = [sheet]
+    try withTemporaryFolder { folder in
+      let summary = try ReportWriter(suite: suite, records: records).write(to: folder)
+      let name = try #require(summary.files.first { $0.hasSuffix(".png") })
+      #expect(name.hasPrefix("figures/samples-"))
+      let png = try Data(contentsOf: folder.appendingPathComponent(name))
+      // Twice as large as 28 rows and 57 columns, in the header's big-endian words.
+      let (signature, size): ([UInt8], [UInt8]) = ([0x89, 0x50, 0x4E, 0x47], [0, 0, 0, 114, 0, 0, 0, 56])
+      #expect(png.prefix(4).elementsEqual(signature) && png[16..<24].elementsEqual(size))
+      let page = try text(folder, "report.html")
+      #expect(page.contains("src=\"data:image/png;base64,\(png.base64EncodedString())\""))
+      let report = try text(folder, "report.md")
+      #expect(report.contains("## Pictures") && report.contains("](\(name))"))
     }
   }
 }

@@ -65,6 +65,38 @@ import Testing
     #expect(record.firstDifference(from: other) == "trial 2, validation episode 1: 0.0, now 0.5")
   }
 
+  @Test func picturesAreReadBackAndNoPartOfTheDigest() throws {
+    let folder = try TemporaryFolder()
+    let url = folder.file("a.h5")
+    var record = CellRecord.sample()
+    let plain = record.digest
+    record.pictures = [
+      PictureSheet(
+        name: "colours", title: "Colours", caption: "Two of them.", rows: 1, columns: 2, height: 1, width: 2,
+        channels: 3, pixels: Array(0..<12)),
+      PictureSheet(
+        name: "grays", title: "Grays", caption: "From dark to bright.", height: 1, width: 1, channels: 1,
+        pictures: [[[-1]], [[0.5]], [[2]]]),
+    ]
+    try CellFile.write(record, to: url)
+    let read = try CellFile.read(url).pictures
+    #expect(read == record.pictures && read[1].pixels == [0, 128, 255])
+    #expect(record.digest == plain)
+  }
+
+  /// Two rows of three pictures of 2 x 1, and the lines between them.
+  @Test func aSheetIsOnePicture() {
+    let sheet = PictureSheet(
+      name: "sheet", title: "", caption: "", rows: 2, columns: 3, height: 2, width: 1, channels: 1,
+      pixels: Array(1...12))
+    let (height, width) = sheet.size
+    #expect(height == 5 && width == 5)
+    let rows: [[UInt8]] = [
+      [1, 128, 3, 128, 5], [2, 128, 4, 128, 6], [128, 128, 128, 128, 128], [7, 128, 9, 128, 11], [8, 128, 10, 128, 12],
+    ]
+    #expect(sheet.picture == rows.flatMap(\.self))
+  }
+
   @Test func equalRecordsGiveEqualBytes() throws {
     let folder = try TemporaryFolder()
     for name in ["a.h5", "b.h5"] {

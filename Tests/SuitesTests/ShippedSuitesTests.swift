@@ -14,7 +14,7 @@ import Testing
     "claims", "good-embedding", "miniimagenet-paper", "miniimagenet-reduced", "neural-processes", "omniglot-5way",
     "omniglot-ablations", "omniglot-alphabets",
     "omniglot-gradient", "omniglot-gradient-paper", "omniglot-maml-paper", "omniglot-metric", "omniglot-online",
-    "omniglot-online-paper", "omniglot-siamese", "omniglot-smoke", "omniglot-table1",
+    "omniglot-online-paper", "omniglot-siamese", "omniglot-smoke", "omniglot-statistician", "omniglot-table1",
     "online-sequences", "permuted-mnist", "permuted-mnist-paper", "query-batch", "quickstart",
     "regression-ablations", "sine",
     "sine-paper", "transfer-omniglot",
@@ -54,7 +54,7 @@ import Testing
     #expect(
       ids == [
         "C1.1", "C1.2", "C1.3", "C1.4", "C1.5", "C1.6", "C4.1", "C4.2", "C4.3", "C4.4", "C5.1",
-        "C5.2", "C6.1", "C6.2", "C7.1", "C7.2", "C7.3", "C8.1", "C8.2", "C8.3", "C9.1", "C9.2", "C9.3", "C10.1", "C10.2", "C11.1", "C11.2", "C11.3", "C13.1", "C13.2", "C13.3", "C14.1", "C14.2", "C14.3", "C14.4", "C15.1",
+        "C5.2", "C6.1", "C6.2", "C7.1", "C7.2", "C7.3", "C8.1", "C8.2", "C8.3", "C9.1", "C9.2", "C9.3", "C10.1", "C10.2", "C11.1", "C11.2", "C11.3", "C12.1", "C12.2", "C12.3", "C13.1", "C13.2", "C13.3", "C14.1", "C14.2", "C14.3", "C14.4", "C15.1",
         "C15.2", "C16.1", "C16.2", "C16.3", "C17.1", "C17.2", "C18.1", "C18.2", "C19.1", "C19.2", "C19.3",
         "C19.4", "C19.5", "C20.1", "C20.2", "C20.3", "C27.1", "C27.2", "C27.3", "C27.4", "C27.6", "C32.1", "C33.1", "C33.2",
         "C33.3", "C33.4", "C33.5",

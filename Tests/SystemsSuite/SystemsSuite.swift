@@ -13,6 +13,7 @@ public let systemsSuite = """
     test: { episodes: 12, query: 4 }
   settings:
     protonet: { trainWay: 5 }
+    neural-statistician: { hidden: 16, trainWay: 3 }
     relation-nets: { trainQuery: 3, filters: 6 }
     multi-task: { regressorSteps: 5 }
     reptile: { testSteps: 3, testBatch: 4 }

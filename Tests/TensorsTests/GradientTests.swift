@@ -61,6 +61,9 @@ struct GradientTests {
       .init(name: "add a number", inputs: [a]) { ($0[0] + 0.3).squared() },
       .init(name: "add scaled", inputs: [a, b]) { $0[0].adding($0[1].squared(), scaledBy: -0.4) },
       .init(name: "relu", inputs: [awayFromKinks([4, 3], 20)]) { ($0[0] * 1.5).relu().squared() },
+      .init(name: "clamped", inputs: [awayFromKinks([4, 3], 20)]) {
+        ($0[0] * 1.5).clamped(to: -1...2).squared()
+      },
       .init(name: "exp", inputs: [a]) { $0[0].exp() },
       .init(name: "log", inputs: [positive]) { $0[0].log() },
       .init(name: "square root", inputs: [positive]) { $0[0].squareRoot() },

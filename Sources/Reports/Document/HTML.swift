@@ -1,3 +1,5 @@
+import Foundation
+
 /// The rules of HTML and SVG that everything written in them keeps.
 enum HTML {
   /// Text that may stand between tags and in quoted attributes.
@@ -14,6 +16,13 @@ enum HTML {
       }
     }
     return escaped
+  }
+
+  /// A PNG file as a part of a page.
+  ///
+  /// - Parameter label: What screen readers call it.
+  static func image(_ png: Data, label: String) -> String {
+    "<img alt=\"\(escaped(label))\" src=\"data:image/png;base64,\(png.base64EncodedString())\">\n"
   }
 
   private static let special = Array("&<>\"".utf8)

@@ -73,13 +73,13 @@ extension ReportDocument {
     case .links(let links): return "<p class=\"links\">\(InlineText(Self.joined(links)).html)</p>\n"
     case .figures(let figures):
       let items = figures.map { figure in
-        """
-        <figure id="\(figure.slug)">
-        \(drawings[figure.path] ?? "")<figcaption>\(InlineText(figure.caption).html) \
-        <a href="figures/\(figure.slug).csv">Numbers</a></figcaption>
-        </figure>
+        let numbers = figure.csv == nil ? "" : " <a href=\"figures/\(figure.slug).csv\">Numbers</a>"
+        return """
+          <figure id="\(figure.slug)">
+          \(drawings[figure.path] ?? "")<figcaption>\(InlineText(figure.caption).html)\(numbers)</figcaption>
+          </figure>
 
-        """
+          """
       }
       return "<div class=\"figures\">\n\(items.joined())</div>\n"
     case .commands(let lines):

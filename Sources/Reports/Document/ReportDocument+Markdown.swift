@@ -20,7 +20,7 @@ extension ReportDocument {
     case .figures(let figures):
       figures.map { figure in
         (drawn.contains(figure.path) ? "![\(figure.title)](\(figure.path))\n\n" : "")
-          + "\(figure.caption) [Numbers](figures/\(figure.slug).csv)\n"
+          + figure.caption + (figure.csv == nil ? "" : " [Numbers](figures/\(figure.slug).csv)") + "\n"
       }.joined(separator: "\n")
     case .commands(let lines): "```sh\n\(lines.joined(separator: "\n"))\n```\n"
     }

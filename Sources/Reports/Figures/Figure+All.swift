@@ -33,7 +33,19 @@ extension Figure {
       figures += try CurvePlot.all(curve, number: index + 1, families: families, colors: colors)
         .map(\.figure)
     }
+    figures += families.flatMap(pictures)
     return Kind.allCases.flatMap { kind in figures.filter { $0.kind == kind } }
+  }
+
+  /// What the first repeat of a cell shows of itself.
+  private static func pictures(_ family: CellFamily) -> [Figure] {
+    let cell = family.cell
+    return (family.done.first?.pictures ?? []).map { sheet in
+      let title = "\(sheet.title), \(cell.label), \(cell.datasetLabel) \(cell.words)"
+      return Figure(
+        kind: .pictures, slug: Format.slug("\(sheet.name) \(cell.label) \(cell.datasetLabel) \(cell.words)"),
+        title: title, caption: "**\(title).** \(sheet.caption)", csv: nil, drawing: .pictures(sheet))
+    }
   }
 
   /// Curves along the first axis of what is judged, as by adaptation step, where the suite asks for no such

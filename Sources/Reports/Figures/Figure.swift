@@ -9,12 +9,14 @@ struct Figure {
     case test = "By adaptation step"
     case training = "While training"
     case distributions = "Episode by episode"
+    case pictures = "Pictures"
   }
 
   enum Drawing {
     /// Drawn by gnuplot.
     case curves(CurvePlot)
     case lines(SVG)
+    case pictures(PictureSheet)
   }
 
   let kind: Kind
@@ -23,8 +25,8 @@ struct Figure {
   let title: String
   /// What is drawn and how it was made, as inline Markdown.
   let caption: String
-  /// What is drawn, as numbers.
-  let csv: String
+  /// What is drawn, as numbers; nil of pictures.
+  let csv: String?
   let drawing: Drawing
 
   /// The same, its words about these units.
@@ -35,5 +37,8 @@ struct Figure {
   }
 
   /// Where it is below the report's folder, once it is drawn.
-  var path: String { "figures/\(slug).svg" }
+  var path: String {
+    guard case .pictures = drawing else { return "figures/\(slug).svg" }
+    return "figures/\(slug).png"
+  }
 }
