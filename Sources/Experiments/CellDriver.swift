@@ -89,6 +89,7 @@ struct CellDriver {
       record.testSeconds = end.testSeconds
       if end.status == .done, cell.repetition == 0 {
         record.pictures = try run.pictures(with: end.progress.learned)
+        record.curves = try run.curves(with: end.progress.learned)
       }
       return .finished(record)
     }

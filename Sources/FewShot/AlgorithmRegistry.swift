@@ -114,6 +114,7 @@ public enum AlgorithmRegistry {
     ProtoNet.description,
     MatchingNets.description,
     RelationNets.description,
+    ConditionalProcess.description,
     NeuralStatistician.description,
     NearestNeighbor.description,
     GoodEmbedding.description,

@@ -96,16 +96,11 @@ package struct NeuralStatistician: Learner {
     -> (gradient: [Tensor], loss: Float)
   {
     let size = training.shot
-    let mean = MetaBatch(size: training.way, isStacked: true).mean { sets in
-      Tape.recording { tape in
-        let θ = tape.variables(parameters)
-        let images = x.slice(0, sets.lowerBound * size..<sets.upperBound * size)
-        let bound = network.bound(
-          θ, of: images, shares: shares(of: sets, noise), noise: samples(of: sets, size, noise))
-        let loss = (bound.evidence + bound.reconstruction * emphasis) * (-1 / Float(size))
-        let slopes = Tensors.gradient(of: loss, at: θ, releasing: true).map(\.detached)
-        return MetaBatch.Part(gradient: slopes, loss: loss.scalar)
-      }
+    let mean = MetaBatch(size: training.way, isStacked: true).gradient(at: parameters) { θ, sets in
+      let images = x.slice(0, sets.lowerBound * size..<sets.upperBound * size)
+      let bound = network.bound(
+        θ, of: images, shares: shares(of: sets, noise), noise: samples(of: sets, size, noise))
+      return (bound.evidence + bound.reconstruction * emphasis) * (-1 / Float(sets.count * size))
     }
     return (mean.gradient, mean.loss)
   }

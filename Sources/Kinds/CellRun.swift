@@ -44,6 +44,9 @@ public protocol CellRun: LearnedArchives, Sendable {
   /// Results keep what the first repeat shows, reports draw it, and no number comes of it.
   func pictures(with learned: Learned) throws -> [PictureSheet]
 
+  /// The same, as curves with what is expected of them.
+  func curves(with learned: Learned) throws -> [CurveSheet]
+
   // MARK: Archives
 
   /// All that a unit needs to go on.
@@ -58,6 +61,8 @@ extension CellRun {
   }
 
   public func pictures(with learned: Learned) -> [PictureSheet] { [] }
+
+  public func curves(with learned: Learned) -> [CurveSheet] { [] }
 
   /// What a unit gives, from its first step to its last.
   public func wholeUnit(_ unit: Int, of part: Part, with learned: Learned) throws -> UnitOutcome {

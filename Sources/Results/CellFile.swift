@@ -16,6 +16,8 @@ import Storage
 /// | `/validation/<metric>`                 | `[records, units]`      | Float64 |
 /// | `/parameters/...`                      | as learned              | Float32 |
 /// | `/pictures/<name>`, where there are   | `[rows, columns, height, width, channels]` | UInt8 |
+/// | `/curves/<name>/x`, `mean`, `deviation`, where there are | `[panels, places]` | Float64 |
+/// | `/curves/<name>/told`, `truth`         | `[panels, points, 2]`   | Float64 |
 /// | where settings were chosen:            |                         |         |
 /// | `/tuning/score`, NaN if diverged       | `[trials, units]`       | Float64 |
 /// | `/tuning/seconds`                      | `[trials]`              | Float64 |
@@ -33,11 +35,11 @@ import Storage
 /// Attributes of `/`: `format`, `schema`, `suite`, `cell`, `kind`, `algorithm`, `variant`, `dataset`,
 /// `split`, `task`, `coordinates` (their names) and each of them (few-shot: `way`, `shot`, `query`),
 /// `repeat`, `unit`, `units`, `metric`, `configuration`, `provenance`, `status`, `error`, `diagnostics` or
-/// `outcomes` (their names), `parametersOrder`, `pictures` (their names), `parametersDigest`, `digest`, `iterations` (done),
+/// `outcomes` (their names), `parametersOrder`, `pictures` and `curves` (their names), `parametersDigest`, `digest`, `iterations` (done),
 /// `testSeconds` and, where it was measured, `peakMemory`. Where settings were chosen `tuned` (their names),
 /// `chosen` (the index of the trial) and, of settings that are words, `tuned: <setting>` in place of a dataset. In schema 2 also `<outcome>: axes`, `: words`,
-/// `: direction` and `: scale`, and the labels of each axis as `<outcome>: <axis>`. What a picture
-/// shows is told by `<picture>: title` and `<picture>: caption`.
+/// `: direction` and `: scale`, and the labels of each axis as `<outcome>: <axis>`. What a sheet
+/// shows is told by `<sheet>: title` and `<sheet>: caption`, of curves also by `<sheet>: columns` and `<sheet>: headings`.
 public enum CellFile {
   static let format = "cell"
 
@@ -77,6 +79,7 @@ public enum CellFile {
       try file.write(validation: record.validation, metric: record.metric.name)
       try file.write(record.parameters, in: "parameters")
       try file.write(record.pictures)
+      try file.write(record.curves)
       try file.close()
     }
   }
@@ -108,6 +111,7 @@ public enum CellFile {
       testSeconds: try file.number(attribute: "testSeconds"),
       peakMemory: try file.integer(attribute: "peakMemory"))
     record.pictures = try file.readPictures()
+    record.curves = try file.readCurves()
     let parametersDigest = try file.requiredText("parametersDigest")
     if includingParameters {
       record.parameters = try file.readArrays(in: "parameters")

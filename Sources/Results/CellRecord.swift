@@ -76,6 +76,8 @@ public struct CellRecord: Sendable {
   }
   /// What the cell shows of itself, besides its numbers. Never part of what must be equal.
   public var pictures: [PictureSheet] = []
+  /// The same, as curves. Never part of what must be equal.
+  public var curves: [CurveSheet] = []
   /// The meta-updates that were made, fewer than wanted in a cell that diverged; nil in results of
   /// programs that did not record it. Never part of what must be equal.
   public var iterations: Int?

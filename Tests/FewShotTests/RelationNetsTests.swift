@@ -9,20 +9,6 @@ import Testing
 
 /// Relation networks against what they are made of.
 struct RelationNetsTests {
-  /// Images of noise, alike within a class.
-  private func episode(way: Int, shot: Int, query: Int, _ seed: UInt64 = 3) -> Episode {
-    var random = RandomStream(seed: seed).generator()
-    let size = 16 * 16
-    let classes = (0..<way).map { _ in (0..<size).map { _ in Float(random.normal()) } }
-    func examples(_ count: Int) -> Examples {
-      let labels = (0..<way).flatMap { Array(repeating: $0, count: count) }
-      let pixels = labels.flatMap { label in classes[label].map { $0 + 0.5 * Float(random.normal()) } }
-      return Examples(
-        inputs: Tensor([labels.count, 16, 16, 1], pixels), targets: .classes(labels, of: way))
-    }
-    return Episode(support: examples(shot), query: examples(query))
-  }
-
   private func learner(_ policy: BatchNormPolicy = .queryBatch, _ changes: [String: SettingValue] = [:]) throws
     -> RelationNets
   {
@@ -41,7 +27,7 @@ struct RelationNetsTests {
 
   /// Along a random direction of all parameters, against central differences.
   @Test func gradientsAreThoseOfDifferences() throws {
-    let (learner, episode) = (try learner(), episode(way: 3, shot: 2, query: 2))
+    let (learner, episode) = (try learner(), noiseEpisode(way: 3, shot: 2, query: 2))
     let parameters = learner.initialState(from: RandomStream(seed: 1)).parameters
     let gradient = learner.gradient(parameters, on: episode).gradient
     let (slope, differences) = directionalSlopes(at: parameters, gradient) {
@@ -53,7 +39,7 @@ struct RelationNetsTests {
 
   /// A class is the sum of its shots, whatever their order; and relations are between 0 and 1.
   @Test func theOrderOfShotsIsNothingToThem() throws {
-    let (learner, episode) = (try learner(), episode(way: 3, shot: 2, query: 2))
+    let (learner, episode) = (try learner(), noiseEpisode(way: 3, shot: 2, query: 2))
     let state = learner.initialState(from: RandomStream(seed: 1))
     func predicted(_ order: [Int]) -> [Float] {
       learner.adapted(state, to: episode.support.picked(order), noise: RandomStream(seed: 1))
@@ -66,7 +52,7 @@ struct RelationNetsTests {
 
   /// A query's relation depends on no other query where statistics are running averages.
   @Test func queriesAreScoredAloneWithRunningAverages() throws {
-    let (learner, episode) = (try learner(.running), episode(way: 3, shot: 1, query: 2))
+    let (learner, episode) = (try learner(.running), noiseEpisode(way: 3, shot: 1, query: 2))
     let state = learner.initialState(from: RandomStream(seed: 1))
     let predictor = learner.adapted(state, to: episode.support, noise: RandomStream(seed: 1))
     let all = predictor.predictions(for: episode.query.inputs)[0].elements
@@ -77,7 +63,7 @@ struct RelationNetsTests {
   /// As in the authors' code, a network's gradient is scaled down to a norm, and the step size is halved.
   @Test func stepsAreHalvedAndClipped() throws {
     let tasks = TrainingTasks(
-      source: FixedEpisode(episode: episode(way: 3, shot: 2, query: 2)), order: RandomStream(seed: 1),
+      source: FixedEpisode(episode: noiseEpisode(way: 3, shot: 2, query: 2)), order: RandomStream(seed: 1),
       noise: RandomStream(seed: 2))
     func step(_ changes: [String: SettingValue], _ iteration: Int) throws -> LearnerState {
       let learner = try learner(.queryBatch, changes)

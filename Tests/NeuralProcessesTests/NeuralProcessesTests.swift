@@ -110,6 +110,27 @@ struct NeuralProcessesTests {
     #expect(ofCurves.isEmpty)
   }
 
+  /// The exact process goes through what was told, and is surer there than elsewhere.
+  @Test func curvesGoThroughWhatWasTold() throws {
+    let run = try Samples.plan("gp").run(in: Samples.context(GaussianCurves()))
+    func curves(_ run: some CellRun) throws -> [CurveSheet] { try run.curves(with: run.begin()) }
+    let sheet = try #require(try curves(run).first)
+    #expect(sheet.columns == 3 && sheet.panels.map(\.told.count) == [1, 5, 20, 1, 5, 20])
+    for panel in sheet.panels {
+      let isOrdered = zip(panel.x, panel.x.dropFirst()).allSatisfy(<)
+      #expect(isOrdered && panel.truth.count == 50)
+      let step = panel.x[1] - panel.x[0]
+      for point in panel.told {
+        let place = Int(((point.x - panel.x[0]) / step).rounded())
+        #expect(abs(panel.mean[place] - point.y) < 0.4 && panel.deviation[place] < 0.2)
+      }
+      #expect(panel.deviation.max()! > panel.deviation.min()!)
+    }
+    let ofImages = try curves(
+      Samples.plan("cnp", on: "digits", axes: ["targets": 784]).run(in: Samples.context(StrokeDigits.images(of: .test))))
+    #expect(ofImages.isEmpty)
+  }
+
   @Test func whatCannotBeIsRefused() {
     func refusal(_ make: () throws -> CellPlan) -> PlanError? {
       do { _ = try make(); return nil } catch { return error as? PlanError }

@@ -84,6 +84,26 @@ import Testing
     #expect(record.digest == plain)
   }
 
+  /// Panels in which more and less was told.
+  @Test func curvesAreReadBackAndNoPartOfTheDigest() throws {
+    let folder = try TemporaryFolder()
+    let url = folder.file("a.h5")
+    var record = CellRecord.sample()
+    let plain = record.digest
+    func panel(_ told: Int) -> CurveSheet.Panel {
+      .init(
+        heading: "\(told) points", told: (0..<told).map { .init(x: Double($0), y: -1) },
+        truth: [.init(x: 0, y: 1), .init(x: 2, y: 3)], x: [0, 1, 2], mean: [0.5, 1.5, 2.5], deviation: [1, 2, 3])
+    }
+    record.curves = [
+      CurveSheet(name: "curves", title: "Curves", caption: "Two.", columns: 2, panels: [panel(1), panel(3)]),
+      CurveSheet(name: "blind", title: "Blind", caption: "Nothing was told.", columns: 1, panels: [panel(0)]),
+    ]
+    try CellFile.write(record, to: url)
+    #expect(try CellFile.read(url).curves == record.curves)
+    #expect(record.digest == plain)
+  }
+
   /// Two rows of three pictures of 2 x 1, and the lines between them.
   @Test func aSheetIsOnePicture() {
     let sheet = PictureSheet(

@@ -39,13 +39,18 @@ extension Figure {
 
   /// What the first repeat of a cell shows of itself.
   private static func pictures(_ family: CellFamily) -> [Figure] {
-    let cell = family.cell
-    return (family.done.first?.pictures ?? []).map { sheet in
-      let title = "\(sheet.title), \(cell.label), \(cell.datasetLabel) \(cell.words)"
-      return Figure(
-        kind: .pictures, slug: Format.slug("\(sheet.name) \(cell.label) \(cell.datasetLabel) \(cell.words)"),
-        title: title, caption: "**\(title).** \(sheet.caption)", csv: nil, drawing: .pictures(sheet))
+    let cell = "\(family.cell.label), \(family.cell.datasetLabel) \(family.cell.words)"
+    func figure(_ name: String, _ title: String, _ caption: String, csv: String?, _ drawing: Drawing) -> Figure {
+      Figure(
+        kind: .pictures, slug: Format.slug("\(name) \(cell)"), title: "\(title), \(cell)",
+        caption: "**\(title), \(cell).** \(caption)", csv: csv, drawing: drawing)
     }
+    guard let record = family.done.first else { return [] }
+    return record.pictures.map { figure($0.name, $0.title, $0.caption, csv: nil, .pictures($0)) }
+      + record.curves.map {
+        let plot = CurveSheetPlot($0)
+        return figure($0.name, $0.title, $0.caption, csv: plot.csv, .lines(plot.drawing))
+      }
   }
 
   /// Curves along the first axis of what is judged, as by adaptation step, where the suite asks for no such

@@ -31,6 +31,12 @@ struct SVG {
     body += "<path class=\"\(name)\" d=\"M\(path)\"/>\n"
   }
 
+  /// An area within straight lines.
+  mutating func polygon(_ corners: [(x: Double, y: Double)], _ name: String) {
+    let list = corners.map { "\(Self.text($0.x)),\(Self.text($0.y))" }.joined(separator: " ")
+    body += "<polygon class=\"\(name)\" points=\"\(list)\"/>\n"
+  }
+
   mutating func circle(_ x: Double, _ y: Double, radius: Double, _ name: String) {
     body += "<circle class=\"\(name)\" cx=\"\(Self.text(x))\" cy=\"\(Self.text(y))\" "
     body += "r=\"\(Self.text(radius))\"/>\n"
