@@ -30,11 +30,13 @@ public struct FineTuning: Learner {
   private enum Layers: String, SettingChoice { case head, all }
 
   static func settings(isRegression: Bool) -> [SettingDescription] {
-    .of(rate.with(isRegression ? 0.02 : 0.1), steps) + Pretraining.settings
+    .of(rate.with(isRegression ? 0.02 : 0.1), rateDecay, steps) + Pretraining.settings
       + (isRegression ? [] : .of(layers) + MAML.networkSettings)
   }
 
   static let rate = Setting("rate", 0.1, "step size of fine-tuning")
+  private static let rateDecay = Setting(
+    "rateDecay", 1.0, isLater: true, "factor of the step size after every step")
   static let steps = Setting("steps", 10, atLeast: 1, "fine-tuning steps")
   private static let layers = Setting(
     "layers", Layers.head, isLater: true,
@@ -60,7 +62,8 @@ public struct FineTuning: Learner {
       }
     }
     loop = InnerLoop(
-      network: network, rule: GradientDescent(rate: Float(settings[Self.rate])))
+      network: network,
+      rule: GradientDescent(rate: Float(settings[Self.rate]), decay: Float(settings[Self.rateDecay])))
     steps = settings[Self.steps]
     policy = problem.batchNorm
   }

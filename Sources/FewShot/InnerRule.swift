@@ -49,21 +49,33 @@ public struct InnerStep: Sendable {
   /// A stream for each task: the same at every step, so that what is drawn from it holds for the
   /// whole adaptation.
   public let noise: [RandomStream]
+
+  /// A step from its parts.
+  public init(index: Int, noise: [RandomStream]) {
+    self.index = index
+    self.noise = noise
+  }
 }
 
-/// Plain gradient descent with one step size: MAML's rule (Finn et al. 2017, equation 1).
+/// Plain gradient descent: with one step size MAML's rule (Finn et al. 2017, equation 1).
 ///
-///     φ ← φ − α ∇L(φ)
+///     φₛ₊₁ = φₛ − α dˢ ∇L(φₛ)
 public struct GradientDescent: InnerRule {
   /// α
   public let rate: Float
+  /// d, the factor of the step size after every step.
+  public let decay: Float
 
-  /// Steps of one size.
-  public init(rate: Float) { self.rate = rate }
+  /// Steps of one size, unless it decays.
+  public init(rate: Float, decay: Float = 1) {
+    self.rate = rate
+    self.decay = decay
+  }
 
   public func moved(_ φ: [Tensor], against gradient: [Tensor], with ω: [Tensor], at step: InnerStep)
     -> [Tensor]
   {
-    zip(φ, gradient).map { $0.adding($1, scaledBy: -rate) }
+    let rate = (0..<step.index).reduce(rate) { rate, _ in rate * decay }
+    return zip(φ, gradient).map { $0.adding($1, scaledBy: -rate) }
   }
 }

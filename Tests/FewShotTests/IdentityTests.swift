@@ -284,6 +284,16 @@ struct IdentityTests {
     #expect(zip(all[2], head[2]).contains { abs($0 - $1) > 1e-3 })
   }
 
+  /// Each step is half as long as the one before.
+  @Test func stepsOfGradientDescentMayDecay() {
+    let rule = GradientDescent(rate: 0.4, decay: 0.5)
+    let moved = (0..<3).map { index in
+      rule.moved([Tensor(1)], against: [Tensor(2)], with: [], at: InnerStep(index: index, noise: []))[0].scalar
+    }
+    let expected: [Float] = [1 - 0.8, 1 - 0.4, 1 - 0.2]
+    for (found, wanted) in zip(moved, expected) { #expect(abs(found - wanted) < 1e-6) }
+  }
+
   @Test func aDistanceScaleOfAQuarterHalvesDistances() throws {
     func logits(_ scale: Double) throws -> [Float] {
       try Trial("protonet", ["distanceScale": .number(scale)], isRegression: false).predictions()[0]

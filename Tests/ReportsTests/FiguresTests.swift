@@ -115,6 +115,16 @@ import Testing
     }
   }
 
+  /// A task that only one algorithm was tested on ranks nobody, and takes nothing from the others.
+  @Test func aTaskOfASingleAlgorithmIsNotRanked() throws {
+    let suite = try sampleSuite(
+      sampleYAML.replacing("grid:\n", with: "grid:\n  - { algorithm: protonet, dataset: omniglot, way: 20, shot: 1 }\n"))
+    try withTemporaryFolder { folder in
+      _ = try ReportWriter(suite: suite, records: suite.cells.map { record(of: $0) }).write(to: folder)
+      #expect(try text(folder, "report.md").contains("5-way 1-shot, 5-way 5-shot: 1,200 in all"))
+    }
+  }
+
   @Test func histogramsCountEveryEpisodeOfEveryRepeat() throws {
     let suite = try sampleSuite()
     try withTemporaryFolder { folder in

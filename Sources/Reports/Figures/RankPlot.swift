@@ -15,9 +15,12 @@ struct RankPlot {
   /// Whether a training was tested under several protocols, of which the first counts.
   private let hasTwins: Bool
 
-  /// - Parameter groups: Of one metric, dataset and split.
+  /// - Parameter groups: Of one metric, dataset and split. Those of a single algorithm compare nothing and do not
+  ///   count.
   /// - Returns: nil if fewer than three algorithms were tested on all of them.
   init?(_ groups: [SharedEpisodes]) {
+    let groups = groups.filter { $0.families.count > 1 }
+    guard !groups.isEmpty else { return nil }
     cell = groups[0].cell
     let names = groups[0].trainings.filter { name in
       groups.allSatisfy { $0.names.count { $0 == name } == 1 }
