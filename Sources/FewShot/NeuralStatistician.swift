@@ -163,8 +163,8 @@ extension NeuralStatistician {
   package func pictures(of state: LearnerState, from source: any EpisodeSource, noise: RandomStream)
     -> [PictureSheet]
   {
-    guard network.context > 0 else { return [] }
-    let (sets, size, θ) = (4, 5, state.parameters)
+    guard let classes = source.classCount, network.context > 0 else { return [] }
+    let (sets, size, θ) = (min(4, classes), 5, state.parameters)
     let support = source.episode(EpisodeShape(way: sets, shot: size, query: 0), from: noise.child("sets")).support
     let x = pixels(support.inputs)
     let c = network.contexts(θ, of: prototypes(network.encoded(θ, x), of: support.targets)).mean

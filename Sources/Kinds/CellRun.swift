@@ -44,7 +44,7 @@ public protocol CellRun: LearnedArchives, Sendable {
   /// Results keep what the first repeat shows, reports draw it, and no number comes of it.
   func pictures(with learned: Learned) throws -> [PictureSheet]
 
-  /// The same, as curves with what is expected of them.
+  /// The same, as curves with what is expected of them, under names of their own.
   func curves(with learned: Learned) throws -> [CurveSheet]
 
   // MARK: Archives

@@ -34,7 +34,7 @@ public struct PictureSheet: Sendable, Equatable {
     self.pixels = pixels
   }
 
-  /// A sheet of pictures whose numbers are brightness, cut off below 0 (dark) and above 1.
+  /// A sheet of pictures whose numbers are brightness, cut off below 0 (dark) and above 1; what is no number is gray.
   ///
   /// - Parameter pictures: Rows of as many pictures each, `[height, width, channels]`.
   /// - Precondition: There is a picture.
@@ -46,7 +46,7 @@ public struct PictureSheet: Sendable, Equatable {
       name: name, title: title, caption: caption, rows: pictures.count, columns: pictures[0].count,
       height: height, width: width, channels: channels,
       pixels: pictures.flatMap { row in
-        row.flatMap { $0.map { UInt8((min(max($0, 0), 1) * 255).rounded()) } }
+        row.flatMap { $0.map { $0.isNaN ? 128 : UInt8((min(max($0, 0), 1) * 255).rounded()) } }
       })
   }
 

@@ -86,10 +86,11 @@ private struct Frame {
   let left: Double, top: Double, width: Double, height: Double
   let x: Axis, y: Axis
 
-  /// A point of the panel on the drawing.
+  /// A point of the panel on the drawing; what is beyond it, or no number, is at its edge.
   func place(_ x: Double, _ y: Double) -> (x: Double, y: Double) {
     func share(_ value: Double, _ range: ClosedRange<Double>) -> Double {
-      min(max((value - range.lowerBound) / (range.upperBound - range.lowerBound), 0), 1)
+      guard !value.isNaN else { return 0 }
+      return min(max((value - range.lowerBound) / (range.upperBound - range.lowerBound), 0), 1)
     }
     return (left + share(x, self.x.range) * width, top + (1 - share(y, self.y.range)) * height)
   }
