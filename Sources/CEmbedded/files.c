@@ -66,6 +66,8 @@ __asm__(
 #include "embed.h"
 #define EMBED "suites/good-embedding.yaml"
 #include "embed.h"
+#define EMBED "suites/miniimagenet-matching.yaml"
+#include "embed.h"
 #define EMBED "suites/miniimagenet-paper.yaml"
 #include "embed.h"
 #define EMBED "suites/miniimagenet-reduced.yaml"

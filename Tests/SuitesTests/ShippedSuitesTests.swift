@@ -11,7 +11,7 @@ import Testing
     .deletingLastPathComponent().deletingLastPathComponent().appending(path: "suites")
 
   private static let names = [
-    "claims", "good-embedding", "miniimagenet-paper", "miniimagenet-reduced", "neural-processes", "omniglot-5way",
+    "claims", "good-embedding", "miniimagenet-matching", "miniimagenet-paper", "miniimagenet-reduced", "neural-processes", "omniglot-5way",
     "omniglot-ablations", "omniglot-alphabets",
     "omniglot-gradient", "omniglot-gradient-paper", "omniglot-maml-paper", "omniglot-metric", "omniglot-online",
     "omniglot-online-paper", "omniglot-siamese", "omniglot-smoke", "omniglot-statistician", "omniglot-table1",
