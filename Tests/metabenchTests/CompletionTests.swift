@@ -19,7 +19,8 @@ import Testing
 
   @Test(arguments: [
     ("ru", ["run"]), ("man", []),
-    ("run qui", ["quickstart", "quick.yml"]), ("run m", ["miniimagenet-paper", "miniimagenet-reduced", "mine/own.yaml"]),
+    ("run qui", ["quickstart", "quick.yml"]),
+    ("run m", ["miniimagenet-matching", "miniimagenet-paper", "miniimagenet-reduced", "mine/own.yaml"]),
     ("run mine/", ["mine/own.yaml"]), ("run res", ["results/small/"]), ("run e", []),
     ("report res", ["results/small"]), ("show results/small/", ["results/small/suite.yaml", "results/small/a.h5"]),
     ("validate sine-", ["sine-paper"]), ("list suites m", ["mine"]), ("data import cif", ["cifar-fs"]),
