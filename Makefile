@@ -1,5 +1,5 @@
 # make run      sets up, builds, runs the quickstart and prints its tables
-# make test     sets up and runs all tests
+# make test     sets up and runs all tests; TEST takes options: TEST="--filter MAMLTests"
 # make build    sets up and builds the program: .build/release/metabench
 # make install  sets up, builds a program that needs no Swift and no clone, and installs it below
 #               PREFIX (/usr/local), with manual and completions; DESTDIR goes before it
@@ -17,7 +17,7 @@ run: build
 	@$(METABENCH) report quickstart --tables
 
 test: setup
-	swift test -c release
+	swift test -c release $(TEST)
 
 build: setup
 	swift build -c release --product metabench
