@@ -131,9 +131,7 @@ extension Workload {
       let root = RandomStream(seed: 1)
       var learned = learner.begin(from: root.child("weights"))
       return { iteration in
-        let sequences = (0..<batch).map {
-          source.sequence(shape, from: root.child("order", iteration, $0))
-        }
+        let sequences = source.batch(batch, of: shape, iteration: iteration, order: root.child("order"))
         _ = learner.train(&learned, on: sequences, noise: root.child("noise", iteration))
       }
     }

@@ -119,7 +119,7 @@ extension Workload {
     return Workload(
       name: "cnp", title: "conditional neural process, 16 curves of 20 points, 3 to 10 told, 128 units",
       unit: .tasks, unitsPerIteration: functions,
-      operations: Double(contexts.upperBound) * (encoder.forward + encoder.backward)
+      operations: Double(contexts.lowerBound + contexts.upperBound) / 2 * (encoder.forward + encoder.backward)
         + 6 * once.forward + Double(points) * (decoder.forward + decoder.backward),
       peers: [["cnp_torch.py", "SECONDS"], ["cnp_jax.py", "SECONDS"]], target: 3
     ) {

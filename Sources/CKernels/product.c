@@ -39,14 +39,16 @@ INLINE void product_rows(
   }
 }
 
-/// A few rows make one or two tiles of five, a single one a tile of its own.
+/// A few rows make one or two tiles of four or five, a single one a tile of its own.
 INLINE void product_strip(
     cpu_level cpu, const int V, long column, long m, long n, long k, const float *a, long a_row,
     long a_step, const float *b, long b_row, int adding, float *c, long c_row) {
   const int R = tile_rows(cpu, V);
   if (m == 1)
     product_rows(1, V, column, m, n, k, a, a_row, a_step, b, b_row, adding, c, c_row);
-  else if (R > 5 && (m == 10 || m == 9 || m <= 5))
+  else if (R > 5 && (m <= 4 || (R == 6 && (m == 7 || m == 8))))
+    product_rows(4, V, column, m, n, k, a, a_row, a_step, b, b_row, adding, c, c_row);
+  else if (R > 5 && (m == 5 || m == 9 || m == 10))
     product_rows(5, V, column, m, n, k, a, a_row, a_step, b, b_row, adding, c, c_row);
   else
     product_rows(R, V, column, m, n, k, a, a_row, a_step, b, b_row, adding, c, c_row);

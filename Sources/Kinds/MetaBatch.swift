@@ -46,11 +46,17 @@ public struct MetaBatch: Sendable {
 
   /// The mean over all tasks of what `part` returns the sum of for some of them.
   public func mean(_ part: @Sendable (_ tasks: Range<Int>) -> Part) -> Part {
-    let sum = sum(part)
+    let parts = parts(part)
     let share = 1 / Float(size)
+    @Sendable func mean(_ parts: [Tensor]) -> Tensor { parts.dropFirst().reduce(parts[0], +) * share }
     return Part(
-      gradient: sum.gradient.map { $0 * share }, loss: sum.loss * share,
-      moments: sum.moments.map { Moments(mean: $0.mean * share, variance: $0.variance * share) })
+      gradient: Workers.map(parts[0].gradient.count) { index in mean(parts.map { $0.gradient[index] }) },
+      loss: parts.dropFirst().reduce(parts[0].loss) { $0 + $1.loss } * share,
+      moments: parts[0].moments.indices.map { layer in
+        Moments(
+          mean: mean(parts.map { $0.moments[layer].mean }),
+          variance: mean(parts.map { $0.moments[layer].variance }))
+      })
   }
 
   /// The mean over all tasks of a loss, and its gradient at some parameters.
@@ -69,17 +75,16 @@ public struct MetaBatch: Sendable {
     }
   }
 
-  /// The sum over all tasks of what `part` returns for some of them.
-  private func sum(_ part: @Sendable (_ tasks: Range<Int>) -> Part) -> Part {
+  /// The sums over the tasks of each chunk of what `part` returns for some of them.
+  private func parts(_ part: @Sendable (_ tasks: Range<Int>) -> Part) -> [Part] {
     let chunks = isStacked ? 2 : 8
     let length = (size + chunks - 1) / chunks
-    let parts = Workers.map((size + length - 1) / length) { chunk in
+    return Workers.map((size + length - 1) / length) { chunk in
       let tasks = chunk * length..<min(size, (chunk + 1) * length)
       if isStacked { return part(tasks) }
       return tasks.dropFirst().reduce(part(tasks.lowerBound..<tasks.lowerBound + 1)) { sum, task in
         sum + part(task..<task + 1)
       }
     }
-    return parts.dropFirst().reduce(parts[0], +)
   }
 }

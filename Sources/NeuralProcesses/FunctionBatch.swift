@@ -26,6 +26,9 @@ public struct FunctionBatch: Sendable {
     FunctionBatch(Array(functions[range]), contexts: Array(contexts[range]))
   }
 
+  /// What is told of all functions, one after the other.
+  public var told: [Points] { zip(functions, contexts).map { $0.prefix($1) } }
+
   /// `[functions, points, coordinates]`
   public var inputs: Tensor { side(\.inputs) }
 

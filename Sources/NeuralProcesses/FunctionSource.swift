@@ -47,7 +47,7 @@ public struct FunctionSource: Sendable {
   ) -> FunctionBatch {
     let streams = (0..<count).map { order.child("function", iteration, $0) }
     return FunctionBatch(
-      streams.map { self.points(points, from: $0) },
+      Workers.map(count) { self.points(points, from: streams[$0]) },
       contexts: streams.map { stream in
         var random = stream.child("contexts").generator()
         return contexts.lowerBound + random.integer(below: contexts.count)

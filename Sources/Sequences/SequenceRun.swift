@@ -24,9 +24,8 @@ struct SequenceRun<Learner: SequenceLearner>: OneStepRun, LearnerRun {
   func begin() -> Learned { learner.begin(from: context.weights) }
 
   func train(_ learned: inout Learned, iteration: Int) -> Double {
-    let batch = (0..<plan.batch).map { index in
-      sources[.train]!.sequence(plan.shape, from: context.order.child("sequence", iteration, index))
-    }
+    let batch = sources[.train]!.batch(
+      plan.batch, of: plan.shape, iteration: iteration, order: context.order)
     return learner.train(&learned, on: batch, noise: context.noise.child("training", iteration))
   }
 

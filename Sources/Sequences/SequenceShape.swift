@@ -1,5 +1,6 @@
 import Episodes
 import Randomness
+import Tensors
 
 /// How long a sequence is, and what of.
 public struct SequenceShape: Hashable, Sendable {
@@ -29,5 +30,14 @@ extension EpisodeSource {
       EpisodeShape(way: shape.classes, shot: shape.showings, query: 0), from: stream.child("examples"))
     var order = stream.child("order").generator()
     return OnlineSequence(episode.support.picked(order.permutation(of: shape.length)))
+  }
+
+  /// What an iteration learns from.
+  ///
+  /// - Parameter order: Which sequences are learned from, in which order.
+  public func batch(
+    _ count: Int, of shape: SequenceShape, iteration: Int, order: RandomStream
+  ) -> [OnlineSequence] {
+    Workers.map(count) { sequence(shape, from: order.child("sequence", iteration, $0)) }
   }
 }

@@ -8,9 +8,20 @@ struct Cotangents {
   /// stand behind contributions on a tape that records them.
   private var contributions: [Contribution] = []
 
+  /// What repeated products contribute to their weights, by the weight's value; multiplied out only when all
+  /// have been passed.
+  private var repetitions: [Int: Repetition] = [:]
+
   private struct Contribution {
     let value: Int
     let cotangent: Tensor
+  }
+
+  /// The products of one weight: the rows that it was multiplied by, and the cotangents of what came out.
+  private struct Repetition {
+    let transposed: Tensor
+    var rows: [Tensor] = []
+    var cotangents: [Tensor] = []
   }
 
   /// Nothing yet for the values up to `last`, of which those of `variables` are wanted.
@@ -24,8 +35,10 @@ struct Cotangents {
   }
 
   /// What has reached a variable; nil stands for zero.
-  subscript(origin: Origin?) -> Tensor? {
-    origin.flatMap { $0.value < values.count && isWanted[$0.value] ? values[$0.value] : nil }
+  mutating func reached(_ origin: Origin?) -> Tensor? {
+    guard let value = origin?.value, value < values.count, isWanted[value] else { return nil }
+    settle(value)
+    return values[value]
   }
 
   /// Adds what a node contributes to one of its inputs; computed only if it is needed.
@@ -33,6 +46,22 @@ struct Cotangents {
   mutating func add(_ contribution: @autoclosure () -> Tensor, to input: Origin?) {
     guard let input, isNeeded[input.value] else { return }
     contributions.append(Contribution(value: input.value, cotangent: contribution()))
+  }
+
+  /// Adds what `rows · weight` contributes to both, where many products share the weight.
+  ///
+  /// With rows X of all products one below the other, and cotangents G likewise, Xᵀ G is one product of many
+  /// terms instead of a sum of as many large matrices; the weight is transposed once for all.
+  mutating func add(_ cotangent: Tensor, ofRepeated rows: Tensor, _ weight: Tensor) {
+    guard let origin = weight.origin, isNeeded[origin.value] else {
+      return add(cotangent.product(weight, transposingOther: true), to: rows.origin)
+    }
+    var repetition = repetitions[origin.value] ?? Repetition(transposed: weight.swappingLastAxes())
+    repetition.rows.append(rows)
+    repetition.cotangents.append(cotangent)
+    repetitions[origin.value] = repetition
+    add(
+      cotangent.product(weight, transposingOther: true, right: repetition.transposed), to: rows.origin)
   }
 
   /// Finds what is needed of the values that nodes up to `last` produced.
@@ -66,9 +95,18 @@ struct Cotangents {
     values[value] = values[value].map { $0 + cotangent } ?? cotangent
   }
 
+  /// Multiplies out what repeated products contribute to a value.
+  private mutating func settle(_ value: Int) {
+    guard let repetition = repetitions.removeValue(forKey: value) else { return }
+    let rows = Tensor.concatenated(repetition.rows, along: 0)
+    reach(value, rows.product(.concatenated(repetition.cotangents, along: 0), transposing: true))
+  }
+
   /// What has reached a value, which is kept only where it is wanted.
   private mutating func take(_ value: Int) -> Tensor? {
-    guard value < values.count, isNeeded[value], let reached = values[value] else { return nil }
+    guard value < values.count, isNeeded[value] else { return nil }
+    settle(value)
+    guard let reached = values[value] else { return nil }
     if !isWanted[value] { values[value] = nil }
     return reached
   }

@@ -46,5 +46,5 @@ public func pullback(
       if cotangents.pull(through: tape.nodes[index]), releasing { tape.release(index) }
     }
   }
-  return variables.map { cotangents[$0.origin] ?? .zeros($0.shape) }
+  return variables.map { cotangents.reached($0.origin) ?? .zeros($0.shape) }
 }

@@ -9,13 +9,21 @@ extension Tensor {
   public func product(
     _ other: Tensor, transposing transposed: Bool = false, transposingOther: Bool = false
   ) -> Tensor {
+    product(
+      other, transposing: transposed, transposingOther: transposingOther,
+      right: transposingOther ? other.swappingLastAxes() : other)
+  }
+
+  /// - Parameter right: `op(other)`, a constant.
+  func product(
+    _ other: Tensor, transposing transposed: Bool = false, transposingOther: Bool, right: Tensor
+  ) -> Tensor {
     let rank = shape.rank
     precondition(rank == other.shape.rank && (rank == 2 || rank == 3), "\(shape) times \(other.shape)")
     let a = Matrices(self, transposed)
     let b = Matrices(other, transposingOther)
     precondition(
       a.columns == b.rows && a.count == b.count, "\(shape) cannot be multiplied by \(other.shape)")
-    let right = transposingOther ? other.swappingLastAxes() : other
     let result = Tensor(rank == 2 ? [a.rows, b.columns] : [a.count, a.rows, b.columns]) { out in
       // Rows of a large product are spread over threads.
       let block = a.count == 1 && a.rows * b.columns * a.columns > 1 << 22 ? 48 : max(1, a.rows)
@@ -45,12 +53,25 @@ extension Tensor {
 }
 
 extension Tensor {
+  /// `self · weight`, one of many products with the same weight, as a recurrent network makes one at each step.
+  ///
+  /// The value is that of ``product(_:transposing:transposingOther:)``. What flows back to the weight is found for
+  /// all of them together, which is faster where each has few rows.
+  ///
+  /// - Parameter weight: `[in, out]`, for inputs `[rows, in]`.
+  public func repeatedProduct(_ weight: Tensor) -> Tensor {
+    detached.product(weight.detached).recorded(from: origin, weight.origin) { g, flow in
+      flow.add(g, ofRepeated: self, weight)
+    }
+  }
+
   /// A fully connected layer in one pass: `self · weight + bias`, then ReLU if asked.
   ///
   /// - Parameters:
   ///   - weight: `[in, out]` for inputs `[examples, in]`, or `[tasks, in, out]` for `[tasks, examples, in]`.
   ///   - bias: `[out]` or `[tasks, out]`.
-  public func affine(_ weight: Tensor, _ bias: Tensor, relu: Bool) -> Tensor {
+  ///   - isRepeated: Whether it is one of many with the same weight (``repeatedProduct(_:)``), which has no tasks then.
+  public func affine(_ weight: Tensor, _ bias: Tensor, relu: Bool, isRepeated: Bool = false) -> Tensor {
     let rank = shape.rank
     let y = detached.product(weight.detached)
     let (rows, columns) = (y.shape[rank - 2], y.shape[rank - 1])
@@ -63,8 +84,12 @@ extension Tensor {
       let g = relu ? g.gated(by: y) : g
       var row = y.shape
       row[rank - 2] = 1
-      flow.add(g.product(weight, transposingOther: true), to: origin)
-      flow.add(product(g, transposing: true), to: weight.origin)
+      if isRepeated {
+        flow.add(g, ofRepeated: self, weight)
+      } else {
+        flow.add(g.product(weight, transposingOther: true), to: origin)
+        flow.add(product(g, transposing: true), to: weight.origin)
+      }
       flow.add(g.summed(to: row).reshaped(bias.shape), to: bias.origin)
     }
   }

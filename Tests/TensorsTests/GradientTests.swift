@@ -94,6 +94,15 @@ struct GradientTests {
       .init(name: "product, both transposed", inputs: [random([3, 4], 16), random([5, 3], 17)]) {
         $0[0].product($0[1], transposing: true, transposingOther: true)
       },
+      .init(name: "repeated products", inputs: [random([2, 4], 80), random([4, 4], 81), random([4], 82)]) {
+        let once = $0[0].repeatedProduct($0[1])
+        let twice = once.logistic().repeatedProduct($0[1]) + once
+        return twice.affine($0[1], $0[2], relu: false, isRepeated: true)
+      },
+      .init(name: "repeated products with what was computed", inputs: [random([2, 4], 83), random([4, 4], 84)]) {
+        let weight = $0[1].squared()
+        return $0[0].repeatedProduct(weight).repeatedProduct(weight).repeatedProduct($0[1])
+      },
       .init(name: "product of stacks", inputs: [random([2, 4, 3], 18), random([2, 3, 5], 19)]) {
         $0[0].product($0[1])
       },

@@ -174,10 +174,11 @@ void mb_normalize_double_backward(
 
 // MARK: Adam (adam.c)
 
-/// One step of Adam (Kingma and Ba, algorithm 1) on n parameters, in place.
+/// One step of Adam (Kingma and Ba, algorithm 1) on n parameters.
 void mb_adam(
-    long n, float *parameters, float *mean, float *square, const float *gradient,
-    float rate, float beta1, float beta2, float epsilon, float correction1, float correction2);
+    long n, const float *parameters, const float *mean, const float *square, const float *gradient,
+    float *new_parameters, float *new_mean, float *new_square, float rate, float beta1, float beta2,
+    float epsilon, float correction1, float correction2);
 
 // MARK: Threads (threads.c)
 

@@ -48,7 +48,7 @@ public struct GRU: RecurrentLayer, Equatable {
   ) -> RecurrentState {
     let h = state.output
     let x = projected.split(1, into: 3)
-    let u = h.affine(w[2], w[3], relu: false).split(1, into: 3)
+    let u = h.affine(w[2], w[3], relu: false, isRepeated: true).split(1, into: 3)
     let r = (x[0] + u[0]).logistic()
     let z = (x[1] + u[1]).logistic()
     let n = (x[2] + r * u[2]).gateTanh()

@@ -27,20 +27,19 @@ package struct ConditionalNeuralProcess: NetworkFunctionLearner {
   }
 
   package func loss(_ batch: FunctionBatch, _ θ: [Tensor], noise: Tensor) -> Tensor {
-    // Only points that some function is told need be encoded.
-    let told = 0..<batch.contexts.max()!
-    let (inputs, values) = (batch.inputs, batch.values)
-    let encoded = networks.encoded(inputs.slice(1, told), values.slice(1, told), θ)
-    let r = networks.represented(networks.mean(of: encoded, first: batch.contexts), θ)
-    return ProcessNetworks.negativeLogLikelihood(of: values, networks.decoded(inputs, r, θ))
+    // Only points that are told need be encoded.
+    let ends = batch.contexts.reduce(into: [0]) { $0.append($0.last! + $1) }
+    let means = networks.mean(
+      of: networks.encoded(batch.told, θ), over: zip(ends, ends.dropFirst()).map { $0..<$1 })
+    let predicted = networks.decoded(batch.inputs, networks.represented(means, θ), θ)
+    return ProcessNetworks.negativeLogLikelihood(of: batch.values, predicted)
   }
 
   package func prediction(
     of learned: LearnerState, given context: Points, at places: Tensor, noise: RandomStream
   ) -> Prediction {
     let θ = learned.parameters
-    let (inputs, values) = context.single
-    let means = networks.mean(of: networks.encoded(inputs, values, θ), first: [context.count])
+    let means = networks.mean(of: networks.encoded([context], θ), over: [0..<context.count])
     let predicted = networks.decoded(
       places.reshaped(places.shape.stacked(1)), networks.represented(means, θ), θ)
     return Prediction(means: [predicted.mean.doubles], deviations: [predicted.deviation.doubles])

@@ -56,16 +56,17 @@ package struct LatentNeuralProcess: NetworkFunctionLearner {
 
   /// q(z | context) and q(z | all points).
   package func latents(_ batch: FunctionBatch, _ θ: [Tensor]) -> (context: Latent, all: Latent) {
-    let encoded = networks.encoded(batch.inputs, batch.values, group.split(θ)[0])
+    let encoded = networks.encoded(batch.functions, group.split(θ)[0])
+    let starts = stride(from: 0, to: encoded.shape[0], by: batch.points)
     return (
-      latent(encoded, first: batch.contexts, θ),
-      latent(encoded, first: Array(repeating: batch.points, count: batch.count), θ)
+      latent(encoded, over: zip(starts, batch.contexts).map { $0..<$0 + $1 }, θ),
+      latent(encoded, over: starts.map { $0..<$0 + batch.points }, θ)
     )
   }
 
-  private func latent(_ encoded: Tensor, first counts: [Int], _ θ: [Tensor]) -> Latent {
+  private func latent(_ encoded: Tensor, over spans: [Range<Int>], _ θ: [Tensor]) -> Latent {
     let parts = group.split(θ)
-    let means = networks.mean(of: encoded, first: counts)
+    let means = networks.mean(of: encoded, over: spans)
     return Latent(
       mean: networks.represented(means, parts[0]),
       deviation: spread(parts[1], means, normalization: .batch).output.logistic() * 0.9 + 0.1)
@@ -86,8 +87,7 @@ package struct LatentNeuralProcess: NetworkFunctionLearner {
   ) -> Prediction {
     let θ = learned.parameters
     let parts = group.split(θ)
-    let (inputs, values) = context.single
-    let z = latent(networks.encoded(inputs, values, parts[0]), first: [context.count], θ).drawn(noise)
+    let z = latent(networks.encoded([context], parts[0]), over: [0..<context.count], θ).drawn(noise)
     let draws = noise.shape[0]
     let single = places.reshaped(places.shape.stacked(1))
     let predicted = networks.decoded(single.repeated(to: places.shape.stacked(draws)), z, parts[0])

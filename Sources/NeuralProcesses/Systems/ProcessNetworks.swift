@@ -43,34 +43,29 @@ package struct ProcessNetworks: Parametrized {
 
   /// Every point of every function by itself.
   ///
-  /// - Parameters:
-  ///   - inputs: `[functions, points, coordinates]`
-  ///   - values: `[functions, points, outputs]`
-  /// - Returns: `[functions, points, width]`
-  func encoded(_ inputs: Tensor, _ values: Tensor, _ θ: [Tensor]) -> Tensor {
-    let points = Tensor.concatenated([inputs, values], along: 2)
-    let rows = points.reshaped([points.shape[0] * points.shape[1], points.shape[2]])
-    return encoder(group.split(θ)[0], rows).output
-      .reshaped([points.shape[0], points.shape[1], encoder.outputWidth])
+  /// - Parameter sets: Points of one function or of several.
+  /// - Returns: A row for each point, in their order: `[points, width]`.
+  func encoded(_ sets: [Points], _ θ: [Tensor]) -> Tensor {
+    func side(_ half: KeyPath<Points, Tensor>) -> Tensor { .concatenated(sets.map { $0[keyPath: half] }, along: 0) }
+    return encoder(group.split(θ)[0], .concatenated([side(\.inputs), side(\.values)], along: 1)).output
   }
 
-  /// The mean over the first points of each function: as the order of points does not matter to it, it does not
-  /// to anything that follows.
+  /// The mean over the points of each function: as their order does not matter to it, it does not to anything that
+  /// follows.
   ///
   /// - Parameters:
-  ///   - encoded: `[functions, points, width]`
-  ///   - counts: How many of its points count, for each function.
+  ///   - encoded: `[points, width]`
+  ///   - spans: Which of the points, for each function.
   /// - Returns: `[functions, width]`
-  func mean(of encoded: Tensor, first counts: [Int]) -> Tensor {
-    let (functions, points) = (encoded.shape[0], encoded.shape[1])
-    let shares = Tensor([functions, 1, points]) { out in
-      for function in 0..<functions {
-        for point in 0..<points {
-          out[function * points + point] = point < counts[function] ? 1 / Float(counts[function]) : 0
-        }
+  func mean(of encoded: Tensor, over spans: [Range<Int>]) -> Tensor {
+    let points = encoded.shape[0]
+    let shares = Tensor([spans.count, points]) { out in
+      out.initialize(repeating: 0)
+      for (function, span) in spans.enumerated() {
+        for point in span { out[function * points + point] = 1 / Float(span.count) }
       }
     }
-    return shares.product(encoded).reshaped([functions, encoded.shape[2]])
+    return shares.product(encoded)
   }
 
   /// r of means of encoded points, `[functions, width]`.
@@ -108,12 +103,5 @@ package struct ProcessNetworks: Parametrized {
   ) -> Tensor {
     let distance = (values.reshaped(predicted.mean.shape) - predicted.mean) / predicted.deviation
     return (distance.squared() * 0.5 + predicted.deviation.log()).mean() + Float(Prediction.halfLogTwoPi)
-  }
-}
-
-extension Points {
-  /// As a batch of one function: inputs and values `[1, points, numbers]`.
-  var single: (inputs: Tensor, values: Tensor) {
-    (inputs.reshaped(inputs.shape.stacked(1)), values.reshaped(values.shape.stacked(1)))
   }
 }

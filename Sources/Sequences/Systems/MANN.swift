@@ -92,10 +92,10 @@ package struct MANN: RecurrentLearner {
 
   package func step(_ state: inout State, seeing projected: Tensor, _ θ: [Tensor]) -> Tensor {
     let w = θ[controller.parameters.count...].prefix(5).map(\.self)
-    state.h = controller.stepped(state.h, seeing: projected + state.read.product(w[0]), with: θ)
+    state.h = controller.stepped(state.h, seeing: projected + state.read.repeatedProduct(w[0]), with: θ)
     let h = state.h.output
     let shape: Shape = [h.shape[0], memory.heads, memory.width]
-    let said = h.affine(w[1], w[2], relu: false).gateTanh()
+    let said = h.affine(w[1], w[2], relu: false, isRepeated: true).gateTanh()
     let keys: Tensor, writing: Tensor
     switch writes {
     case .key:
@@ -105,7 +105,7 @@ package struct MANN: RecurrentLearner {
       let parts = said.split(1, into: 2)
       (keys, writing) = (parts[0].reshaped(shape), parts[1].reshaped(shape))
     }
-    let gates = h.affine(w[3], w[4], relu: false).logistic().reshaped([shape[0], memory.heads, 1])
+    let gates = h.affine(w[3], w[4], relu: false, isRepeated: true).logistic().reshaped([shape[0], memory.heads, 1])
     state.read = memory.step(&state.memory, keys: keys, writing: writing, gates: gates).reshaped(state.read.shape)
     return .concatenated([h, state.read], along: 1)
   }
