@@ -97,11 +97,8 @@ struct TrialRun<Learner: TrialLearner>: OneStepRun, LearnerRun {
     let way = run.characters.count
     let features = learner.features(of: source.drawings(at: run.support + run.queries), by: learned)
     let (support, queries) = (features.slice(0, 0..<way), features.slice(0, way..<2 * way))
-    let every = support.reshaped([1, support.count]).repeated(to: [way, support.count])
-      .reshaped([way * way, support.shape[1]])
-    let each = queries.reshaped([way, 1, support.shape[1]]).repeated(to: [way, way, support.shape[1]])
-      .reshaped([way * way, support.shape[1]])
-    let likeness = learner.likeness(each, every, by: learned)
+    let likeness = learner.likeness(
+      queries.repeatingEachRow(way), support.repeatingAllRows(way), by: learned)
     return Targets.classes(Array(0..<way), of: way).score(Tensor([way, way], likeness))
   }
 

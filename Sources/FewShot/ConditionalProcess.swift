@@ -87,10 +87,8 @@ package struct ConditionalProcess: Learner {
   /// g of queries `[queries, features]`, with what was told of each episode's classes, `[episodes, way * features]`:
   /// `[queries, way]`. As many queries are of each episode.
   fileprivate func logits(_ queries: Tensor, told: Tensor, _ w: [Tensor]) -> Tensor {
-    let (episodes, width) = (told.shape[0], told.shape[1])
-    let repeated = told.reshaped([episodes, 1, width])
-      .repeated(to: [episodes, queries.shape[0] / episodes, width]).reshaped([queries.shape[0], width])
-    return decoder(w, .concatenated([queries, repeated], along: 1)).output
+    let ofEach = told.repeatingEachRow(queries.shape[0] / told.shape[0])
+    return decoder(w, .concatenated([queries, ofEach], along: 1)).output
   }
 
   // MARK: Test

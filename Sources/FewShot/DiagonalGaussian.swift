@@ -38,12 +38,7 @@ package struct DiagonalGaussian: Sendable {
 
   /// These rows, each `count` times: one after the other as wholes, or each row's copies together.
   func repeated(_ count: Int, together: Bool) -> DiagonalGaussian {
-    func repeated(_ x: Tensor) -> Tensor {
-      let (rows, width) = (x.shape[0], x.shape[1])
-      return together
-        ? x.reshaped([rows, 1, width]).repeated(to: [rows, count, width]).reshaped([rows * count, width])
-        : x.reshaped([1, rows * width]).repeated(to: [count, rows * width]).reshaped([rows * count, width])
-    }
+    func repeated(_ x: Tensor) -> Tensor { together ? x.repeatingEachRow(count) : x.repeatingAllRows(count) }
     return DiagonalGaussian(mean: repeated(mean), logVariance: repeated(logVariance))
   }
 }

@@ -132,19 +132,19 @@ package struct NeuralStatistician: Learner {
 
   package func adapted(_ state: LearnerState, to support: Examples, noise: RandomStream) -> any Predictor {
     let θ = state.parameters
-    let e = network.encoded(θ, pixels(support.inputs))
     return StatisticsPredictor(
       learner: self, θ: θ,
-      known: network.context > 0
-        ? network.contexts(θ, of: prototypes(e, of: support.targets)) : network.latents(θ, of: e, in: nil),
+      known: statistics(θ, of: support.inputs) { prototypes($0, of: support.targets) },
       targets: support.targets, noise: noise)
   }
 
-  /// What queries are compared by: q(c | q), or q(z | q) without context.
-  fileprivate func statistics(_ θ: [Tensor], of inputs: Tensor) -> DiagonalGaussian {
+  /// What images are compared by: q(c | D) of the sets that they are pooled to, by default of each image; without
+  /// context q(z | x) of every image.
+  fileprivate func statistics(
+    _ θ: [Tensor], of inputs: Tensor, pooled: (Tensor) -> Tensor = { $0 }
+  ) -> DiagonalGaussian {
     let e = network.encoded(θ, pixels(inputs))
-    guard network.context > 0 else { return network.latents(θ, of: e, in: nil) }
-    return network.contexts(θ, of: e)
+    return network.context > 0 ? network.contexts(θ, of: pooled(e)) : network.latents(θ, of: e, in: nil)
   }
 
   /// The bound of log p per image, for queries as one set of each class.
@@ -169,10 +169,8 @@ extension NeuralStatistician {
     let x = pixels(support.inputs)
     let c = network.contexts(θ, of: prototypes(network.encoded(θ, x), of: support.targets)).mean
     let own = samples(of: 0..<sets, size, noise.child("samples")).latent
-    let context = c.reshaped([sets, 1, network.context]).repeated(to: [sets, size, network.context])
-      .reshaped([sets * size, network.context])
     let z = network.prior(θ, in: c).repeated(size, together: true).sample(own)
-    let drawn = network.decoded(θ, z, in: context).logistic()
+    let drawn = network.decoded(θ, z, in: c.repeatingEachRow(size)).logistic()
     func row(_ set: Int, of images: Tensor) -> [[Float]] {
       (set * size..<(set + 1) * size).map { images.slice(0, $0..<$0 + 1).elements }
     }

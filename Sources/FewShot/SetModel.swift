@@ -82,8 +82,7 @@ package struct SetModel: Parametrized {
 
   /// Logits of the pixels of images with some z and c, a row each.
   package func decoded(_ θ: [Tensor], _ z: Tensor, in c: Tensor?) -> Tensor {
-    let seen = c.map { Tensor.concatenated([z, $0], along: 1) } ?? z
-    return apply(.decoder, θ, apply(.decoder1, θ, apply(.decoder0, θ, seen)), relu: false)
+    apply(.decoder, θ, apply(.decoder1, θ, apply(.decoder0, θ, z.joined(c))), relu: false)
   }
 
   /// e(x) of every image: `[images, hidden]`.
@@ -96,8 +95,7 @@ package struct SetModel: Parametrized {
 
   /// q(z | x, c) of every image: c has a row for each, and no columns without context.
   package func latents(_ θ: [Tensor], of encoded: Tensor, in c: Tensor?) -> DiagonalGaussian {
-    let seen = c.map { Tensor.concatenated([encoded, $0], along: 1) } ?? encoded
-    return DiagonalGaussian(apply(.posterior, θ, apply(.posterior0, θ, seen), relu: false))
+    DiagonalGaussian(apply(.posterior, θ, apply(.posterior0, θ, encoded.joined(c)), relu: false))
   }
 
   /// The bound of each part of the evidence of equally large sets, in nats.
@@ -131,7 +129,7 @@ package struct SetModel: Parametrized {
       let own = q.sample(noise.context)
       let size = images / sets
       prior = self.prior(θ, in: own).repeated(size, together: true)
-      c = own.reshaped([sets, 1, context]).repeated(to: [sets, size, context]).reshaped([images, context])
+      c = own.repeatingEachRow(size)
     }
     let q = latents(θ, of: e, in: c)
     let logits = decoded(θ, q.sample(noise.latent), in: c)
@@ -145,5 +143,12 @@ package struct SetModel: Parametrized {
     let positive = l.relu()
     let size = positive + (-l).relu()
     return x * l - positive - ((-size).exp() + 1).log()
+  }
+}
+
+extension Tensor {
+  /// Rows with those of a context behind them, where there is one.
+  fileprivate func joined(_ context: Tensor?) -> Tensor {
+    context.map { .concatenated([self, $0], along: 1) } ?? self
   }
 }

@@ -31,17 +31,22 @@ public struct InputEncoding: Hashable, Sendable {
     }
     let (rows, columns) = (overlaps(of: height, in: side), overlaps(of: width, in: side))
     return Tensor([inputs.shape[0], self.width]) { out in
-      out.initialize(repeating: 0)
       inputs.withElements { pixels in
-        for image in 0..<inputs.shape[0] {
-          for row in rows {
-            let from = (image * height + row.source) * width
-            let to = (image * side + row.target) * side
-            for column in columns {
-              let share = row.share * column.share
-              for channel in 0..<channels {
-                out[(to + column.target) * channels + channel] +=
-                  share * pixels[(from + column.source) * channels + channel]
+        // First fewer rows, each as wide as before, then fewer columns.
+        let length = width * channels
+        withUnsafeTemporaryAllocation(of: Float.self, capacity: side * length) { flat in
+          for image in 0..<inputs.shape[0] {
+            flat.initialize(repeating: 0)
+            for row in rows {
+              let (from, to) = ((image * height + row.source) * length, row.target * length)
+              for place in 0..<length { flat[to + place] += row.share * pixels[from + place] }
+            }
+            for row in 0..<side {
+              let to = (image * side + row) * side * channels
+              for place in to..<to + side * channels { out[place] = 0 }
+              for column in columns {
+                let (source, target) = (row * length + column.source * channels, to + column.target * channels)
+                for channel in 0..<channels { out[target + channel] += column.share * flat[source + channel] }
               }
             }
           }

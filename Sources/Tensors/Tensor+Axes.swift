@@ -63,6 +63,17 @@ extension Tensor {
     }
   }
 
+  /// Each row `count` times, its copies together: `[rows, width]` becomes `[rows * count, width]`.
+  public func repeatingEachRow(_ count: Int) -> Tensor {
+    let (rows, width) = (shape[0], shape[1])
+    return reshaped([rows, 1, width]).repeated(to: [rows, count, width]).reshaped([rows * count, width])
+  }
+
+  /// All rows `count` times, one after the other: `[rows, width]` becomes `[count * rows, width]`.
+  public func repeatingAllRows(_ count: Int) -> Tensor {
+    reshaped([1, self.count]).repeated(to: [count, self.count]).reshaped([count * shape[0], shape[1]])
+  }
+
   /// The sum along every axis that has length 1 in `target` (all of them for a single number).
   public func summed(to target: Shape) -> Tensor {
     if target == shape { return self }
