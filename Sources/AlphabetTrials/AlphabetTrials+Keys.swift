@@ -8,11 +8,11 @@ extension AlphabetTrials {
 
     // train
     static let iterations = Setting(
-      KindDescription.iterationsKey, 0, example: "iterations: 3000", "updates")
+      KindDescription.iterationsKey, 0, atMost: 1e9, example: "iterations: 3000", "updates")
     static let batch = Setting(
       "batch", 128, atLeast: 2, "pairs per update, every other one of the same character")
     static let validateEvery = Setting(
-      "validateEvery", 0, "a validation on all validation alphabets after so many iterations; 0 for none")
+      "validateEvery", 0, atMost: 1e9, "a validation on all validation alphabets after so many iterations; 0 for none")
 
     // test
     static let alphabets = Setting(

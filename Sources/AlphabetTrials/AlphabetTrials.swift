@@ -55,6 +55,13 @@ public struct AlphabetTrials: ExperimentKind {
       spreads: true)
   }
 
+  /// Of the pairs of an update, or of those of an alphabet.
+  public func footprint(of system: System) -> Footprint {
+    Footprint(
+      training: (system as? any MomentumArchives)?.parameters.map(\.shape) ?? [], examples: 2 * Double(max(batch, pairs)),
+      of: inputKind)
+  }
+
   public var coordinates: Coordinates {
     Coordinates([
       .init(Keys.way.name, .integer(way)), .init(Keys.trials.name, .text(trials.rawValue)),

@@ -4,7 +4,7 @@ import Measures
 extension Continual {
   /// What suites may say of the protocol.
   enum Keys {
-    static let tasks = Setting("tasks", 2, atLeast: 2, example: "tasks: [10]", "tasks to learn")
+    static let tasks = Setting("tasks", 2, atLeast: 2, atMost: 1000, example: "tasks: [10]", "tasks to learn")
     static let region = Setting(
       "region", 2, atLeast: 2, "side of the central square whose pixels are permuted; all are unless told otherwise")
 
@@ -12,9 +12,9 @@ extension Continual {
     static let images = Setting(
       "images", 1, atLeast: 1, example: "images: 10000", "images that each task is learned from")
     static let epochs = Setting(
-      "epochs", 1, atLeast: 1, example: "epochs: 5", "passes over a task's images")
+      "epochs", 1, atLeast: 1, atMost: 1000, example: "epochs: 5", "passes over a task's images")
     static let batch = Setting("batch", 16, atLeast: 1, "images of a minibatch")
-    static let layers = Setting("layers", 2, atLeast: 1, "hidden layers of the network")
+    static let layers = Setting("layers", 2, atLeast: 1, atMost: 100, "hidden layers of the network")
     static let width = Setting("width", 100, atLeast: 1, "units of each hidden layer")
 
     // test

@@ -55,6 +55,14 @@ public struct Continual: ExperimentKind {
     Effort(iterations: 0, units: values.testing[Keys.orders], spreads: true)
   }
 
+  /// Of a minibatch.
+  public func footprint(of system: any ContinualLearner) -> Footprint {
+    Footprint(
+      training: system.network.parameterShapes, examples: Double(values.training[Keys.batch]), of: values.dataset.inputKind,
+      besides: 2 * Double(values.testing[Keys.orders]) * Double(tasks) * Double(tasks)
+        * (values.testing[Keys.everyEpoch] ? Double(values.training[Keys.epochs]) : 1))
+  }
+
   public var coordinates: Coordinates {
     Coordinates([.init(Keys.tasks.name, .integer(tasks)), .init(Keys.region.name, .integer(region))])
   }

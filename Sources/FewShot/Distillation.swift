@@ -23,7 +23,7 @@ package struct Distillation {
   /// Iterations of each generation.
   private let length: Int
 
-  static let generations = Setting("generations", 0, "how often a trained network teaches a new one")
+  static let generations = Setting("generations", 0, atMost: 1000, "how often a trained network teaches a new one")
   static let ownShare = Setting(
     "ownShare", 0.5, "share of the true labels in a taught network's loss; the rest is its teacher's")
   static let temperature = Setting("temperature", 4.0, "by which scores are divided where a teacher is followed")

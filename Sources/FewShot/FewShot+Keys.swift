@@ -11,12 +11,12 @@ extension FewShot {
 
     // train
     static let iterations = Setting(
-      KindDescription.iterationsKey, 0, example: "iterations: 1000", "meta-updates")
+      KindDescription.iterationsKey, 0, atMost: 1e9, example: "iterations: 1000", "meta-updates")
     static let metaBatch = Setting("metaBatch", 1, atLeast: 1, "episodes per meta-update")
     static let trainQuery = Setting(
       "query", 1, atLeast: 1, "query examples per class of a training episode")
     static let validateEvery = Setting(
-      "validateEvery", 0, "a validation after so many iterations; 0 for none")
+      "validateEvery", 0, atMost: 1e9, "a validation after so many iterations; 0 for none")
     static let validationEpisodes = Setting(
       "validationEpisodes", 100, atLeast: 2, "episodes per validation, shaped like test episodes")
 

@@ -80,6 +80,16 @@ public struct FewShot: ExperimentKind {
       spreads: !isRegression)
   }
 
+  /// Of one task, a minibatch of pretraining, or the scores of all test episodes.
+  public func footprint(of system: System) -> Footprint {
+    let shape = values.settings.trainingShape(problem.training)
+    let tasks = [testShape, shape].map { Double($0.way) * Double($0.shot + $0.query) }
+    let pretraining = Double(values.settings[ifPresent: Pretraining.batch] ?? 0)
+    return Footprint(
+      training: system.learner.parameters.map(\.shape), examples: max(tasks[0], tasks[1], pretraining), of: values.dataset.inputKind,
+      besides: 2 * Double(values.testing[Keys.episodes]) * Double(1 + (system.learner.adaptationSteps ?? 0)))
+  }
+
   public var coordinates: Coordinates {
     Coordinates([
       .init(Keys.way.name, .integer(way)), .init(Keys.shot.name, .integer(shot)),

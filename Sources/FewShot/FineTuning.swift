@@ -37,7 +37,7 @@ public struct FineTuning: Learner {
   static let rate = Setting("rate", 0.1, "step size of fine-tuning")
   private static let rateDecay = Setting(
     "rateDecay", 1.0, isLater: true, "factor of the step size after every step")
-  static let steps = Setting("steps", 10, atLeast: 1, "fine-tuning steps")
+  static let steps = Setting("steps", 10, atLeast: 1, atMost: 1000, "fine-tuning steps")
   private static let layers = Setting(
     "layers", Layers.head, isLater: true,
     "what is fine-tuned: the new last layer alone, or all of the network with it")

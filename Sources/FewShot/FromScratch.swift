@@ -14,7 +14,7 @@ struct FromScratch: Learner {
   ) { try FromScratch($0, $1) }
 
   private static let rate = Setting("rate", 0.1, "step size")
-  private static let steps = Setting("steps", 10, atLeast: 1, "steps on the support set")
+  private static let steps = Setting("steps", 10, atLeast: 1, atMost: 1000, "steps on the support set")
 
   private static func settings(isRegression: Bool) -> [SettingDescription] {
     .of(rate.with(isRegression ? 0.01 : 0.1), steps)

@@ -4,7 +4,7 @@ import Kinds
 struct HalvedRate {
   static let metaRate = Setting("metaRate", 0.001, "step size of Adam")
   static let halveEvery = Setting(
-    "halveEvery", 2000, atLeast: 1, "episodes after which the step size is halved")
+    "halveEvery", 2000, atLeast: 1, atMost: 1e9, "episodes after which the step size is halved")
 
   private let first: Double
   private let halveEvery: Int

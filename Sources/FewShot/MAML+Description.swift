@@ -40,9 +40,9 @@ extension MAML {
   /// The step size α.
   public static let innerRate = Setting("innerRate", 0.4, "step size α of the inner loop")
   /// Steps of the inner loop in training.
-  public static let innerSteps = Setting("innerSteps", 1, atLeast: 1, "inner steps per task in training")
+  public static let innerSteps = Setting("innerSteps", 1, atLeast: 1, atMost: 1000, "inner steps per task in training")
   /// Steps of the inner loop at test.
-  public static let testSteps = Setting("testSteps", 3, atLeast: 1, "inner steps at test")
+  public static let testSteps = Setting("testSteps", 3, atLeast: 1, atMost: 1000, "inner steps at test")
   /// The step size of the outer loop.
   public static let metaRate = Setting("metaRate", 0.001, "step size of Adam, the outer loop")
 
@@ -65,7 +65,7 @@ extension MAML {
   }
 
   private static let multiStepLoss = Setting(
-    "multiStepLoss", 0, isLater: true,
+    "multiStepLoss", 0, atMost: 1e9, isLater: true,
     "iterations in which the query loss after every inner step counts (MAML++)")
   private static let learnedRates = Setting(
     "learnedRates", false, isLater: true,
@@ -75,7 +75,8 @@ extension MAML {
     "learned batch-norm scales and shifts for each inner step, not adapted (MAML++)")
   private static let cosine = Setting("cosine", false, isLater: true, "metaRate falls along a cosine (MAML++)")
   private static let firstOrderIterations = Setting(
-    "firstOrderIterations", 0, isLater: true, "iterations before second derivatives are used (MAML++)")
+    "firstOrderIterations", 0, atMost: 1e9, isLater: true,
+    "iterations before second derivatives are used (MAML++)")
   private static let clip = Setting(
     "clip", 0.0, isLater: true, "the largest size of one number of a meta-gradient; 0 for any")
   private static let freeze = Setting(

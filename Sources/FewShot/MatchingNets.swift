@@ -30,8 +30,8 @@ package struct MatchingNets: Learner {
   private static let context = Setting(
     "context", Context.none, "whether embeddings see the whole support set (full context embeddings)")
   private static let reads = Setting(
-    "reads", 5, atLeast: 1, "how often a query reads the support set, with context")
-  private static let fineTuningSteps = Setting("fineTuningSteps", 0, "gradient steps on the support set at test")
+    "reads", 5, atLeast: 1, atMost: 1000, "how often a query reads the support set, with context")
+  private static let fineTuningSteps = Setting("fineTuningSteps", 0, atMost: 1000, "gradient steps on the support set at test")
   private static let fineTuningRate = Setting("fineTuningRate", 0.01, "step size of those")
   private static let settings: [SettingDescription] =
     .of(

@@ -27,8 +27,8 @@ package struct MetaLSTM: Learner {
   /// The median forget gate of all coordinates and steps.
   static let forgetGate = "forget-gate"
 
-  private static let innerSteps = Setting("innerSteps", 8, atLeast: 1, "steps T per task in training")
-  private static let testSteps = Setting("testSteps", 8, atLeast: 1, "steps at test")
+  private static let innerSteps = Setting("innerSteps", 8, atLeast: 1, atMost: 1000, "steps T per task in training")
+  private static let testSteps = Setting("testSteps", 8, atLeast: 1, atMost: 1000, "steps at test")
   private static let clip = Setting("clip", 0.25, "the largest norm of a meta-gradient; 0 for any")
   private static let settings: [SettingDescription] =
     .of(innerSteps, testSteps, MAML.metaRate, clip) + MAML.networkSettings

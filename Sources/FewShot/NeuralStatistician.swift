@@ -37,7 +37,7 @@ package struct NeuralStatistician: Learner {
   private static let emphasis = Setting(
     "emphasis", 1.0, "α: reconstruction counts 1 + α times in the beginning")
   private static let emphasisHalves = Setting(
-    "emphasisHalves", 500, atLeast: 1, "iterations after which α is halved")
+    "emphasisHalves", 500, atLeast: 1, atMost: 1e9, "iterations after which α is halved")
   private static let settings: [SettingDescription] = .of(
     model, context, latent, hidden, TrainingKeys.way.with(16), TrainingKeys.shot.with(5), metaRate, emphasis,
     emphasisHalves)

@@ -41,13 +41,13 @@ struct Reptile: Learner {
   private static let optimizer = Setting(
     "optimizer", Optimizer.adam,
     "what takes the steps within a task: Adam without momentum, or plain gradient descent")
-  private static let innerSteps = Setting("innerSteps", 5, atLeast: 1, "minibatches per task in training")
+  private static let innerSteps = Setting("innerSteps", 5, atLeast: 1, atMost: 1000, "minibatches per task in training")
   private static let skippedSteps = Setting(
     "skippedSteps", 0, isLater: true,
     "steps at the start of a training task whose move is left out; fewer than innerSteps")
   private static let innerBatch = Setting(
     "innerBatch", 10, atLeast: 1, "examples of a minibatch in training")
-  private static let testSteps = Setting("testSteps", 50, atLeast: 1, "minibatches at test")
+  private static let testSteps = Setting("testSteps", 50, atLeast: 1, atMost: 1000, "minibatches at test")
   private static let testBatch = Setting("testBatch", 5, atLeast: 1, "examples of one at test")
   private static let metaStep = Setting(
     "metaStep", 1.0, "ε at first: how far θ moves towards the mean of φ")

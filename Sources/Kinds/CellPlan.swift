@@ -32,6 +32,7 @@ public struct CellPlan: Sendable {
   ) throws {
     // Made once to find that it can be made, and again for each run: a plan is small, a system may not be.
     let made = try system.make(values, kind)
+    try kind.footprint(of: made).check(values)
     self.kind = kind
     description = Kind.description
     effort = kind.effort(of: made)

@@ -45,6 +45,9 @@ public protocol ExperimentKind: Sendable {
 
   // MARK: What has a default
 
+  /// The least memory that a system needs for its training and test.
+  func footprint(of system: System) -> Footprint
+
   /// The axes of an outcome, so that a suite that asks for places which there are not is refused before
   /// anything is run; nil where only results tell them.
   func axes(of outcome: String, by system: System) -> [OutcomeAxis]?
@@ -86,6 +89,8 @@ public protocol ExperimentKind: Sendable {
 }
 
 extension ExperimentKind {
+  /// Unknown, which is never too much.
+  public func footprint(of system: System) -> Footprint { .unknown }
   /// Not known before there are results.
   public func axes(of outcome: String, by system: System) -> [OutcomeAxis]? { nil }
   /// All of them.

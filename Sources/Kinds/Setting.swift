@@ -13,16 +13,17 @@ public struct Setting<Value: SettingConvertible>: Sendable {
   ///
   /// - Parameters:
   ///   - minimum: The smallest value that makes sense.
+  ///   - maximum: The largest that is taken; nil for 100,000 (whole numbers) and 1e9 (others).
   ///   - choices: The values that are allowed; those of its type if nil.
   ///   - isLater: Whether results were made before there was such a setting, as at its default.
   ///   - noun: What stands before a text's value in labels; nil where the value speaks for itself.
   ///   - example: What a suite that must name it could say; nil where it may be left out.
   public init(
-    _ name: String, _ standard: Value, atLeast minimum: Double = 0, choices: [String]? = nil,
-    isLater: Bool = false, noun: String? = nil, example: String? = nil, _ help: String
+    _ name: String, _ standard: Value, atLeast minimum: Double = 0, atMost maximum: Double? = nil,
+    choices: [String]? = nil, isLater: Bool = false, noun: String? = nil, example: String? = nil, _ help: String
   ) {
     description = SettingDescription(
-      name, standard.settingValue, choices: choices ?? Value.settingChoices, minimum: minimum,
+      name, standard.settingValue, choices: choices ?? Value.settingChoices, minimum: minimum, maximum: maximum,
       isLater: isLater, noun: noun, example: example, help)
   }
 
@@ -36,7 +37,7 @@ public struct Setting<Value: SettingConvertible>: Sendable {
     Setting(
       SettingDescription(
         name, standard?.settingValue ?? description.standard, choices: description.choices,
-        minimum: minimum ?? description.minimum, isLater: description.isLater, noun: description.noun,
+        minimum: minimum ?? description.minimum, maximum: description.maximum, isLater: description.isLater, noun: description.noun,
         example: example ?? description.example, description.help))
   }
 }

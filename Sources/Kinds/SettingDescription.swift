@@ -10,6 +10,8 @@ public struct SettingDescription: Sendable {
   public let choices: [String]
   /// For a number: the smallest value that makes sense.
   public let minimum: Double
+  /// For a number: the largest value that is taken. Whatever is made of numbers up to it can be counted.
+  public let maximum: Double
   /// What it does, in half a sentence.
   public let help: String
   /// Whether it came after results had been made without it. Such a setting is left out of a cell's
@@ -24,15 +26,21 @@ public struct SettingDescription: Sendable {
   /// A setting from its parts.
   public init(
     _ name: String, _ standard: SettingValue, choices: [String] = [], minimum: Double = 0,
-    isLater: Bool = false, noun: String? = nil, example: String? = nil, _ help: String
+    maximum: Double? = nil, isLater: Bool = false, noun: String? = nil, example: String? = nil, _ help: String
   ) {
     self.name = name
     self.standard = standard
     self.choices = choices
     self.minimum = minimum
+    self.maximum = maximum ?? Self.largest(standard)
     self.help = help
     self.isLater = isLater
     self.noun = noun
     self.example = example
+  }
+
+  /// What counts and sizes may be where nothing else is said, and what other numbers may.
+  private static func largest(_ standard: SettingValue) -> Double {
+    if case .integer = standard { 100_000 } else { 1e9 }
   }
 }

@@ -11,8 +11,8 @@ public protocol FunctionLearner: LearnedArchives, Sendable {
   /// Whether there is anything to train.
   var isTrained: Bool { get }
 
-  /// Whether its predictions are mixtures of functions that it draws.
-  var drawsFunctions: Bool { get }
+  /// How many functions its prediction is a mixture of, which it draws; nil where it draws none.
+  var drawCount: Int? { get }
 
   /// What is known before training. Equal streams give equal values.
   func begin(from weights: RandomStream) -> Learned
@@ -35,7 +35,7 @@ public protocol FunctionLearner: LearnedArchives, Sendable {
 }
 
 extension FunctionLearner {
-  public var drawsFunctions: Bool { false }
+  public var drawCount: Int? { nil }
 }
 
 /// A learner that learns the parameters of networks with Adam: they are archived under their names.

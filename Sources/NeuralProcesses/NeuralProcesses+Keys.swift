@@ -8,7 +8,7 @@ extension NeuralProcesses {
 
     // train
     static let iterations = Setting(
-      KindDescription.iterationsKey, 0, example: "iterations: 10000", "updates")
+      KindDescription.iterationsKey, 0, atMost: 1e9, example: "iterations: 10000", "updates")
     static let batch = Setting("batch", 16, atLeast: 1, "functions per update")
     static let fewestContexts = Setting(
       "fewestContexts", 3, atLeast: 1, "the fewest points that are told of a training function")
@@ -17,7 +17,7 @@ extension NeuralProcesses {
     static let points = Setting(
       "points", 20, atLeast: 1, "points of a training function to predict, those that are told among them")
     static let validateEvery = Setting(
-      "validateEvery", 0, "a validation after so many iterations; 0 for none")
+      "validateEvery", 0, atMost: 1e9, "a validation after so many iterations; 0 for none")
     static let validationFunctions = Setting(
       "validationFunctions", 100, atLeast: 2, "functions per validation")
 

@@ -69,11 +69,19 @@ public struct NeuralProcesses: ExperimentKind {
       validationUnits: values.training[Keys.validationFunctions], units: values.testing[Keys.functions])
   }
 
+  /// Of a batch of functions, or of those that are drawn of a test function.
+  public func footprint(of system: any FunctionLearner) -> Footprint {
+    let drawn = Double(targets) * Double(system.drawCount ?? 1)
+    return Footprint(
+      training: (system as? any NetworkArchives)?.parameters.map(\.shape) ?? [],
+      examples: max(Double(batch) * Double(points), drawn), of: .vectors(coordinateCount + outputs))
+  }
+
   public var coordinates: Coordinates { Coordinates([.init(Keys.targets.name, .integer(targets))]) }
 
   /// Of systems that draw functions also how far these differ.
   public func metrics(of system: any FunctionLearner) -> [Metric] {
-    Self.description.judged + Self.description.recorded + (system.drawsFunctions ? [Outcomes.drawn] : [])
+    Self.description.judged + Self.description.recorded + (system.drawCount != nil ? [Outcomes.drawn] : [])
   }
 
   public func axes(of outcome: String, by system: any FunctionLearner) -> [OutcomeAxis]? { [axis] }

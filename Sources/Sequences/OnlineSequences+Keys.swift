@@ -9,10 +9,10 @@ extension OnlineSequences {
 
     // train
     static let iterations = Setting(
-      KindDescription.iterationsKey, 0, example: "iterations: 10000", "updates")
+      KindDescription.iterationsKey, 0, atMost: 1e9, example: "iterations: 10000", "updates")
     static let batch = Setting("batch", 16, atLeast: 1, "sequences per update")
     static let validateEvery = Setting(
-      "validateEvery", 0, "a validation after so many iterations; 0 for none")
+      "validateEvery", 0, atMost: 1e9, "a validation after so many iterations; 0 for none")
     static let validationSequences = Setting(
       "validationSequences", 100, atLeast: 2, "sequences per validation")
 

@@ -57,6 +57,16 @@ public struct OnlineSequences: ExperimentKind {
       validationUnits: values.training[Keys.validationSequences], units: values.testing[Keys.sequences])
   }
 
+  /// Of a batch of sequences, with all that is remembered on the way.
+  public func footprint(of system: System) -> Footprint {
+    let sequences = Double(batch)
+    let steps = Double(shape.classes) * Double(shape.showings)
+    return Footprint(
+      training: (system as? any NetworkArchives)?.parameters.map(\.shape) ?? [], examples: sequences * steps, of: inputKind,
+      besides: system.remembered(sequences: sequences, steps: steps)
+        + 2 * Double(values.testing[Keys.sequences]) * Double(shape.showings))
+  }
+
   public var coordinates: Coordinates {
     Coordinates([
       .init(Keys.classes.name, .integer(shape.classes)), .init(Keys.showings.name, .integer(shape.showings)),

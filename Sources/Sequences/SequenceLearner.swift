@@ -16,6 +16,9 @@ public protocol SequenceLearner: LearnedArchives, Sendable {
   /// Whether there is anything to train.
   var isTrained: Bool { get }
 
+  /// How many numbers it remembers besides, in training on so many sequences of so many steps.
+  func remembered(sequences: Double, steps: Double) -> Double
+
   /// What is known before training. Equal streams give equal values.
   func begin(from weights: RandomStream) -> Learned
 
@@ -29,6 +32,11 @@ public protocol SequenceLearner: LearnedArchives, Sendable {
   ///
   /// - Parameter noise: All randomness on the way through it.
   func student(of learned: Learned, noise: RandomStream) -> Student
+}
+
+extension SequenceLearner {
+  /// None.
+  public func remembered(sequences: Double, steps: Double) -> Double { 0 }
 }
 
 /// One who goes through a sequence: asked, then told, then asked again.

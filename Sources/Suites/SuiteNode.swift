@@ -73,11 +73,18 @@ struct SuiteNode {
     return flag
   }
 
-  func integer(atLeast minimum: Int) throws -> Int {
-    guard case .integer(let integer) = try scalar(or: "a whole number") else {
-      throw wrongType("a whole number")
+  func integer(atLeast minimum: Int, atMost maximum: Int = .max) throws -> Int {
+    let integer: Int
+    switch try scalar(or: "a whole number") {
+    case .integer(let value): integer = value
+    // Digits that no integer has room for.
+    case .number(let value) where abs(value) >= 0x1p63 && value.rounded() == value: integer = value < 0 ? .min : .max
+    default: throw wrongType("a whole number")
     }
     guard integer >= minimum else { throw outOfRange("at least \(minimum)") }
+    guard integer <= maximum, maximum < .max || integer < .max else {
+      throw outOfRange("at most \(maximum == .max ? maximum - 1 : maximum)")
+    }
     return integer
   }
 
@@ -117,11 +124,15 @@ struct SuiteNode {
     let value: SettingValue
     switch description.standard {
     case .integer:
-      value = .integer(try integer(atLeast: Int(description.minimum.rounded(.up))))
+      value = .integer(
+        try integer(atLeast: Int(description.minimum.rounded(.up)), atMost: Int(description.maximum)))
     case .number:
       let number = try number()
       guard number >= description.minimum else {
-        throw outOfRange("at least \(description.minimum)")
+        throw outOfRange("at least \(SuiteNumber.text(description.minimum))")
+      }
+      guard number <= description.maximum else {
+        throw outOfRange("at most \(SuiteNumber.text(description.maximum))")
       }
       value = .number(number)
     case .flag:

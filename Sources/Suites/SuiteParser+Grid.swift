@@ -32,8 +32,9 @@ extension SuiteParser {
         throw SuiteError.duplicateName(node.place, kind: "dataset", name: name)
       }
     }
-    let repeats = try grid["repeat"]?.integer(atLeast: 1) ?? 1
+    let repeats = try grid["repeat"]?.integer(atLeast: 1, atMost: Self.mostCells) ?? 1
 
+    try checkSize(repeats, datasets, choices.count, of: grid)
     var drafts: [CellDraft] = []
     for repetition in 0..<repeats {
       for datasetNode in datasets {
@@ -64,6 +65,18 @@ extension SuiteParser {
       }
     }
     return drafts
+  }
+
+  /// The most cells that one entry of a grid, or the choices of one algorithm, may make.
+  private static let mostCells = 100_000
+
+  /// Throws if the cells are too many, before there is one.
+  private func checkSize(_ repeats: Int, _ datasets: [SuiteNode], _ choices: Int, of grid: SuiteSection) throws {
+    let axes = (["split"] + kind.description.axisNames).compactMap { grid[$0]?.values().count }
+    let counts = [repeats, datasets.count, choices] + axes
+    guard counts.reduce(1, { $0 * Double($1) }) <= Double(Self.mostCells) else {
+      throw SuiteError.tooManyCells(grid.place, section: grid.path, counts: counts, most: Self.mostCells)
+    }
   }
 
   /// A place on the axes of the kind, with where the grid says it.
@@ -124,6 +137,10 @@ extension SuiteParser {
     var combinations: [[(name: String, node: SuiteNode)]] = [[]]
     for entry in section.entries where entry.key != "name" {
       let values = try entry.value.nonEmptyValues()
+      guard combinations.count * values.count <= Self.mostCells else {
+        throw SuiteError.tooManyCells(
+          entry.value.place, section: section.path, counts: [combinations.count, values.count], most: Self.mostCells)
+      }
       combinations = combinations.flatMap { combination in
         values.map { combination + [(entry.key, $0)] }
       }

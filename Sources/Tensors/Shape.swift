@@ -24,7 +24,8 @@ public struct Shape: Hashable, Sendable, ExpressibleByArrayLiteral, CustomString
   /// The shape of a single number.
   public static let scalar: Shape = []
 
-  /// The length of an axis, counted from the outermost.
+  /// The length of an axis, counted from the outermost. One beyond 2³¹ - 1 is taken as that: sizes that no memory
+  /// has room for can be named, and refused.
   public subscript(axis: Int) -> Int {
     get {
       switch axis {
@@ -36,7 +37,7 @@ public struct Shape: Hashable, Sendable, ExpressibleByArrayLiteral, CustomString
       }
     }
     set {
-      let length = Int32(newValue)
+      let length = Int32(clamping: newValue)
       switch axis {
       case 0: lengths.0 = length
       case 1: lengths.1 = length

@@ -16,13 +16,13 @@ extension Transfer {
     static let sourceValidationImages = Setting(
       "sourceValidationImages", 4, atLeast: 1, "images of each source class to validate the pretraining with")
     static let iterations = Setting(
-      KindDescription.iterationsKey, 0, example: "iterations: 2000", "updates of the pretraining")
+      KindDescription.iterationsKey, 0, atMost: 1e9, example: "iterations: 2000", "updates of the pretraining")
     static let groups = Setting(
       "groups", 16, atLeast: 1, "groups of a minibatch, in pretraining and after it")
     static let groupClasses = Setting(
       "groupClasses", 5, atLeast: 1, "classes of a group, which differ, with an image of each")
     static let validateEvery = Setting(
-      "validateEvery", 0, "a validation on the source classes after so many iterations; 0 for none")
+      "validateEvery", 0, atMost: 1e9, "a validation on the source classes after so many iterations; 0 for none")
 
     // test
     static let draws = Setting("draws", 2, atLeast: 2, example: "draws: 10", "draws of target classes")

@@ -76,6 +76,12 @@ public struct Transfer: ExperimentKind {
       units: values.testing[Keys.draws], spreads: true)
   }
 
+  /// Of a minibatch.
+  public func footprint(of system: TransferLearner) -> Footprint {
+    Footprint(
+      training: system.source.parameters.map(\.shape), examples: Double(minibatches.groups) * Double(minibatches.classes), of: values.dataset.inputKind)
+  }
+
   public var coordinates: Coordinates {
     Coordinates([.init(Keys.target.name, .integer(target)), .init(Keys.images.name, .integer(images))])
   }

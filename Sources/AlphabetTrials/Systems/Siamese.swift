@@ -111,7 +111,7 @@ extension Siamese {
   private static let shift = Setting("shift", 2.0, "their largest shift in pixels")
   private static let metaRate = Setting("metaRate", 0.1, "step size in the first epoch")
   private static let rateDecay = Setting("rateDecay", 0.99, "what each epoch leaves of it")
-  private static let epoch = Setting("epoch", 50, atLeast: 1, "iterations of an epoch")
+  private static let epoch = Setting("epoch", 50, atLeast: 1, atMost: 1e9, "iterations of an epoch")
   private static let momentum = Setting(
     "momentum", 0.9, "the last momentum: it begins with 0.5, and rises by 0.01 an epoch")
   private static let convDecay = Setting("convDecay", 0.0, "factor of the squared filters in the loss")

@@ -34,7 +34,7 @@ package struct LatentNeuralProcess: NetworkFunctionLearner {
   }
 
   package var parameters: [ParameterDescription] { group.parameters }
-  package var drawsFunctions: Bool { true }
+  package var drawCount: Int? { draws }
   package var noiseWidth: Int { spread.outputs }
 
   /// ω begins at 0.14, near its least value, so that at first what was told is larger than what is drawn.

@@ -62,7 +62,7 @@ extension BlackBox {
 
   private static let cell = Setting("cell", Cell.lstm, "the recurrent layer")
   private static let hidden = Setting("hidden", 128, atLeast: 1, "its units")
-  private static let side = Setting("side", 14, atLeast: 1, "what images are shrunk to, in pixels")
+  private static let side = Setting("side", 14, atLeast: 1, atMost: 1000, "what images are shrunk to, in pixels")
   private static let metaRate = Setting("metaRate", 0.003, "step size of Adam")
 
   package static let description = SystemDescription<OnlineSequences>(

@@ -73,6 +73,11 @@ package struct MANN: RecurrentLearner {
         + readout.initialParameters(from: weights.child("readout")), normalizedWidths: [])
   }
 
+  /// The memory after every step.
+  package func remembered(sequences: Double, steps: Double) -> Double {
+    sequences * steps * Double(memory.slots) * Double(memory.width)
+  }
+
   // MARK: Steps
 
   package struct State: Sendable {
@@ -125,7 +130,7 @@ extension MANN {
   private static let usageDecay = Setting("usageDecay", 0.95, "how much of a row's usage is left after a step")
   private static let sharpness = Setting(
     "sharpness", 1.0, "factor of cosines before the softmax; 1 in the paper")
-  private static let side = Setting("side", 20, atLeast: 1, "what images are shrunk to, in pixels")
+  private static let side = Setting("side", 20, atLeast: 1, atMost: 1000, "what images are shrunk to, in pixels")
   private static let metaRate = Setting("metaRate", 0.001, "step size of Adam")
   private static let common: [SettingDescription] =
     .of(hidden, slots, width, heads, writes, usageDecay, sharpness)

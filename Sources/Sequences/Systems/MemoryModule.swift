@@ -63,6 +63,11 @@ package struct MemoryModule: NetworkSequenceLearner {
     network(θ, inputs, normalization: .batch).output.withUnitRows()
   }
 
+  /// One memory for all.
+  package func remembered(sequences: Double, steps: Double) -> Double {
+    Double(slots) * Double(network.outputWidth)
+  }
+
   private var emptyMemory: KeyMemory {
     KeyMemory(slots: slots, width: network.outputWidth, ageNoise: ageNoise)
   }
