@@ -1,6 +1,7 @@
 import ArgumentParser
 import Episodes
 import Foundation
+import Storage
 
 /// `metabench data import`.
 struct DataImportCommand: ParsableCommand {
@@ -54,6 +55,8 @@ struct DataImportCommand: ParsableCommand {
       throw CommandError("'\(dataset)' is generated and needs no import: use it in a suite.")
     }
     threads.start()
+    // Of an import that was killed.
+    try AtomicFile.removeAbandoned(in: data.folder)
     let bar = DataProgress()
     let summary = try bar.during {
       try importing.run(files.map(UserPath.file), data.folder, replace) {

@@ -1,7 +1,7 @@
 import Experiments
 import Foundation
 
-/// SIGINT and SIGTERM: the first asks the run to stop, the second ends the program at once.
+/// SIGINT, SIGTERM and SIGHUP: the first asks the run to stop, the second ends the program at once.
 enum Interrupts {
   /// What the signals set.
   static let stop = StopSignal()
@@ -13,9 +13,13 @@ enum Interrupts {
     // Whoever started this program from a thread that blocks signals handed that on.
     var signals = sigset_t()
     sigemptyset(&signals)
-    for number in [SIGINT, SIGTERM] { sigaddset(&signals, number) }
+    // Beyond the largest file that is allowed writes fail, which is said, instead of ending the program.
+    signal(SIGXFSZ, SIG_IGN)
+    // Who asked with nohup to be spared is.
+    let numbers = [SIGINT, SIGTERM] + (isIgnored(SIGHUP) ? [] : [SIGHUP])
+    for number in numbers { sigaddset(&signals, number) }
     pthread_sigmask(SIG_UNBLOCK, &signals, nil)
-    for number in [SIGINT, SIGTERM] {
+    for number in numbers {
       signal(number) { _ in
         if Interrupts.stop.isRequested { _exit(3) }
         Interrupts.stop.set()
@@ -23,5 +27,11 @@ enum Interrupts {
         _ = write(STDERR_FILENO, text.utf8Start, text.utf8CodeUnitCount)
       }
     }
+  }
+
+  private static func isIgnored(_ number: Int32) -> Bool {
+    var action = sigaction()
+    sigaction(number, nil, &action)
+    return unsafeBitCast(action.__sigaction_handler.sa_handler, to: Int.self) == unsafeBitCast(SIG_IGN, to: Int.self)
   }
 }

@@ -13,23 +13,28 @@ enum Archive {
 
   /// Calls `body` with the path and the content of every file that is wanted, in no fixed order.
   ///
-  /// - Parameter wanted: What is made of a file's path, to be handed on; nil for files that are not read.
-  /// - Throws: `EpisodesError.unreadable`, `.notAnArchive`, `.damagedArchive`, and what `wanted` and
+  /// - Parameters:
+  ///   - limit: The most bytes of a file that is wanted, so that a small archive cannot fill the memory.
+  ///   - wanted: What is made of a file's path, to be handed on; nil for files that are not read.
+  /// - Throws: `EpisodesError.unreadable`, `.notAnArchive`, `.damagedArchive`, `.tooLarge`, and what `wanted` and
   ///   `body` throw.
   /// - Complexity: Compressed tar archives are read from end to end.
   static func forEachFile<Wanted>(
-    in url: URL, _ wanted: (_ path: String) throws -> Wanted?,
+    in url: URL, limit: Int, _ wanted: (_ path: String) throws -> Wanted?,
     _ body: (_ wanted: Wanted, _ path: String, _ content: [UInt8]) throws -> Void
   ) throws {
     if try isFolder(url) {
       for path in try FolderFiles(in: url).paths {
         guard let file = try wanted(path) else { continue }
-        try body(file, path, bytes(of: url.appendingPathComponent(path)))
+        let place = url.appendingPathComponent(path)
+        let size = (try? FileManager.default.attributesOfItem(atPath: place.path)[.size] as? Int) ?? 0
+        guard size <= limit else { throw EpisodesError.tooLarge(entry: path, file: url.path, limit: limit) }
+        try body(file, path, bytes(of: place))
       }
     } else {
       try forEachEntry(of: url) { path, archive, entry in
         guard let file = try wanted(path) else { return }
-        try body(file, path, content(of: archive, entry, path, url))
+        try body(file, path, content(of: archive, entry, path, url, limit))
       }
     }
   }
@@ -107,20 +112,23 @@ enum Archive {
 
   /// The whole content of the entry that `archive` stands at.
   private static func content(
-    of archive: OpaquePointer, _ entry: OpaquePointer, _ path: String, _ url: URL
+    of archive: OpaquePointer, _ entry: OpaquePointer, _ path: String, _ url: URL, _ limit: Int
   ) throws -> [UInt8] {
     guard archive_entry_hardlink(entry) == nil, archive_entry_symlink(entry) == nil else {
       throw EpisodesError.linkInArchive(entry: path, file: url.path)
     }
     var content: [UInt8] = []
     // What the archive says is no more than a hint.
-    content.reserveCapacity(min(max(0, Int(archive_entry_size(entry))), 1 << 28))
+    content.reserveCapacity(min(max(0, Int(archive_entry_size(entry))), limit))
     var buffer = [UInt8](repeating: 0, count: 1 << 14)
     while true {
       let count = archive_read_data(archive, &buffer, buffer.count)
       if count == 0 { return content }
       guard count > 0 else {
         throw EpisodesError.damagedArchive(file: url.path, reason: message(of: archive))
+      }
+      guard content.count + count <= limit else {
+        throw EpisodesError.tooLarge(entry: path, file: url.path, limit: limit)
       }
       content += buffer[..<count]
     }

@@ -42,6 +42,8 @@ public enum EpisodesError: Error, Equatable, Sendable, CustomStringConvertible {
   case badPickle(file: String, reason: String)
   /// An entry of an archive has no content of its own.
   case linkInArchive(entry: String, file: String)
+  /// A file of an archive or folder holds more than such a file ever does.
+  case tooLarge(entry: String, file: String, limit: Int)
   /// A file is none of the four of MNIST, or damaged.
   case notMNIST(file: String, reason: String)
   /// Files of MNIST that were not given.
@@ -151,6 +153,9 @@ public enum EpisodesError: Error, Equatable, Sendable, CustomStringConvertible {
     case .linkInArchive(let entry, let file):
       return "\(file): '\(entry)' is a link, without an image of its own. Unpack the archive and give the"
         + " folder, or pack it with 'tar --dereference --hard-dereference'."
+    case .tooLarge(let entry, let file, let limit):
+      return "\(file): '\(entry)' is larger than the \(limit >> 20) MiB that such a file may have. Check that it is"
+        + " what it should be, and download it again."
     case .notMNIST(let file, let reason):
       return "\(file): is none of the four files of MNIST (\(reason)). Give them as they were downloaded,"
         + " or unpacked: \(MNIST.archives.listed)."

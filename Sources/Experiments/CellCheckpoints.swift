@@ -2,6 +2,7 @@ import Digests
 import Episodes
 import Kinds
 import Results
+import Storage
 import Suites
 
 /// Where a cell's run is kept while it is under way.
@@ -55,6 +56,10 @@ struct CellCheckpoints {
     let left: Checkpoint?
     do {
       left = try folder.readCheckpoint(for: cell.id)
+    } catch where Self.isBroken(error) {
+      let aside = try folder.setCheckpointAside(for: cell.id)
+      observer.beganAnew(cell, "its checkpoint is broken and was kept as \(aside.lastPathComponent). (\(error))")
+      return nil
     } catch {
       throw ExperimentsError.badCheckpoint(
         file: folder.checkpoint(for: cell.id).path, reason: "\(error)")
@@ -71,6 +76,15 @@ struct CellCheckpoints {
       return nil
     }
     return checkpoint
+  }
+
+  /// Whether a file's content is to blame, and no disk that may be mended, or a later program that could read it.
+  private static func isBroken(_ error: any Error) -> Bool {
+    switch error {
+    case StorageError.notHDF5, StorageError.unsealed, StorageError.damaged, StorageError.missing, StorageError.wrongType,
+      ResultsError.foreign, ResultsError.inconsistent, ResultsError.otherCell: true
+    default: false
+    }
   }
 
   /// What a stage of the cell goes on from.

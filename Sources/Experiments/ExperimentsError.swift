@@ -1,6 +1,9 @@
 /// What can go wrong with a run, besides what is wrong with a cell.
 public enum ExperimentsError: Error, Equatable, CustomStringConvertible {
+  /// A checkpoint cannot be read, for a reason that may pass.
   case badCheckpoint(file: String, reason: String)
+  /// A results folder is of another suite.
+  case otherSuite(folder: String, kept: String, suite: String)
   /// Stored parameters are not those of a cell's learner.
   case foreignParameters(cell: String, source: String)
   /// A cell was trained on another content of its dataset than there is to test it on.
@@ -11,7 +14,11 @@ public enum ExperimentsError: Error, Equatable, CustomStringConvertible {
   public var description: String {
     switch self {
     case .badCheckpoint(let file, let reason):
-      "the checkpoint \(file) cannot be gone on from. Delete it: its cell then begins anew. (\(reason))"
+      "cannot resume from the checkpoint \(file): \(reason) Repeat the command once that is mended; or delete the "
+        + "checkpoint, and its cell begins anew."
+    case .otherSuite(let folder, let kept, let suite):
+      "\(folder) holds results of the suite '\(kept)', so those of '\(suite)' need a folder of their own. Give another "
+        + "one with --results."
     case .foreignParameters(let cell, let source):
       "'\(cell)' cannot be tested with the parameters of '\(source)': they have other names or shapes, "
         + "as another version of the program stored them. Train it: 'metabench run'."

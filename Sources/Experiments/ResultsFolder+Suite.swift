@@ -13,22 +13,29 @@ extension ResultsFolder {
   /// Several runs may work on one folder at a time, as on different cells; only one that is alone
   /// clears away.
   ///
-  /// - Throws: `StorageError.notWritable`, `.noSpace`.
+  /// - Throws: `StorageError.notWritable`, `.noSpace`; ``ExperimentsError/otherSuite(folder:kept:suite:)``.
   public func prepare(for suite: Suite) throws {
-    try keep(suite)
+    try AtomicFile.makeFolder(url)
     // The lock is given back when the process ends, however it ends.
     let descriptor = open(url.path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-    guard descriptor >= 0 else { return }
+    guard descriptor >= 0 else { return try keep(suite) }
+    // Whoever is alone has the folder to itself until it is cleared. All others wait that long, and write only then.
     if flock(descriptor, LOCK_EX | LOCK_NB) == 0 { try AtomicFile.removeLeftovers(in: url) }
-    _ = flock(descriptor, LOCK_SH | LOCK_NB)
+    while flock(descriptor, LOCK_SH) != 0 && errno == EINTR {}
+    try keep(suite)
   }
 
   /// Keeps a copy of the suite file, unless it is there already: what the suite asks for now decides which
   /// results count.
   ///
-  /// - Throws: `StorageError.notWritable`, `.noSpace`.
+  /// - Throws: `StorageError.notWritable`, `.noSpace`; ``ExperimentsError/otherSuite(folder:kept:suite:)``.
   public func keep(_ suite: Suite) throws {
-    if let kept = try? String(contentsOf: suiteFile, encoding: .utf8), kept == suite.source { return }
+    if let kept = try? String(contentsOf: suiteFile, encoding: .utf8) {
+      if kept == suite.source { return }
+      if let name = Suite.name(inYAML: kept), name != suite.name {
+        throw ExperimentsError.otherSuite(folder: url.path, kept: name, suite: suite.name)
+      }
+    }
     try AtomicFile.write(suite.source, to: suiteFile)
   }
 

@@ -13,7 +13,7 @@ public struct Setting<Value: SettingConvertible>: Sendable {
   ///
   /// - Parameters:
   ///   - minimum: The smallest value that makes sense.
-  ///   - maximum: The largest that is taken; nil for 100,000 (whole numbers) and 1e9 (others).
+  ///   - maximum: The largest that is taken; nil for 1,000,000 (whole numbers) and 1e38 (others).
   ///   - choices: The values that are allowed; those of its type if nil.
   ///   - isLater: Whether results were made before there was such a setting, as at its default.
   ///   - noun: What stands before a text's value in labels; nil where the value speaks for itself.

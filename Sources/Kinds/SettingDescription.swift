@@ -41,6 +41,6 @@ public struct SettingDescription: Sendable {
 
   /// What counts and sizes may be where nothing else is said, and what other numbers may.
   private static func largest(_ standard: SettingValue) -> Double {
-    if case .integer = standard { 100_000 } else { 1e9 }
+    if case .integer = standard { 1_000_000 } else { 1e38 }
   }
 }

@@ -89,6 +89,16 @@ public struct ResultsFolder: Sendable {
     return checkpoint
   }
 
+  /// Gives the checkpoint of a cell a name under which no run looks for it.
+  ///
+  /// - Returns: Where it is now; an earlier one that was set aside is replaced.
+  /// - Throws: `StorageError.notWritable`.
+  public func setCheckpointAside(for cell: String) throws -> URL {
+    let (file, aside) = (checkpoint(for: cell), checkpoint(for: cell).appendingPathExtension("broken"))
+    guard rename(file.path, aside.path) == 0 else { throw StorageError.writing(file.path, errno: errno) }
+    return aside
+  }
+
   /// Removes the checkpoint of a cell, if there is one.
   ///
   /// - Throws: `StorageError.notWritable`.

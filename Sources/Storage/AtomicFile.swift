@@ -21,13 +21,8 @@ public enum AtomicFile {
   public static func write(to url: URL, _ body: (_ temporary: URL) throws -> Void) throws {
     let folder = url.deletingLastPathComponent()
     try makeFolder(folder.path, for: url.path)
-    let number = counter.wrappingAdd(1, ordering: .relaxed).newValue
-    let name = ".\(url.lastPathComponent).\(getpid())-\(number)\(temporarySuffix)"
-    let temporary = folder.appendingPathComponent(name)
+    let temporary = try makeTemporary(for: url, in: folder)
     do {
-      let created = open(temporary.path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o666)
-      guard created >= 0 else { throw StorageError.writing(url.path, errno: errno) }
-      close(created)
       try body(temporary)
       try flush(temporary.path, O_RDONLY, for: url.path)
       guard rename(temporary.path, url.path) == 0 else {
@@ -38,6 +33,22 @@ public enum AtomicFile {
       throw renamed(error, from: temporary.path, to: url.path)
     }
     try flush(folder.path, O_RDONLY | O_DIRECTORY, for: url.path)
+  }
+
+  /// A new empty file of a name of its own. What lies under such a name, left by a process of the same number or
+  /// put there by someone, is neither written to nor followed.
+  private static func makeTemporary(for url: URL, in folder: URL) throws -> URL {
+    while true {
+      let number = counter.wrappingAdd(1, ordering: .relaxed).newValue
+      let name = ".\(url.lastPathComponent).\(getpid())-\(number)\(temporarySuffix)"
+      let temporary = folder.appendingPathComponent(name)
+      let created = open(temporary.path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
+      if created >= 0 {
+        close(created)
+        return temporary
+      }
+      guard errno == EEXIST else { throw StorageError.writing(url.path, errno: errno) }
+    }
   }
 
   /// Writes `text` in UTF-8 as the whole content of `url`; see `write(to:_:)`.
@@ -65,11 +76,25 @@ public enum AtomicFile {
     }
   }
 
+  /// Removes temporary files in `folder` to which nobody has written for a minute: those of killed writers, where
+  /// others may be at work.
+  ///
+  /// - Throws: `StorageError.notWritable`.
+  public static func removeAbandoned(in folder: URL) throws {
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
+    for name in names.sorted() where isTemporary(name) {
+      let path = folder.appendingPathComponent(name).path
+      var status = stat()
+      guard lstat(path, &status) == 0, time(nil) - status.st_mtim.tv_sec > 60 else { continue }
+      guard unlink(path) == 0 || errno == ENOENT else { throw StorageError.writing(path, errno: errno) }
+    }
+  }
+
   /// Writes bytes to a file that is not visible to readers yet.
   ///
   /// - Throws: `StorageError.noSpace`, `StorageError.notWritable`.
   public static func writeBytes(_ bytes: UnsafeRawBufferPointer, to url: URL) throws {
-    let descriptor = open(url.path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o666)
+    let descriptor = open(url.path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0o666)
     guard descriptor >= 0 else { throw StorageError.writing(url.path, errno: errno) }
     var done = 0
     while done < bytes.count {
@@ -101,6 +126,11 @@ public enum AtomicFile {
       throw StorageError.writing(file, errno: errno)
     }
   }
+
+  /// Makes a folder, and those above it that are missing.
+  ///
+  /// - Throws: `StorageError.noSpace`, `StorageError.notWritable`.
+  public static func makeFolder(_ url: URL) throws { try makeFolder(url.path, for: url.path) }
 
   /// Makes a folder and those above it that are missing.
   private static func makeFolder(_ path: String, for file: String) throws {

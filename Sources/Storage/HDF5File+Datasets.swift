@@ -148,8 +148,8 @@ extension HDF5File {
       }
       // A broken header may ask for any amount of memory; no filter packs better than 1 : 1,100.
       let stored = Double(H5Dget_storage_size(dataset))
-      guard !overflows, Double(count) * Double(MemoryLayout<Element>.stride) <= stored * 1_100
-      else { throw damaged(name) }
+      let bytes = Double(count) * Double(MemoryLayout<Element>.stride)
+      guard !overflows, bytes <= stored * 1_100, bytes <= Self.mostBytes else { throw damaged(name) }
       guard count > 0 else { return (shape, []) }
       let values = try [Element](unsafeUninitializedCapacity: count) { buffer, filled in
         guard H5Dread(dataset, Element.nativeType, 0, 0, 0, buffer.baseAddress) >= 0 else {
@@ -160,6 +160,9 @@ extension HDF5File {
       return (shape, values)
     }
   }
+
+  /// Of a dataset that is read as a whole.
+  private static let mostBytes = 4e9
 
   private func shape(_ name: String, _ dataset: Int64) throws -> [Int] {
     let space = H5Dget_space(dataset)

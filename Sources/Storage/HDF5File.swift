@@ -34,15 +34,17 @@ public final class HDF5File {
     if id >= 0 { HDF5Library.enter { _ = H5Fclose(id) } }
   }
 
-  /// Opens a file that exists, and checks it against the checksum that `close()` put at its end;
-  /// files of other programs, which have none, are opened as they are.
+  /// Opens a file that exists, and checks it against the checksum that `close()` put at its end.
   ///
-  /// - Throws: `StorageError.notFound`, `.notReadable`, `.notHDF5`, `.damaged`.
+  /// HDF5 crashes on some damaged files, and follows links to others: it gets to see only what was written here.
+  ///
+  /// - Parameter isOurs: Whether a file without that checksum is refused. Without it, trusted files of other
+  ///   programs can be read.
+  /// - Throws: `StorageError.notFound`, `.notReadable`, `.notHDF5`, `.unsealed`, `.damaged`.
   /// - Complexity: O(bytes of the file), at several gigabytes per second; without the dataset that
   ///   the checksum of a `LargeHDF5File` leaves out.
-  public static func open(reading url: URL) throws -> HDF5File {
-    let descriptor = Foundation.open(url.path, O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else { throw StorageError.reading(url.path, errno: errno) }
+  public static func open(reading url: URL, isOurs: Bool = true) throws -> HDF5File {
+    let descriptor = try openFile(url)
     defer { Foundation.close(descriptor) }
     var signature = [UInt8](repeating: 0, count: 8)
     guard pread(descriptor, &signature, 8, 0) >= 0 else {
@@ -51,16 +53,24 @@ public final class HDF5File {
     guard try Trailer.isRight(descriptor, path: url.path) else {
       throw StorageError.damaged(file: url.path, reason: "its checksum is wrong")
     }
-    let isHDF5 = signature == [0x89, 0x48, 0x44, 0x46, 0x0d, 0x0a, 0x1a, 0x0a]
+    guard signature == [0x89, 0x48, 0x44, 0x46, 0x0d, 0x0a, 0x1a, 0x0a] else {
+      throw StorageError.notHDF5(file: url.path)
+    }
+    guard try !isOurs || Trailer.exists(descriptor, path: url.path) else {
+      throw StorageError.unsealed(file: url.path)
+    }
     return try HDF5Library.enter {
       // Files are only ever replaced by renaming, so there is nothing to lock.
       let access = H5Pcreate(chdf5_file_access())
       defer { H5Pclose(access) }
       H5Pset_file_locking(access, false, true)
-      guard isHDF5 || H5Fis_hdf5(url.path) > 0 else { throw StorageError.notHDF5(file: url.path) }
       let id = H5Fopen(url.path, 0, access)
       guard id >= 0 else {
-        throw StorageError.damaged(file: url.path, reason: HDF5Library.lastMessage())
+        let reason = HDF5Library.lastMessage()
+        // Its content was found right: what the system refuses is not the file's fault.
+        throw reason.contains("errno = ")
+          ? StorageError.notReadable(file: url.path, reason: reason)
+          : StorageError.damaged(file: url.path, reason: reason)
       }
       return HDF5File(url: url, id: id, purpose: .reading)
     }
@@ -70,10 +80,21 @@ public final class HDF5File {
   ///
   /// - Throws: `StorageError.notFound`, `.notReadable`.
   public static func hasChecksum(_ url: URL) throws -> Bool {
-    let descriptor = Foundation.open(url.path, O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else { throw StorageError.reading(url.path, errno: errno) }
+    let descriptor = try openFile(url)
     defer { Foundation.close(descriptor) }
     return try Trailer.exists(descriptor, path: url.path)
+  }
+
+  /// A descriptor of a file for reading; of a pipe or device, which might never end, there is none.
+  private static func openFile(_ url: URL) throws -> Int32 {
+    let descriptor = Foundation.open(url.path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+    guard descriptor >= 0 else { throw StorageError.reading(url.path, errno: errno) }
+    var status = stat()
+    guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
+      Foundation.close(descriptor)
+      throw StorageError.notReadable(file: url.path, reason: "it is not a file")
+    }
+    return descriptor
   }
 
   /// Begins a new file in memory; `close()` puts it at `url`, replacing what is there.

@@ -12,7 +12,9 @@ public enum StorageError: Error, Equatable, Sendable, CustomStringConvertible {
   case notReadable(file: String, reason: String)
   /// The file is not an HDF5 file at all.
   case notHDF5(file: String)
-  /// The file begins like HDF5, but is cut short or its inside is broken.
+  /// The file is HDF5, but lacks the checksum that this program puts at the end of what it writes.
+  case unsealed(file: String)
+  /// The file begins like HDF5, but its inside is broken.
   case damaged(file: String, reason: String)
   /// The file has no dataset, group or attribute of that name.
   case missing(name: String, file: String)
@@ -31,6 +33,10 @@ public enum StorageError: Error, Equatable, Sendable, CustomStringConvertible {
       return "\(file): cannot be read (\(reason)). Check its permissions and the disk."
     case .notHDF5(let file):
       return "\(file): is not an HDF5 file. Move it away, or give the path of another file."
+    case .unsealed(let file):
+      return "\(file): has no checksum at its end. Another program opened it for writing, as h5py does with mode"
+        + " 'r+' or 'a', or its end is missing. Put back a copy, or move it away and repeat the command that made it."
+        + " To look at such files from Python, open them with mode 'r'."
     case .damaged(let file, let reason):
       return "\(file): is damaged (\(reason)). Delete it and repeat the command that made it."
     case .missing(let name, let file):
@@ -49,7 +55,7 @@ public enum StorageError: Error, Equatable, Sendable, CustomStringConvertible {
   }
 
   /// The case for a failed system call on `file` that was opened for writing.
-  static func writing(_ file: String, errno code: Int32) -> StorageError {
+  package static func writing(_ file: String, errno code: Int32) -> StorageError {
     code == ENOSPC || code == EDQUOT
       ? .noSpace(file: file)
       : .notWritable(file: file, reason: String(cString: strerror(code)))

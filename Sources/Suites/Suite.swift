@@ -61,6 +61,11 @@ public struct Suite: Sendable {
     self = try parser.suite(source: yaml)
   }
 
+  /// The name in the text of a suite file, whatever else is wrong with it; nil if there is none.
+  public static func name(inYAML yaml: String) -> String? {
+    try? SuiteNode(yaml: yaml, file: "").section().entries.first { $0.key == "suite" }?.value.text()
+  }
+
   init(
     name: String, title: String, version: Int, seed: UInt64, kind: KindDescription, cells: [Cell],
     report: ReportLayout,

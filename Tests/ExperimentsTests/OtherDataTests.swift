@@ -70,6 +70,20 @@ import Testing
     #expect(try digest("results") == digest("undisturbed"))
   }
 
+  @Test func aBrokenCheckpointIsSetAsideAndItsCellBeginsAnew() throws {
+    _ = try run("undisturbed", onShade: 0)
+    _ = try run("results", onShade: 0, stoppingAfter: 3)
+    let results = ResultsFolder(url: folder.file("results"))
+    let file = results.checkpoint(for: Self.suite.cells[0].id)
+    let broken = Data("no checkpoint".utf8)
+    try broken.write(to: file)
+    let again = try run("results", onShade: 0)
+    #expect(again.iteration == 0)
+    #expect(again.reason?.contains("broken") == true)
+    #expect(try digest("results") == digest("undisturbed"))
+    #expect(try Data(contentsOf: file.appendingPathExtension("broken")) == broken)
+  }
+
   @Test func aCheckpointOfAnotherProgramIsNotGoneOnFrom() throws {
     _ = try run("results", onShade: 0, stoppingAfter: 3)
     let results = ResultsFolder(url: folder.file("results"))

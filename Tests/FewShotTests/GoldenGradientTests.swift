@@ -133,7 +133,7 @@ private struct Golden {
 
   init(_ name: String) throws {
     file = try HDF5File.open(
-      reading: Bundle.module.url(forResource: name, withExtension: "h5", subdirectory: "Golden")!)
+      reading: Bundle.module.url(forResource: name, withExtension: "h5", subdirectory: "Golden")!, isOurs: false)
   }
 
   func doubles(_ name: String) throws -> [Double] { try file.doubles("/" + name).values }

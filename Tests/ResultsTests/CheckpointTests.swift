@@ -44,7 +44,7 @@ import Testing
     try bytes.write(to: url)
     #expect(throws: StorageError.self) { try Checkpoint.read(url) }
     try bytes.dropLast(16).write(to: url)
-    #expect(throws: ResultsError.self) { try Checkpoint.read(url) }
+    #expect(throws: StorageError.unsealed(file: url.path)) { try Checkpoint.read(url) }
     try bytes.prefix(bytes.count / 2).write(to: url)
     #expect(throws: StorageError.self) { try Checkpoint.read(url) }
     try CellFile.write(.sample(), to: url, replacing: true)

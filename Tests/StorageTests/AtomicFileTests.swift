@@ -58,6 +58,31 @@ import Testing
     try AtomicFile.removeLeftovers(in: folder.file("absent"))
   }
 
+  /// The name of the next temporary file is known to anyone; what lies there is neither written to nor followed.
+  @Test func whatLiesUnderATemporaryNameIsLeftAlone() throws {
+    let folder = try TemporaryFolder()
+    let (url, victim) = (folder.file("a.txt"), folder.file("victim"))
+    try AtomicFile.write("mine", to: victim)
+    var first = ""
+    try AtomicFile.write(to: url) { first = $0.lastPathComponent }
+    let number = try #require(Int(first.split(separator: "-").last!.prefix { $0.isNumber }))
+    let planted = (1...50).map { first.replacing("-\(number).", with: "-\(number + $0).") }
+    for name in planted { symlink(victim.path, folder.file(name).path) }
+    try AtomicFile.write("new", to: url)
+    #expect(try String(contentsOf: url, encoding: .utf8) == "new")
+    #expect(try String(contentsOf: victim, encoding: .utf8) == "mine")
+  }
+
+  @Test func whatAKilledWriterLeftIsRemovedWhereOthersWrite() throws {
+    let folder = try TemporaryFolder()
+    let (old, young) = (folder.file(".a.h5.12-1.partial"), folder.file(".b.h5.13-1.partial"))
+    try AtomicFile.write("", to: old)
+    try AtomicFile.write("", to: young)
+    try FileManager.default.setAttributes([.modificationDate: Date.now - 120], ofItemAtPath: old.path)
+    try AtomicFile.removeAbandoned(in: folder.url)
+    #expect(try folder.names() == [young.lastPathComponent])
+  }
+
   @Test func aFullVolumeKeepsTheOldFileAndNamesTheNewOne() throws {
     guard let volume = try SmallVolume(kilobytes: 1024) else { return }
     let url = volume.folder.file("a.txt")

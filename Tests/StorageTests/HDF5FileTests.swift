@@ -91,6 +91,12 @@ import Testing
       #expect(throws: StorageError.notHDF5(file: url.path)) { try HDF5File.open(reading: url) }
     }
     #expect(throws: StorageError.self) { try HDF5File.open(reading: folder.url) }
+    // A pipe is not waited for.
+    let pipe = folder.file("pipe.h5")
+    #expect(mkfifo(pipe.path, 0o600) == 0)
+    #expect(throws: StorageError.notReadable(file: pipe.path, reason: "it is not a file")) {
+      try HDF5File.open(reading: pipe)
+    }
   }
 
   @Test func fileCutShortAnywhereIsAnErrorAndNeverACrash() throws {

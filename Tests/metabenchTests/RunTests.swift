@@ -138,6 +138,37 @@ struct RunTests {
     #expect(try running.end().code == 3)
   }
 
+  @Test func startsAtOnceOnOneFolderAllEndWell() throws {
+    try write(SuiteText.small, to: "small.yaml")
+    for round in 0..<3 {
+      let arguments = ["run", "small.yaml", "--results", "together\(round)", "--threads", "1"]
+      let running = try (0..<6).map { _ in try program.start(arguments) }
+      for one in running {
+        let ending = try one.end()
+        #expect(ending.code == 0, "\(ending.errors)")
+      }
+    }
+  }
+
+  @Test func aSecondSuiteInAFolderIsRefused() throws {
+    try write(SuiteText.small, to: "small.yaml")
+    try write(SuiteText.small.replacing("suite: small", with: "suite: other"), to: "other.yaml")
+    #expect(try program.run("run", "small.yaml", "--results", "shared").code == 0)
+    let ending = try program.run("run", "other.yaml", "--results", "shared")
+    #expect(ending.code == 2)
+    #expect(ending.errors.contains("holds results of the suite 'small'"))
+  }
+
+  @Test func aTerminalThatIsClosedStopsTheRunAsAnInterruptDoes() throws {
+    try write(SuiteText.long, to: "long.yaml")
+    let running = try program.start(["run", "long.yaml", "--results", "hung-up"])
+    Thread.sleep(forTimeInterval: 1)
+    running.signal(SIGHUP)
+    let ending = try running.end()
+    #expect(ending.code == 3)
+    #expect(try program.run("status", "hung-up").output.contains("begun"))
+  }
+
   @Test func aFailedCellIsToldAndFailsTheRun() throws {
     try write(SuiteText.failing, to: "failing.yaml")
     let ending = try program.run("run", "failing.yaml")

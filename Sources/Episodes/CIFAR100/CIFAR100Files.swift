@@ -18,7 +18,7 @@ struct CIFAR100Files {
     var found: [String: [UInt8]] = [:]
     for given in archives {
       for archive in try inside(given) {
-        try Archive.forEachFile(in: archive) { path in
+        try Archive.forEachFile(in: archive, limit: 1 << 28) { path in
           let name = String(path.split(separator: "/").last ?? "")
           if (Self.binary + CIFAR100Pickles.files).contains(name) { return name }
           others.count(path)

@@ -66,7 +66,7 @@ public enum OmniglotImporter {
       var isEmpty = true
       var others = FileCensus()
       for archive in inside(given) {
-        try Archive.forEachFile(in: archive) { path in
+        try Archive.forEachFile(in: archive, limit: 1 << 20) { path in
           guard let drawing = drawing(path) else {
             others.count(path)
             return nil

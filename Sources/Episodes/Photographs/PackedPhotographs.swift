@@ -48,7 +48,7 @@ struct PackedPhotographs: PhotographSource {
     for container in containers {
       var hasImages = false
       var others = FileCensus()
-      try Archive.forEachFile(in: container) { path in
+      try Archive.forEachFile(in: container, limit: 1 << 24) { path in
         switch try Self.place(of: path, in: container, dataset, lists) {
         case .image(let name):
           hasImages = true

@@ -96,6 +96,18 @@ import Testing
     try expect(.notAnArchive(file: zip.path, isTruncated: false), "Give the archives")
   }
 
+  /// A small archive that unpacks to much more cannot fill the memory.
+  @Test mutating func anEntryThatIsTooLargeIsRefused() throws {
+    let entry = try #require(archive.files.keys.min())
+    archive.files[entry] = [UInt8](repeating: 0, count: 64 << 20)
+    let expected = EpisodesError.tooLarge(entry: entry, file: zip.path, limit: 1 << 20)
+    archive.writeZip(zip)
+    try expect(expected, "download it again")
+    let unpacked = folder.file("unpacked")
+    try archive.writeFolder(unpacked)
+    #expect(throws: EpisodesError.tooLarge(entry: entry, file: unpacked.path, limit: 1 << 20)) { try run([unpacked]) }
+  }
+
   @Test func aMissingFileIsNamed() throws {
     try expect(
       .unreadable(file: zip.path, reason: "there is no such file"), "Check the path")
