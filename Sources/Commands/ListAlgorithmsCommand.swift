@@ -1,11 +1,19 @@
 import ArgumentParser
 import Registry
 import Kinds
+import Suites
 
 /// `metabench list algorithms`.
 struct ListAlgorithmsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "algorithms", abstract: "List the algorithms with their settings and defaults.")
+    commandName: "algorithms", abstract: "List the algorithms, or the settings and defaults of some.",
+    discussion: """
+      metabench list algorithms
+        metabench list algorithms maml protonet
+      """)
+
+  @Argument(help: "Algorithms whose settings are shown.")
+  var names: [String] = []
 
   @OptionGroup var json: JSONOption
 
@@ -13,7 +21,21 @@ struct ListAlgorithmsCommand: ParsableCommand {
     let name: String
     let standard: String
     let choices: [String]
+    /// The smallest and the largest number; absent of others.
+    let range: [Double]?
     let help: String
+
+    init(_ description: SettingDescription) {
+      name = description.name
+      standard = "\(description.standard)"
+      choices = description.choices
+      range =
+        switch description.standard {
+        case .integer, .number: [description.minimum, description.maximum]
+        case .flag, .text: nil
+        }
+      help = description.help
+    }
   }
 
   private struct Group: Encodable {
@@ -38,21 +60,30 @@ struct ListAlgorithmsCommand: ParsableCommand {
         Entry(
           name: system.name, kind: system.kind, summary: system.summary, reference: system.reference,
           settings: system.allSettings.map { heading, settings in
-            Group(
-              heading: heading,
-              settings: settings.map {
-                Setting(name: $0.name, standard: "\($0.standard)", choices: $0.choices, help: $0.help)
-              })
+            Group(heading: heading, settings: settings.map(Setting.init))
           }, records: system.records)
       }
     }
-    guard !json.isOn else { return Outcome.write(try jsonText(entries)) }
-    let kinds = KindRegistry.all.map(\.description)
-    Outcome.write(
-      kinds.map { kind in
-        let own = entries.filter { $0.kind == kind.name }
-        return (["Kind \(kind.name): \(kind.summary)"] + own.map(text)).joined(separator: "\n\n")
-      }.joined(separator: "\n\n"))
+    let known = entries.map(\.name)
+    for name in names where !known.contains(name) {
+      throw CommandError(
+        "there is no algorithm '\(name)'."
+          + (nearestName(to: name, among: known).map { " Did you mean '\($0)'?" } ?? " 'metabench list algorithms' has all."))
+    }
+    let wanted = names.isEmpty ? entries : entries.filter { names.contains($0.name) }
+    guard !json.isOn else { return Outcome.write(try jsonText(wanted)) }
+    let sections = KindRegistry.all.map(\.description).compactMap { kind in
+      let own = wanted.filter { $0.kind == kind.name }
+      return own.isEmpty ? nil : section(kind, own)
+    }
+    Outcome.write(sections.joined(separator: "\n\n"))
+    if names.isEmpty { Outcome.write("\nSettings: metabench list algorithms \(known[0])") }
+  }
+
+  private func section(_ kind: KindDescription, _ entries: [Entry]) -> String {
+    let heading = "Kind \(kind.name): \(kind.summary)"
+    guard names.isEmpty else { return ([heading] + entries.map(text)).joined(separator: "\n\n") }
+    return heading + "\n" + TextTable(rows: entries.map { ["  \($0.name)", $0.summary] }).text
   }
 
   private func text(_ entry: Entry) -> String {

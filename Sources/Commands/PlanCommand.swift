@@ -26,9 +26,7 @@ struct PlanCommand: ParsableCommand {
 
   @OptionGroup var threads: ThreadsOption
 
-  @Option(
-    help: ArgumentHelp("Only cells whose id matches; may be given again.", valueName: "glob"))
-  var only: [String] = []
+  @OptionGroup var filter: CellFilter
 
   @Flag(inversion: .prefixedNo, help: "Time a few iterations for an estimate.")
   var timing = true
@@ -67,7 +65,7 @@ struct PlanCommand: ParsableCommand {
 
   func run() throws {
     let suite = try file.load()
-    let cells = try CellFilter(globs: only).cells(of: suite)
+    let cells = try filter.cells(of: suite)
     let folder = ResultsFolder(url: Folders.results(results, of: suite))
     var entries = try cells.map { try entry($0, in: folder) }
     let isOpen = entries.map { $0.status == "open" || $0.status == "begun" }

@@ -20,6 +20,7 @@ struct ReportCommand: ParsableCommand {
   @OptionGroup var input: SuiteResultsArguments
 
   @Option(
+    name: [.customShort("o"), .long, .customLong("output")],
     help: ArgumentHelp("The report's folder (default: reports/<suite>).", valueName: "dir"),
     completion: .directory)
   var out: String?

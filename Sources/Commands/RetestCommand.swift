@@ -41,16 +41,14 @@ struct RetestCommand: ParsableCommand {
 
   @OptionGroup var threads: ThreadsOption
 
-  @Option(
-    help: ArgumentHelp("Only cells whose id matches; may be given again.", valueName: "glob"))
-  var only: [String] = []
+  @OptionGroup var filter: CellFilter
 
   @Flag(help: "Test cells again that have a result, too, such as those of another program.")
   var again = false
 
   func run() throws {
     let suite = try file.load()
-    let cells = try CellFilter(globs: only).cells(of: suite)
+    let cells = try filter.cells(of: suite)
     let folder = ResultsFolder(url: Folders.results(results, of: suite))
     let sources = [folder] + from.map { ResultsFolder(url: UserPath.folder($0)) }
     let datasets = OpenDatasets(data: data.folder)

@@ -16,6 +16,7 @@ struct RunCommand: ParsableCommand {
       the iteration; twice, at once.
 
         metabench run quickstart
+        metabench run suites/omniglot-5way.yaml --only algorithm=maml -n
         metabench run suites/omniglot-5way.yaml --only 'maml-*' --only '*-r0-*'
         metabench run suites/omniglot-smoke.yaml --again stale
 
@@ -28,16 +29,20 @@ struct RunCommand: ParsableCommand {
   @OptionGroup var data: DataOptions
 
   @Option(
+    name: [.customShort("o"), .long, .customLong("output")],
     help: ArgumentHelp("The results folder (default: results/<suite>).", valueName: "dir"),
     completion: .directory)
   var results: String?
 
   @OptionGroup var threads: ThreadsOption
 
-  @Option(
-    help: ArgumentHelp(
-      "Only cells whose id matches, as in 'maml-*-r0-*'; may be given again.", valueName: "glob"))
-  var only: [String] = []
+  @OptionGroup var filter: CellFilter
+
+  @Flag(name: [.customShort("n"), .long], help: "Only say which cells would be run.")
+  var dryRun = false
+
+  @Flag(name: .shortAndLong, help: "Show no progress; cells that failed are told.")
+  var quiet = false
 
   @Flag(help: "Run cells again that failed or diverged.")
   var retryFailed = false
@@ -61,7 +66,7 @@ struct RunCommand: ParsableCommand {
 
   func run() throws {
     let suite = try file.load()
-    let cells = try CellFilter(globs: only).cells(of: suite)
+    let cells = try filter.cells(of: suite)
     let folder = ResultsFolder(url: Folders.results(results, of: suite))
     let datasets = OpenDatasets(data: data.folder)
     var runner = SuiteRunner(suite: suite, folder: folder, datasets: datasets)
@@ -75,6 +80,10 @@ struct RunCommand: ParsableCommand {
       case .all: .all
       }
     let pending = try runner.pending(among: cells)
+    if dryRun {
+      for cell in pending { Outcome.write(cell.id) }
+      return Outcome.write("\(pending.count) of \(counted(cells.count, "cell")) would be run: \(folder.url.relativePath)")
+    }
     threads.start()
     try datasets.prepare(pending)
     Interrupts.handle()
@@ -85,7 +94,7 @@ struct RunCommand: ParsableCommand {
     }
 
     let display = RunDisplay(
-      pending: pending, threads: Workers.threads,
+      pending: pending, threads: Workers.threads, isQuiet: quiet,
       isTerminal: isatty(STDOUT_FILENO) == 1
         && ProcessInfo.processInfo.environment["TERM"] != "dumb")
     runner.observer = display.observer

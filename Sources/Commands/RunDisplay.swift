@@ -16,11 +16,15 @@ final class RunDisplay: Sendable {
 
   private let screen: Mutex<Screen>
   private let isTerminal: Bool
+  private let isQuiet: Bool
 
-  /// - Parameter pending: The cells that the run is going to run.
-  init(pending: [Cell], threads: Int, isTerminal: Bool) {
+  /// - Parameters:
+  ///   - pending: The cells that the run is going to run.
+  ///   - isQuiet: Whether only what went wrong is shown.
+  init(pending: [Cell], threads: Int, isQuiet: Bool = false, isTerminal: Bool) {
     screen = Mutex(Screen(state: RunState(pending: pending, threads: threads)))
     self.isTerminal = isTerminal
+    self.isQuiet = isQuiet
   }
 
   /// What the run tells, shown.
@@ -56,6 +60,7 @@ final class RunDisplay: Sendable {
   }
 
   private func tell(_ record: CellRecord, _ screen: inout Screen) {
+    guard !isQuiet || record.status.message != nil else { return }
     var line = "\(record.cell): \(record.status.name)"
     if let message = record.status.message {
       line += ": \(message)"
@@ -79,7 +84,7 @@ final class RunDisplay: Sendable {
   }
 
   private func refresh(_ screen: inout Screen) {
-    guard .now - screen.last > (isTerminal ? .milliseconds(150) : .seconds(10)) else { return }
+    guard !isQuiet, .now - screen.last > (isTerminal ? .milliseconds(150) : .seconds(10)) else { return }
     if !screen.untold.isEmpty { flush(&screen) }
     let now = ContinuousClock.now
     screen.last = now

@@ -21,9 +21,7 @@ struct StatusCommand: ParsableCommand {
 
   @OptionGroup var input: SuiteResultsArguments
 
-  @Option(
-    help: ArgumentHelp("Only cells whose id matches; may be given again.", valueName: "glob"))
-  var only: [String] = []
+  @OptionGroup var filter: CellFilter
 
   @OptionGroup var json: JSONOption
 
@@ -54,7 +52,7 @@ struct StatusCommand: ParsableCommand {
   func run() throws {
     let (suite, folder) = try input.locate()
     let isBeingRun = folder.isBeingRun
-    let entries = try CellFilter(globs: only).cells(of: suite).map {
+    let entries = try filter.cells(of: suite).map {
       entry($0, in: folder, isBeingRun)
     }
     let foreign = try folder.leftOver(of: suite)

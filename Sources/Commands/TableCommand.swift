@@ -28,6 +28,7 @@ struct TableCommand: ParsableCommand {
   var results = "results"
 
   @Option(
+    name: [.customShort("o"), .long, .customLong("output")],
     help: ArgumentHelp("The report's folder (default: reports/<table>).", valueName: "dir"),
     completion: .directory)
   var out: String?

@@ -37,9 +37,7 @@ struct VerifyCommand: ParsableCommand {
   @Option(help: ArgumentHelp("What the random choice of episodes is made from.", valueName: "n"))
   var seed: UInt64 = 1
 
-  @Option(
-    help: ArgumentHelp("Only cells whose id matches; may be given again.", valueName: "glob"))
-  var only: [String] = []
+  @OptionGroup var filter: CellFilter
 
   @Flag(help: "Also train the cells again, and compare the whole results bit by bit.")
   var retrain = false
@@ -60,7 +58,7 @@ struct VerifyCommand: ParsableCommand {
       guard digest.count >= 8, digest.allSatisfy(\.isHexDigit) else {
         throw ValidationError("'--digest' must be at least 8 hexadecimal digits.")
       }
-      guard only.isEmpty else {
+      guard filter.only.isEmpty else {
         throw ValidationError("'--digest' is that of all cells: leave out '--only'.")
       }
     }
@@ -68,7 +66,7 @@ struct VerifyCommand: ParsableCommand {
 
   func run() throws {
     let (suite, folder) = try input.locate()
-    let cells = try CellFilter(globs: only).cells(of: suite)
+    let cells = try filter.cells(of: suite)
     let stored = try folder.cells()
     guard !stored.isEmpty else {
       throw CommandError.noResults(in: folder.url.relativePath)
@@ -92,7 +90,7 @@ struct VerifyCommand: ParsableCommand {
         if !json.isOn { tell(result, of: suite.kind.unit) }
       }
     }
-    if only.isEmpty {
+    if filter.only.isEmpty {
       // One of another configuration under a cell's name was told with the cell.
       let configurations = suite.configurations
       summary.foreign = stored.filter { configurations[$0] == nil }

@@ -150,6 +150,22 @@ struct RunTests {
     }
   }
 
+  @Test func cellsAreChosenByTheirValuesAndADryRunOnlyNamesThem() throws {
+    try write(SuiteText.failing, to: "failing.yaml")
+    let dry = try program.run("run", "failing.yaml", "-n", "-o", "dry", "--only", "algorithm=nearest-neighbor")
+    #expect(dry.code == 0)
+    #expect(dry.output.hasPrefix("nearest-neighbor") && dry.output.contains("1 of 1 cell would be run: dry"))
+    #expect(!FileManager.default.fileExists(atPath: folder.file("dry").path))
+    let misspelt = try program.run("run", "failing.yaml", "--only", "algoritm=maml")
+    #expect(misspelt.code == 2 && misspelt.errors.contains("Did you mean 'algorithm'?"))
+    let incomplete = try program.run("run", "failing.yaml", "--only", "algorithm=")
+    #expect(incomplete.code == 2 && incomplete.errors.contains("Write 'key=value'"))
+    // Quiet about what goes well, not about what does not.
+    let quiet = try program.run("run", "failing.yaml", "--quiet")
+    #expect(quiet.output.contains("diverged: the training loss is"))
+    #expect(!quiet.output.contains("nearest-neighbor"))
+  }
+
   @Test func aSecondSuiteInAFolderIsRefused() throws {
     try write(SuiteText.small, to: "small.yaml")
     try write(SuiteText.small.replacing("suite: small", with: "suite: other"), to: "other.yaml")

@@ -60,7 +60,8 @@ struct TranscriptTests {
         "metabench validate small.yaml", "metabench validate --json small.yaml typo.yaml",
         "metabench plan small.yaml --no-timing", "metabench plan small.yaml --no-timing --only maml-*"
           + " --json --threads 2", "metabench data list", "metabench data list --json",
-        "metabench list algorithms", "metabench list datasets", "metabench list splits",
+        "metabench list algorithms", "metabench list algorithms maml cnp", "metabench list algorithms mamel",
+        "metabench list datasets", "metabench list splits",
         "metabench list suites .", "metabench status small.yaml",
       ]
     ),
