@@ -19,9 +19,10 @@ extension ResultsFolder {
     // The lock is given back when the process ends, however it ends.
     let descriptor = open(url.path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
     guard descriptor >= 0 else { return try keep(suite) }
-    // Whoever is alone has the folder to itself until it is cleared. All others wait that long, and write only then.
+    // Whoever is alone has the folder to itself until it is cleared. All others wait that long, but not for ever:
+    // someone else may hold the lock.
     if flock(descriptor, LOCK_EX | LOCK_NB) == 0 { try AtomicFile.removeLeftovers(in: url) }
-    while flock(descriptor, LOCK_SH) != 0 && errno == EINTR {}
+    for _ in 0..<500 where flock(descriptor, LOCK_SH | LOCK_NB) != 0 { usleep(10_000) }
     try keep(suite)
   }
 

@@ -3,7 +3,7 @@ import Foundation
 import Measures
 import Tensors
 
-/// The least that a cell holds in memory at once, so that one for which there is no room is refused before it begins.
+/// About what a cell holds in memory at once, so that one for which there is no room is refused before it begins.
 public struct Footprint: Sendable {
   /// Numbers of four bytes. Not a whole number, so that no product of sizes is too large for it.
   public var numbers: Double
@@ -49,12 +49,15 @@ public struct Footprint: Sendable {
     return sum
   }
 
-  /// Throws ``PlanError`` where this machine has less memory than that.
+  /// What no machine that trains such networks has: a bound of its own, so that a suite is valid everywhere or nowhere.
+  private static let mostBytes = 256e9
+
+  /// Throws ``PlanError`` where that is more than any machine has.
   ///
   /// - Parameter values: Those that it was found from: the largest that the suite says is named.
   func check(_ values: CellValues) throws {
-    let (needed, there) = (4 * numbers, Double(ProcessInfo.processInfo.physicalMemory))
-    guard needed > there else { return }
+    let needed = 4 * numbers
+    guard needed > Self.mostBytes else { return }
     func sizes(_ settings: Settings, _ section: String) -> [(path: String, size: Int)] {
       settings.entries.compactMap { entry in
         guard case .integer(let size) = entry.value else { return nil }
@@ -69,8 +72,8 @@ public struct Footprint: Sendable {
     throw PlanError(
       largest.first?.path ?? "algorithm",
       fault: .impossible(
-        "\(values.system) would hold at least \(Self.gigabytes(needed)) at once, and this machine has "
-          + "\(Self.gigabytes(there)). " + (name.map { "Lower '\($0)'." } ?? "Choose smaller sizes.")))
+        "\(values.system) would hold about \(Self.gigabytes(needed)) at once, and \(Self.gigabytes(Self.mostBytes)) are "
+          + "the most. " + (name.map { "Lower '\($0)'." } ?? "Choose smaller sizes.")))
   }
 
   /// Sizes that cost time, not memory.

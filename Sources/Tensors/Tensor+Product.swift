@@ -60,7 +60,8 @@ extension Tensor {
   ///
   /// - Parameter weight: `[in, out]`, for inputs `[rows, in]`.
   public func repeatedProduct(_ weight: Tensor) -> Tensor {
-    detached.product(weight.detached).recorded(from: origin, weight.origin) { g, flow in
+    precondition(weight.shape.rank == 2, "a weight of tasks cannot be shared by products: \(weight.shape)")
+    return detached.product(weight.detached).recorded(from: origin, weight.origin) { g, flow in
       flow.add(g, ofRepeated: self, weight)
     }
   }
@@ -73,6 +74,7 @@ extension Tensor {
   ///   - isRepeated: Whether it is one of many with the same weight (``repeatedProduct(_:)``), which has no tasks then.
   public func affine(_ weight: Tensor, _ bias: Tensor, relu: Bool, isRepeated: Bool = false) -> Tensor {
     let rank = shape.rank
+    precondition(!isRepeated || rank == 2, "a weight of tasks cannot be shared by products: \(weight.shape)")
     let y = detached.product(weight.detached)
     let (rows, columns) = (y.shape[rank - 2], y.shape[rank - 1])
     precondition(bias.count * rows == y.count, "a bias \(bias.shape) does not fit outputs \(y.shape)")

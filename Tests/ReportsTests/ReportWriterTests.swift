@@ -228,7 +228,7 @@ import Testing
           + "20-way episode: protonet; not trained: nearest-neighbor; 2,000 iterations of "
           + "examples: nearest-neighbor (pretrained), fine-tuning.",
         "Filters of each convolution: 32: maml; 64: protonet.",
-        "Set otherwise than in the paper, where its settings are known: maml: 2,000 of 60,000 "
+        "Settings that differ from the paper's, where those are known: maml: 2,000 of 60,000 "
           + "training iterations, 32 of 64 filters, metaRate 0.005 instead of 0.001, lossReduction "
           + "class-sum in the paper, normalizeQueries all instead of way x shot, query 15 instead of shot, split vinyals instead of 1200/423 characters at random; "
           + "maml (no-conv): 2,000 of 60,000 training iterations, metaRate 0.005 instead of 0.001, "

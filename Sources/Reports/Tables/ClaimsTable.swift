@@ -75,9 +75,9 @@ public struct ClaimsTable: Sendable {
     var notes: [String] = []
     if !measured.isEmpty {
       notes.append(
-        unit.said("Measured: estimate and 95 % interval over the test episodes, for the trained networks as "
-          + "they are; an episode's score is its mean over the repeats. A claim holds if the whole "
-          + "interval keeps the bound, and fails if none of it does."))
+        unit.said("Measured: estimate with its 95 % interval over test episodes, given the trained networks; an episode's "
+          + "score is its mean over the repeats. A claim holds if the whole interval meets the bound, fails if none "
+          + "of it does, and is undecided otherwise."))
       notes += methods(measured)
     }
     if measured.contains(where: { $0.unit == .repeats }) {
@@ -85,14 +85,13 @@ public struct ClaimsTable: Sendable {
     }
     if measured.contains(where: { $0.retrained != nil }) {
       notes.append(
-        "With training anew: the 95 % interval that also covers what other repeats of the same cells could give, "
-          + "from the spread between those there are (crossed random effects): trained again or, of what is not "
-          + "trained, with another initialization. Where the claim comes out otherwise by it, the outcome is "
-          + "said to be `for these trainings`.")
+        "With training anew: the 95 % interval that also covers variation between trainings (of what is not trained, "
+          + "between initializations), estimated from the repeats (crossed random effects). Where it changes the outcome, "
+          + "the outcome says `for these trainings`.")
     }
     if measured.contains(where: { $0.retrained == nil && $0.repeats.contains(1) }) {
       notes.append(
-        "A single repeat tells nothing of what others could give.")
+        "With one repeat, variation between trainings is unknown.")
     }
     return notes + decisions.flatMap(\.notes).distinct() + reasons + remarks
   }

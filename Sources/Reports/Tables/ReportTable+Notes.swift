@@ -41,11 +41,11 @@ extension ReportTable {
     }
     text += ")."
     if estimates.contains(where: { $0.overEpisodes.estimator == .transformed }) {
-      text += " Where an interval does not lie around the mean, ± is its longer side."
+      text += " Where an interval is not symmetric about the mean, ± is its longer side."
     }
     guard !combined.isEmpty else { return text }
     if measured.contains(where: isOfOneRepeat) {
-      text += " \(RepeatWords.mark): for other test \(unit.plural) alone, as a single repeat tells nothing of others."
+      text += " \(RepeatWords.mark): covers other test \(unit.plural) only: with one repeat, variation between trainings is unknown."
     }
     let fixed = rows.filter { row in
       row.entries.contains { $0?.estimate?.variesBy == .nothing && ($0?.estimate?.repeats ?? 0) > 1 }
@@ -182,8 +182,8 @@ extension ReportTable {
       }
     }.map { name(of: $0) }
     guard !names.isEmpty else { return nil }
-    return "Tested again with parameters that were trained and stored under another test protocol "
-      + "(`metabench retest`), of which their validation curves are: \(names.joined(separator: ", "))."
+    return "Retested with stored parameters that were trained under another test protocol (`metabench retest`), from "
+      + "which their validation curves are: \(names.joined(separator: ", "))."
   }
 
   /// In what the rows differ from the papers whose figures stand beside theirs.
@@ -196,7 +196,7 @@ extension ReportTable {
       return "\(name(of: row)): \(words.distinct().joined(separator: ", "))"
     }
     guard !parts.isEmpty else { return nil }
-    return "Set otherwise than in the paper, where its settings are known: "
+    return "Settings that differ from the paper's, where those are known: "
       + "\(parts.joined(separator: "; "))."
   }
 
@@ -235,10 +235,9 @@ extension ReportTable {
 
   private var repeats: String? {
     guard entries.contains(where: { $0.family.standing != nil }) else { return nil }
-    var text = "Not every cell is done: `[1 of 3]` means that one of three repeats is."
+    var text = "Some cells are not done: `[1 of 3]` means that one of three repeats is."
     if entries.contains(where: { $0.family.casualties != nil && !$0.family.done.isEmpty }) {
-      text += " Where others diverged or failed, the mean is that of the rest, and no sample of what "
-      text += "training gives."
+      text += " Where repeats diverged or failed, the mean is over the others only, so it favours trainings that worked."
     }
     return text
   }
@@ -262,12 +261,12 @@ extension ReportTable {
           + "in the paper, the same filters and the same way of training episodes.")
     }
     if scales.contains(.partly) {
-      sentences.append("`in part`: so where a verdict stands, and reduced elsewhere.")
+      sentences.append("`in part`: paper scale where a verdict is given, reduced elsewhere.")
     }
     if scales.contains(.reduced) || scales.contains(.partly) {
       sentences.append(
-        "`reduced`: not that, or the source does not tell its training, so the published figure is "
-          + "there for orientation and no agreement is judged.")
+        "`reduced`: shorter or smaller than in the paper, or the paper does not say; the published figure is there "
+          + "for orientation, and agreement is not judged.")
     }
     return sentences.isEmpty ? nil : sentences.joined(separator: " ")
   }
