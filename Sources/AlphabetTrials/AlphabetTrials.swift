@@ -58,7 +58,7 @@ public struct AlphabetTrials: ExperimentKind {
   /// Of the pairs of an update, or of those of an alphabet.
   public func footprint(of system: System) -> Footprint {
     Footprint(
-      training: (system as? any MomentumArchives)?.parameters.map(\.shape) ?? [], examples: 2 * Double(max(batch, pairs)),
+      training: Footprint.shapes(of: system), examples: 2 * Double(max(batch, pairs)),
       of: inputKind)
   }
 

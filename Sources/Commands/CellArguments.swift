@@ -54,11 +54,11 @@ struct CellArguments: ParsableArguments {
     switch found.count {
     case 1: return found[0]
     case 0:
-      let nearest = nearestName(to: prefix, among: suite.cells.map(\.id))
       throw CommandError(
-        "no cell of suite '\(suite.name)' begins with '\(prefix)'."
-          + (nearest.map { " Did you mean '\($0)'?" }
-            ?? " 'metabench status' lists the cells; ids look like '\(suite.cells[0].id)'."))
+        "no cell of suite '\(suite.name)' begins with '\(prefix)'. "
+          + CommandError.hint(
+            prefix, among: suite.cells.map(\.id),
+            otherwise: "'metabench status' lists the cells; ids look like '\(suite.cells[0].id)'."))
     default:
       let some = found.prefix(3).map { "'\($0.id)'" }.joined(separator: ", ")
       throw CommandError(

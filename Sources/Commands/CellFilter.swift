@@ -50,10 +50,9 @@ struct CellFilter: ParsableArguments {
         guard suite.cells.contains(where: { $0.value(of: sides[0]) != nil }) else {
           let known = suite.cells.flatMap { $0.values.map { String($0.name.split(separator: ".").last!) } }
             .filter { name in suite.cells.contains { $0.value(of: name) != nil } }
-          let nearest = nearestName(to: sides[0], among: known)
           throw CommandError(
-            "'--only \(pattern)': no cell of suite '\(suite.name)' has a '\(sides[0])'."
-              + (nearest.map { " Did you mean '\($0)'?" } ?? " 'metabench explain' shows what a cell has."))
+            "'--only \(pattern)': no cell of suite '\(suite.name)' has a '\(sides[0])'. "
+              + CommandError.hint(sides[0], among: known, otherwise: "'metabench explain' shows what a cell has."))
         }
         return Selection.Condition(key: sides[0], values: Self.meanings(of: sides[1]))
       })

@@ -1,8 +1,15 @@
+import Suites
+
 /// What only the command line can find wrong; the sentence says how to go on.
 struct CommandError: Error, CustomStringConvertible {
   let description: String
 
   init(_ description: String) { self.description = description }
+
+  /// What may have been meant by a name that there is not, or else what to do.
+  static func hint(_ name: String, among known: [String], otherwise advice: String) -> String {
+    nearestName(to: name, among: known).map { "Did you mean '\($0)'?" } ?? advice
+  }
 
   /// That none of a folder's results count.
   ///

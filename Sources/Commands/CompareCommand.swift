@@ -102,9 +102,7 @@ struct CompareCommand: ParsableCommand {
     for family in families where !known.contains(family.algorithm) {
       known.append(family.algorithm)
     }
-    let hint =
-      nearestName(to: algorithm, among: known).map { "Did you mean '\($0)'?" }
-      ?? "It has \(known.joined(separator: ", "))."
+    let hint = CommandError.hint(algorithm, among: known, otherwise: "It has \(known.joined(separator: ", ")).")
     throw CommandError("\(name): has no algorithm '\(algorithm)'. \(hint)")
   }
 

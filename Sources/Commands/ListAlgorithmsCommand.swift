@@ -1,7 +1,6 @@
 import ArgumentParser
 import Registry
 import Kinds
-import Suites
 
 /// `metabench list algorithms`.
 struct ListAlgorithmsCommand: ParsableCommand {
@@ -21,7 +20,7 @@ struct ListAlgorithmsCommand: ParsableCommand {
     let name: String
     let standard: String
     let choices: [String]
-    /// The smallest and the largest number; absent of others.
+    /// The smallest and the largest number; absent for others.
     let range: [Double]?
     let help: String
 
@@ -67,8 +66,8 @@ struct ListAlgorithmsCommand: ParsableCommand {
     let known = entries.map(\.name)
     for name in names where !known.contains(name) {
       throw CommandError(
-        "there is no algorithm '\(name)'."
-          + (nearestName(to: name, among: known).map { " Did you mean '\($0)'?" } ?? " 'metabench list algorithms' has all."))
+        "there is no algorithm '\(name)'. "
+          + CommandError.hint(name, among: known, otherwise: "'metabench list algorithms' has all."))
     }
     let wanted = names.isEmpty ? entries : entries.filter { names.contains($0.name) }
     guard !json.isOn else { return Outcome.write(try jsonText(wanted)) }

@@ -53,9 +53,7 @@ struct MetaBenchCommand: ParsableCommand {
     let commands = configuration.subcommands.map { $0.configuration }
     guard !commands.contains(where: { $0.commandName == word }) else { return }
     let names = commands.filter(\.shouldDisplay).compactMap(\.commandName)
-    let hint =
-      nearestName(to: word, among: names).map { "Did you mean '\($0)'?" }
-      ?? "Choose one of \(names.joined(separator: ", "))."
+    let hint = CommandError.hint(word, among: names, otherwise: "Choose one of \(names.joined(separator: ", ")).")
     Outcome.exit(with: CommandError("there is no command '\(word)'. \(hint)"))
   }
 }

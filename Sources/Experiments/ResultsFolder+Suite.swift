@@ -22,7 +22,11 @@ extension ResultsFolder {
     // Whoever is alone has the folder to itself until it is cleared. All others wait that long, but not for ever:
     // someone else may hold the lock.
     if flock(descriptor, LOCK_EX | LOCK_NB) == 0 { try AtomicFile.removeLeftovers(in: url) }
-    for _ in 0..<500 where flock(descriptor, LOCK_SH | LOCK_NB) != 0 { usleep(10_000) }
+    var tries = 0
+    while flock(descriptor, LOCK_SH | LOCK_NB) != 0, tries < 500 {
+      usleep(10_000)
+      tries += 1
+    }
     try keep(suite)
   }
 

@@ -83,10 +83,11 @@ public struct FewShot: ExperimentKind {
   /// Of one task, a minibatch of pretraining, or the scores of all test episodes.
   public func footprint(of system: System) -> Footprint {
     let shape = values.settings.trainingShape(problem.training)
-    let tasks = [testShape, shape].map { Double($0.way) * Double($0.shot + $0.query) }
+    func examples(_ task: EpisodeShape) -> Double { Double(task.way) * Double(task.shot + task.query) }
     let pretraining = Double(values.settings[ifPresent: Pretraining.batch] ?? 0)
     return Footprint(
-      training: system.learner.parameters.map(\.shape), examples: max(tasks[0], tasks[1], pretraining), of: values.dataset.inputKind,
+      training: system.learner.parameters.map(\.shape),
+      examples: max(examples(testShape), examples(shape), pretraining), of: values.dataset.inputKind,
       besides: 2 * Double(values.testing[Keys.episodes]) * Double(1 + (system.learner.adaptationSteps ?? 0)))
   }
 

@@ -45,7 +45,7 @@ public protocol ExperimentKind: Sendable {
 
   // MARK: What has a default
 
-  /// The least memory that a system needs for its training and test.
+  /// About how much memory a system needs for its training and test.
   func footprint(of system: System) -> Footprint
 
   /// The axes of an outcome, so that a suite that asks for places which there are not is refused before

@@ -6,7 +6,7 @@ import Tensors
 /// About what a cell holds in memory at once, so that one for which there is no room is refused before it begins.
 public struct Footprint: Sendable {
   /// Numbers of four bytes. Not a whole number, so that no product of sizes is too large for it.
-  public var numbers: Double
+  public let numbers: Double
 
   /// What is known of nothing.
   public static let unknown = Footprint(numbers: 0)
@@ -17,7 +17,8 @@ public struct Footprint: Sendable {
   /// Networks in training: parameters, their gradient and Adam's two moments, and what a pass over examples leaves.
   ///
   /// - Parameters:
-  ///   - shapes: Of the parameters: filters `[height, width, in, out]` in the order of their layers, weights `[in, out]`, and others.
+  ///   - shapes: Of the parameters: filters `[height, width, in, out]` in the order of their layers, weights
+  ///     `[in, out]`, and others.
   ///   - examples: How many pass together.
   ///   - besides: Further numbers.
   public init(
@@ -25,6 +26,11 @@ public struct Footprint: Sendable {
   ) {
     let weights = shapes.reduce(0) { $0 + $1.array.reduce(1) { $0 * Double($1) } }
     numbers = 4 * weights + examples * Self.activations(shapes, kind) + besides
+  }
+
+  /// The shapes of a system's parameters; none if it has none.
+  public static func shapes(of system: Any) -> [Shape] {
+    (system as? any ParameterArchives)?.parameters.map(\.shape) ?? []
   }
 
   /// Numbers of one example and of what layers make of it. After each convolution images are taken to have half as

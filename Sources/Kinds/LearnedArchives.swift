@@ -21,11 +21,14 @@ public protocol LearnedArchives {
 
 // MARK: Parameters of networks
 
-/// Archives of what Adam trains: the parameters of networks, under their names.
-public protocol NetworkArchives: LearnedArchives where Learned == LearnerState {
-  /// What is learned, in the order of ``LearnerState/parameters``.
+/// Archives of parameters under their names.
+public protocol ParameterArchives: LearnedArchives {
+  /// What is learned, in its order.
   var parameters: [ParameterDescription] { get }
 }
+
+/// Archives of what Adam trains: the parameters of networks, in the order of ``LearnerState/parameters``.
+public protocol NetworkArchives: ParameterArchives where Learned == LearnerState {}
 
 extension NetworkArchives {
   public func archive(_ learned: LearnerState) -> Archive { learned.archive(parameters) }

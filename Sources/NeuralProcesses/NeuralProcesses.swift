@@ -73,7 +73,7 @@ public struct NeuralProcesses: ExperimentKind {
   public func footprint(of system: any FunctionLearner) -> Footprint {
     let drawn = Double(targets) * Double(system.drawCount ?? 1)
     return Footprint(
-      training: (system as? any NetworkArchives)?.parameters.map(\.shape) ?? [],
+      training: Footprint.shapes(of: system),
       examples: max(Double(batch) * Double(points), drawn), of: .vectors(coordinateCount + outputs))
   }
 

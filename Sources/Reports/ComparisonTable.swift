@@ -105,7 +105,7 @@ public struct ComparisonTable: Sendable {
           + (set.comparisons.contains(where: \.coversRepeats)
             ? " and \(others), told by the repeats (crossed random effects)." : "."))
       if set.comparisons.contains(where: isOfTheseRepeats) {
-        notes.append("\(RepeatWords.mark): covers other episodes only: with one repeat, variation between trainings is unknown.")
+        notes.append("\(RepeatWords.mark): covers other episodes only: \(RepeatWords.ofOne).")
       }
       notes.append(
         "p: two-sided, by the same interval, and of Wilcoxon's signed-rank test over the episodes, each by Holm for"

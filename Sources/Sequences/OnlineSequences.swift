@@ -62,7 +62,7 @@ public struct OnlineSequences: ExperimentKind {
     let sequences = Double(batch)
     let steps = Double(shape.classes) * Double(shape.showings)
     return Footprint(
-      training: (system as? any NetworkArchives)?.parameters.map(\.shape) ?? [], examples: sequences * steps, of: inputKind,
+      training: Footprint.shapes(of: system), examples: sequences * steps, of: inputKind,
       besides: system.remembered(sequences: sequences, steps: steps)
         + 2 * Double(values.testing[Keys.sequences]) * Double(shape.showings))
   }

@@ -66,26 +66,24 @@ public enum AtomicFile {
   /// Call it only when nobody else writes to the folder. A folder that does not exist is fine.
   ///
   /// - Throws: `StorageError.notWritable`.
-  public static func removeLeftovers(in folder: URL) throws {
-    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
-    for name in names.sorted() where isTemporary(name) {
-      let path = folder.appendingPathComponent(name).path
-      guard unlink(path) == 0 || errno == ENOENT else {
-        throw StorageError.writing(path, errno: errno)
-      }
-    }
-  }
+  public static func removeLeftovers(in folder: URL) throws { try removeTemporaries(in: folder) { _ in true } }
 
   /// Removes temporary files in `folder` to which nobody has written for a minute: those of killed writers, where
   /// others may be at work.
   ///
   /// - Throws: `StorageError.notWritable`.
   public static func removeAbandoned(in folder: URL) throws {
+    try removeTemporaries(in: folder) { path in
+      var status = stat()
+      return lstat(path, &status) == 0 && time(nil) - status.st_mtim.tv_sec > 60
+    }
+  }
+
+  private static func removeTemporaries(in folder: URL, where isDone: (_ path: String) -> Bool) throws {
     let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
     for name in names.sorted() where isTemporary(name) {
       let path = folder.appendingPathComponent(name).path
-      var status = stat()
-      guard lstat(path, &status) == 0, time(nil) - status.st_mtim.tv_sec > 60 else { continue }
+      guard isDone(path) else { continue }
       guard unlink(path) == 0 || errno == ENOENT else { throw StorageError.writing(path, errno: errno) }
     }
   }

@@ -79,7 +79,8 @@ public struct Transfer: ExperimentKind {
   /// Of a minibatch.
   public func footprint(of system: TransferLearner) -> Footprint {
     Footprint(
-      training: system.source.parameters.map(\.shape), examples: Double(minibatches.groups) * Double(minibatches.classes), of: values.dataset.inputKind)
+      training: system.source.parameters.map(\.shape),
+      examples: Double(minibatches.groups) * Double(minibatches.classes), of: values.dataset.inputKind)
   }
 
   public var coordinates: Coordinates {

@@ -24,10 +24,7 @@ package struct MomentumState: Sendable {
 }
 
 /// Archives of what descent with momentum trains: parameters under their names, velocities below `velocity/`.
-package protocol MomentumArchives: LearnedArchives where Learned == MomentumState {
-  /// What is learned, in its order.
-  var parameters: [ParameterDescription] { get }
-}
+package protocol MomentumArchives: ParameterArchives where Learned == MomentumState {}
 
 extension MomentumArchives {
   package func archive(_ learned: MomentumState) -> Archive {

@@ -90,8 +90,7 @@ public struct ClaimsTable: Sendable {
           + "the outcome says `for these trainings`.")
     }
     if measured.contains(where: { $0.retrained == nil && $0.repeats.contains(1) }) {
-      notes.append(
-        "With one repeat, variation between trainings is unknown.")
+      notes.append("\(RepeatWords.ofOne.capitalizedFirst).")
     }
     return notes + decisions.flatMap(\.notes).distinct() + reasons + remarks
   }

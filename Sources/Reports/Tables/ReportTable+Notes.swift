@@ -45,7 +45,7 @@ extension ReportTable {
     }
     guard !combined.isEmpty else { return text }
     if measured.contains(where: isOfOneRepeat) {
-      text += " \(RepeatWords.mark): covers other test \(unit.plural) only: with one repeat, variation between trainings is unknown."
+      text += " \(RepeatWords.mark): covers other test \(unit.plural) only: \(RepeatWords.ofOne)."
     }
     let fixed = rows.filter { row in
       row.entries.contains { $0?.estimate?.variesBy == .nothing && ($0?.estimate?.repeats ?? 0) > 1 }
