@@ -35,7 +35,7 @@ let package = Package(
     .target(name: "Statistics", dependencies: ["LinearAlgebra"]),
     .target(name: "Randomness"),
     .target(name: "Tensors", dependencies: ["CKernels"]),
-    .target(name: "Networks", dependencies: ["Tensors", "Randomness"]),
+    .target(name: "Networks", dependencies: ["CKernels", "Randomness", "Tensors"]),
     .target(name: "Optimizers", dependencies: ["Tensors"]),
     .target(name: "Measures"),
     .target(name: "Digests", dependencies: ["CCrypto"]),
@@ -71,7 +71,7 @@ let package = Package(
     .target(
       name: "Sequences",
       dependencies: [
-        "Digests", "Episodes", "Kinds", "Measures", "Networks", "Randomness", "Tensors",
+        "CKernels", "Digests", "Episodes", "Kinds", "Measures", "Networks", "Randomness", "Tensors",
       ]),
     .target(
       name: "Transfer",

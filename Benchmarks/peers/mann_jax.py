@@ -1,5 +1,6 @@
 """Peer: MANN training in JAX (jit, scan over steps), CPU: an LSTM with a least-used-access memory on sequences of CLASSES
-random images of SIDE x SIDE, shown ten times each, with the label one step late (Santoro et al. 2016).
+classes of images, shrunk to SIDE x SIDE, ten drawings of each, with the label one step late (Santoro et al. 2016). Each step
+draws new sequences from random images of Omniglot's shape.
 usage: mann_jax.py CLASSES SIDE HIDDEN SLOTS WIDTH HEADS BATCH SECONDS"""
 import sys, time, jax, jax.numpy as jnp
 C, side, H, N, W, R, B, secs = [int(a) for a in sys.argv[1:9]]
@@ -32,20 +33,32 @@ def loss(θ, x, y):
     out = jax.lax.scan(step, begin, seen)[1] @ θ["Wo"] + θ["bo"]
     return -jnp.take_along_axis(jax.nn.log_softmax(out), y[..., None], 2).mean()
 
+SIZE, CLASSES, DRAWINGS = 28, 1028, 20
+images = jax.random.randint(keys[-1], (CLASSES, DRAWINGS, SIZE, SIZE), 0, 256).astype(jnp.uint8)
+edge = jnp.arange(SIZE) * side, jnp.arange(side)[:, None] * SIZE
+share = jnp.clip(jnp.minimum(edge[0] + side, edge[1] + SIZE) - jnp.maximum(edge[0], edge[1]), 0) / SIZE
+
+def sequence(key, images):
+    a, b, c = jax.random.split(key, 3)
+    classes = jax.random.choice(a, CLASSES, (C,), replace=False)
+    drawings = jax.vmap(lambda k: jax.random.permutation(k, DRAWINGS)[:10])(jax.random.split(b, C))
+    order = jax.random.permutation(c, T)
+    shown = images[classes[order % C], drawings[order % C, order // C]] / 255.0
+    return (share @ shown @ share.T).reshape(T, D), order % C
+
 @jax.jit
-def update(θ, m, v, n, x, y):
+def update(θ, m, v, n, images):
+    x, y = jax.vmap(sequence, (0, None), 1)(jax.random.split(jax.random.fold_in(keys[-2], n), B), images)
     l, g = jax.value_and_grad(loss)(θ, x, y)
     m = jax.tree.map(lambda m, g: 0.9 * m + 0.1 * g, m, g)
     v = jax.tree.map(lambda v, g: 0.999 * v + 0.001 * g * g, v, g)
     move = lambda t, m, v: t - rate * (m / (1 - 0.9**n)) / (jnp.sqrt(v / (1 - 0.999**n)) + 1e-8)
     return jax.tree.map(move, θ, m, v), m, v, l
 
-x = jax.random.uniform(keys[-1], (T, B, D))
-y = jnp.stack([jax.random.permutation(k, T) % C for k in jax.random.split(keys[-2], B)], 1)
 m = v = jax.tree.map(jnp.zeros_like, θ); n = 1
-θ, m, v, l = update(θ, m, v, n, x, y); first = float(l); start = n; t = time.time()
+θ, m, v, l = update(θ, m, v, n, images); first = float(l); start = n; t = time.time()
 while time.time() - t < secs:
-    n += 1; θ, m, v, l = update(θ, m, v, n, x, y); l.block_until_ready()
+    n += 1; θ, m, v, l = update(θ, m, v, n, images); l.block_until_ready()
 dt = time.time() - t
 print(f"jax mann classes={C} side={side} hidden={H} memory={N}x{W} heads={R} batch={B}: {(n - start) * B / dt:.1f} sequences/s "
       f"(loss {first:.3f} to {float(l):.3f})")

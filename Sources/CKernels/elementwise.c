@@ -1,25 +1,6 @@
-#include "kernel.h"
+#include "exponential.h"
 
 #include <math.h>
-
-/// 1 / (1 + e^-x), by e^-|x| from a polynomial (Cephes) on half an octave; NaN stays NaN.
-INLINE float logistic(float x) {
-  const float z = x < 0 ? x : -x;
-  const float a = z < -87 ? -87 : z;
-  const float octaves = (a * 1.44269504f + 12582912.0f) - 12582912.0f;  // rounded
-  const float r = (a - octaves * 0.693359375f) + octaves * 2.12194440e-4f;
-  float p = 1.9875691500e-4f;
-  p = p * r + 1.3981999507e-3f;
-  p = p * r + 8.3334519073e-3f;
-  p = p * r + 4.1665795894e-2f;
-  p = p * r + 1.6666665459e-1f;
-  p = p * r + 5.0000001201e-1f;
-  const int bits = ((int)octaves + 127) << 23;
-  float power;
-  memcpy(&power, &bits, sizeof power);
-  const float e = ((p * r) * r + r + 1) * power;
-  return (x < 0 ? e : 1) / (1 + e);
-}
 
 #define ELEMENTWISE(name, parameters, expression) \
   KERNEL void name parameters {                   \
@@ -38,7 +19,7 @@ ELEMENTWISE(
 ELEMENTWISE(mb_relu, (long n, const float *a, float *out), a[i] < 0 ? 0 : a[i])  // NaN stays NaN
 ELEMENTWISE(
     mb_gate, (long n, const float *a, const float *gate, float *out), gate[i] > 0 ? a[i] : 0)
-ELEMENTWISE(mb_exp, (long n, const float *a, float *out), expf(a[i]))
+ELEMENTWISE(mb_exp, (long n, const float *a, float *out), exponential(a[i]))
 ELEMENTWISE(mb_log, (long n, const float *a, float *out), logf(a[i]))
 ELEMENTWISE(mb_sqrt, (long n, const float *a, float *out), sqrtf(a[i]))
 ELEMENTWISE(mb_tanh, (long n, const float *a, float *out), tanhf(a[i]))

@@ -51,3 +51,22 @@ typedef int mask __attribute__((vector_size(4 * LANES)));
 #define keep(v, open) ((vector)((mask)(v) & (open)))
 /// `a` where `first` has all bits set, `b` elsewhere.
 #define choose(first, a, b) ((vector)(((mask)(a) & (first)) | ((mask)(b) & ~(first))))
+
+/// 1 / (1 + e^-x), by e^-|x| from a polynomial (Cephes) on half an octave; NaN stays NaN.
+INLINE float logistic(float x) {
+  const float z = x < 0 ? x : -x;
+  const float a = z < -87 ? -87 : z;
+  const float octaves = (a * 1.44269504f + 12582912.0f) - 12582912.0f;  // rounded
+  const float r = (a - octaves * 0.693359375f) + octaves * 2.12194440e-4f;
+  float p = 1.9875691500e-4f;
+  p = p * r + 1.3981999507e-3f;
+  p = p * r + 8.3334519073e-3f;
+  p = p * r + 4.1665795894e-2f;
+  p = p * r + 1.6666665459e-1f;
+  p = p * r + 5.0000001201e-1f;
+  const int bits = ((int)octaves + 127) << 23;
+  float power;
+  memcpy(&power, &bits, sizeof power);
+  const float e = ((p * r) * r + r + 1) * power;
+  return (x < 0 ? e : 1) / (1 + e);
+}

@@ -1,4 +1,4 @@
-#include "kernel.h"
+#include "exponential.h"
 
 #include <math.h>
 
@@ -40,15 +40,21 @@ KERNEL void mb_shift_rows(
 
 /// The largest number of a row.
 INLINE float largest(long n, const float *a) {
-  float m = a[0];
-  for (long i = 1; i < n; i++) m = a[i] > m ? a[i] : m;
+  float lane[LANES];
+  for (int l = 0; l < LANES; l++) lane[l] = a[0];
+  long i = 0;
+  for (; i + LANES <= n; i += LANES)
+    for (int l = 0; l < LANES; l++) lane[l] = a[i + l] > lane[l] ? a[i + l] : lane[l];
+  float m = lane[0];
+  for (int l = 1; l < LANES; l++) m = lane[l] > m ? lane[l] : m;
+  for (; i < n; i++) m = a[i] > m ? a[i] : m;
   return m;
 }
 
-void mb_softmax(long rows, long columns, const float *logits, float *out) {
+KERNEL void mb_softmax(long rows, long columns, const float *logits, float *out) {
   for (long r = 0; r < rows; r++, logits += columns, out += columns) {
     float shift = largest(columns, logits);
-    for (long c = 0; c < columns; c++) out[c] = expf(logits[c] - shift);
+    for (long c = 0; c < columns; c++) out[c] = exponential(logits[c] - shift);
     float scale = 1 / mb_sum(columns, out);
     for (long c = 0; c < columns; c++) out[c] *= scale;
   }
@@ -58,7 +64,7 @@ float mb_cross_entropy(long rows, long columns, const float *logits, const int *
   double total = 0;
   for (long r = 0; r < rows; r++, logits += columns) {
     float shift = largest(columns, logits), sum = 0;
-    for (long c = 0; c < columns; c++) sum += expf(logits[c] - shift);
+    for (long c = 0; c < columns; c++) sum += exponential(logits[c] - shift);
     total += logf(sum) + shift - logits[labels[r]];
   }
   return (float)(total / rows);

@@ -27,7 +27,7 @@ package struct LeastUsedMemory: Sendable {
   package let sharpness: Float
 
   /// Keeps cosines with empty rows, which are 0, finite.
-  private static let ε: Float = 1e-6
+  static let ε: Float = 1e-6
 
   /// The memories of sequences that run side by side.
   package struct State: Sendable {
@@ -66,27 +66,15 @@ package struct LeastUsedMemory: Sendable {
   ///   - gates: `[sequences, heads, 1]`, in 0...1.
   /// - Returns: What was read: `[sequences, heads, width]`.
   package func step(_ state: inout State, keys: Tensor, writing: Tensor, gates: Tensor) -> Tensor {
-    let sequences = keys.shape[0]
-    let unused = leastUsed(state.usage)
-    let everyHead = unused.repeated(to: [sequences, heads, slots])
-    let w = everyHead + gates * (state.reading - everyHead)
-    let kept = state.content * (unused * -1 + 1)
-    let content = kept + writing.product(w, transposing: true)
-
-    let lengths = (content.squared().summed(to: [sequences, 1, slots]) + Self.ε * Self.ε).squareRoot()
-    let keyLengths = (keys.squared().summed(to: [sequences, heads, 1]) + Self.ε * Self.ε).squareRoot()
-    let cosines = (keys / keyLengths).product(content) / lengths
-    let r = (cosines * sharpness).reshaped([sequences * heads, slots]).softmax()
-      .reshaped([sequences, heads, slots])
-
-    state.usage = usage(state.usage, r, w)
-    state.content = content
-    state.reading = r
-    return r.product(content, transposingOther: true)
+    let (results, written) = fusedStep(
+      [state.content, state.reading, keys, writing, gates], unused: leastUsed(state.usage))
+    (state.content, state.reading) = (results[0], results[1])
+    state.usage = usage(state.usage, state.reading, written)
+    return results[2]
   }
 
   /// u: `[sequences, 1, slots]`, a constant.
-  private func leastUsed(_ usage: [Float]) -> Tensor {
+  package func leastUsed(_ usage: [Float]) -> Tensor {
     let sequences = usage.count / slots
     return Tensor([sequences, 1, slots]) { out in
       out.initialize(repeating: 0)

@@ -164,12 +164,14 @@ extension Tensor {
     let target = Shape(order.map { shape[$0] })
     let own = shape.strides(within: shape)
     let strides = order.map { own[$0] }
-    let rank = shape.rank
+    // What lies together stays together where the last axis is the last one still.
+    let run = order.last == shape.rank - 1 ? shape[shape.rank - 1] : 1
+    let rank = run > 1 ? shape.rank - 1 : shape.rank
     let result = Tensor(target) { out in
       var index = [Int](repeating: 0, count: rank)
       var from = 0
-      for to in 0..<count {
-        out[to] = buffer.elements[from]
+      for to in stride(from: 0, to: count, by: run) {
+        (out.baseAddress! + to).update(from: buffer.elements + from, count: run)
         var axis = rank - 1
         while axis >= 0 {
           index[axis] += 1

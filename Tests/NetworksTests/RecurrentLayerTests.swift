@@ -208,4 +208,23 @@ struct RecurrentLayerTests {
       #expect(largest <= limit && largest > 0.8 * limit, "\(parameter.name)")
     }
   }
+
+  /// One operation instead of a dozen: the same bits, there and back.
+  @Test(arguments: [[0], [1], [0, 1]])
+  func anLSTMsCellHasTheBitsOfItsParts(used: [Int]) {
+    func random(_ shape: Shape, _ name: String) -> Tensor {
+      .uniform(shape, in: -3...3, RandomStream(seed: 7).child(name))
+    }
+    func run(_ cell: (Tensor, Tensor) -> [Tensor]) -> [[Float]] {
+      Tape.recording { tape in
+        let variables = tape.variables([random([3, 4 * 21], "u"), random([3, 21], "cells")])
+        let results = cell(variables[0], variables[1])
+        let losses = used.map { (results[$0] * random([3, 21], "weight \($0)")).sum() }
+        let slopes = gradient(of: losses.dropFirst().reduce(losses[0], +), at: variables)
+        return (results + slopes).map(\.elements)
+      }
+    }
+    let (fused, parts) = (run(LSTMCell.step), run(LSTMCell.parts))
+    for (place, (a, b)) in zip(fused, parts).enumerated() { #expect(a == b, "result or gradient \(place)") }
+  }
 }

@@ -187,4 +187,31 @@ struct LeastUsedMemoryTests {
     // To where [1, 0] was read: 4 instead of 3. The least used row, which was empty, is read by nobody.
     #expect(isNear(step([1, 0], [1, 0], gate: 1), [4, 0]))
   }
+
+  /// One operation instead of thirty: the same bits, there and back, for any number of heads and slots.
+  @Test(arguments: [1, 2, 3, 4], [5, 16, 130])
+  func aStepAtOnceHasTheBitsOfItsParts(heads: Int, slots: Int) {
+    let memory = LeastUsedMemory(slots: slots, width: 19, heads: heads, decay: 0.9, sharpness: 2)
+    let shapes: [Shape] = [
+      [2, 19, slots], [2, heads, slots], [2, heads, 19], [2, heads, 19], [2, heads, 1],
+    ]
+    let inputs = shapes.enumerated().map { Self.random($1, "input \($0)") }
+    let unused = memory.leastUsed((0..<2 * slots).map { Float($0 * 7 % 11) })
+    func run(_ step: ([Tensor]) -> [Tensor], seeing used: Set<Int>) -> [[Float]] {
+      Tape.recording { tape in
+        let variables = tape.variables(inputs)
+        let results = step(variables)
+        let losses = used.sorted().map { (results[$0] * Self.random(results[$0].shape, "weight \($0)")).sum() }
+        let slopes = gradient(of: losses.dropFirst().reduce(losses[0], +), at: variables)
+        return (results + slopes).map(\.elements)
+      }
+    }
+    for used: Set in [[0, 1, 2], [2], [0], [1]] {
+      let parts = run({ memory.parts($0, unused: unused) }, seeing: used)
+      let fused = run({ memory.fusedStep($0, unused: unused).results }, seeing: used)
+      for (place, (a, b)) in zip(fused, parts).enumerated() {
+        #expect(a == b, "result or gradient \(place), \(heads) heads, seeing \(used.sorted())")
+      }
+    }
+  }
 }

@@ -1,3 +1,4 @@
+import Foundation
 import Randomness
 import Tensors
 import Testing
@@ -44,6 +45,16 @@ struct KernelTests {
     }
     let extremes = Tensor([4], [-.infinity, .infinity, 40, .nan]).logistic().elements
     #expect(abs(extremes[0]) < 1e-30 && extremes[1] == 1 && extremes[2] == 1 && extremes[3].isNaN)
+  }
+
+  /// Results of before it was computed for many numbers at once stay what they were.
+  @Test func exponentialsHaveTheBitsOfTheCLibrarys() {
+    let patterns = stride(from: UInt32(0), to: UInt32.max - 4099, by: 4099)
+    let x = patterns.map { Float(bitPattern: $0) } + [0, -0.0, 88.722, 88.724, -103.97, -103.98, .infinity, -.infinity]
+    for (x, y) in zip(x, Tensor([x.count], x).exp().elements) {
+      let expected = Foundation.exp(x)
+      #expect(x.isNaN ? y.isNaN : y.bitPattern == expected.bitPattern, "at \(x): \(y), not \(expected)")
+    }
   }
 
   @Test func softplusIsAccurateEverywhere() {

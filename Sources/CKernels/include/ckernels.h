@@ -172,6 +172,54 @@ void mb_normalize_double_backward(
     const uint8_t *choice, const float *dy, const float *mean, const float *inverse_deviation,
     int relu, const float *u, const mb_double_backward *k, float *ddy, float *dx);
 
+// MARK: Cells of recurrent networks (recurrent.c), [rows, hidden]. Everything is rounded as if each operation were a pass
+// of its own, so that bits are those of the operations one after the other.
+
+/// s = f s0 + i g, h = o tanh s, where i, f, o = logistic(u) and g = tanh(u) are columns of [rows, 4 hidden].
+/// `gates` receives logistic(u) of i, f, o and logistic(2 u) of g; `shown` receives logistic(2 s).
+void mb_lstm_cell(
+    long rows, long hidden, const float *u, const float *cells, float *gates, float *shown,
+    float *new_cells, float *out);
+/// The cotangents of u and s0 for those of h and s; a null one is zero.
+void mb_lstm_cell_backward(
+    long rows, long hidden, const float *gates, const float *shown, const float *cells,
+    const float *d_out, const float *d_new_cells, float *d_u, float *d_cells);
+
+// MARK: A memory that is read by likeness (memory.c), of sequences side by side. Bits are those of the operations one
+// after the other.
+
+typedef struct {
+  long sequences, slots, width, heads;
+  float sharpness, epsilon;  // epsilon is added to the squares of lengths
+} mb_memory;
+
+/// What goes into a step: content [width, slots], reading [heads, slots], unused [slots], keys and writing
+/// [heads, width], gates [heads], of each sequence.
+typedef struct {
+  const float *content, *reading, *unused, *keys, *writing, *gates;
+} mb_memory_inputs;
+
+/// What comes out, content, reading and read [heads, width]; and what the way back needs: written [heads, slots],
+/// keys of length 1 and their lengths [heads], lengths of rows [slots], cosines [heads, slots].
+typedef struct {
+  float *content, *reading, *read, *written, *unit_keys, *key_lengths, *lengths, *cosines;
+} mb_memory_outputs;
+
+/// Cotangents of content, reading and read of the outputs; a null one is zero.
+typedef struct {
+  const float *content, *reading, *read;
+} mb_memory_cotangents;
+
+/// Cotangents of the inputs.
+typedef struct {
+  float *content, *reading, *keys, *writing, *gates;
+} mb_memory_gradients;
+
+void mb_memory_step(const mb_memory *m, const mb_memory_inputs *in, const mb_memory_outputs *out);
+void mb_memory_step_backward(
+    const mb_memory *m, const mb_memory_inputs *in, const mb_memory_outputs *out,
+    const mb_memory_cotangents *arriving, const mb_memory_gradients *leaving);
+
 // MARK: Adam (adam.c)
 
 /// One step of Adam (Kingma and Ba, algorithm 1) on n parameters.

@@ -48,9 +48,7 @@ public struct LSTM: RecurrentLayer, Equatable {
   public func stepped(
     _ state: RecurrentState, seeing projected: Tensor, with w: [Tensor]
   ) -> RecurrentState {
-    let u = (projected + state.output.repeatedProduct(w[2])).split(1, into: 4)
-    let (i, f, o) = (u[0].logistic(), u[1].logistic(), u[2].logistic())
-    let s = f * state.cells! + i * u[3].gateTanh()
-    return RecurrentState(output: o * s.gateTanh(), cells: s)
+    let next = LSTMCell.step(projected + state.output.repeatedProduct(w[2]), state.cells!)
+    return RecurrentState(output: next[0], cells: next[1])
   }
 }
