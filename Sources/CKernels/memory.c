@@ -87,6 +87,11 @@ KERNEL void mb_memory_step(const mb_memory *m, const mb_memory_inputs *in, const
         logits[place] = cosines[place] * m->sharpness;
       }
     mb_softmax(heads, slots, logits, reading);
+    for (long s = 0; s < slots; s++) {
+      float usage = m->decay * in->usage[sequence * slots + s];
+      for (long head = 0; head < heads; head++) usage += reading[head * slots + s] + written[head * slots + s];
+      out->usage[sequence * slots + s] = usage;
+    }
 
     mb_transpose(1, width, slots, content, rows);
     mb_product(

@@ -25,17 +25,20 @@ extension LeastUsedMemory {
 
   /// The same as one operation: some thirty small ones take longer than their numbers.
   ///
-  /// - Returns: M, r, and what was read; and w, `[sequences, heads, slots]`, a constant.
-  package func fusedStep(_ inputs: [Tensor], unused: Tensor) -> (results: [Tensor], written: Tensor) {
+  /// - Parameter usage: Before the step: `[sequences, 1, slots]`.
+  /// - Returns: M, r, and what was read; and the usage after the step.
+  package func fusedStep(
+    _ inputs: [Tensor], unused: Tensor, usage: Tensor
+  ) -> (results: [Tensor], usage: Tensor) {
     let sequences = inputs[0].shape[0]
     let (content, reading, keys) = (inputs[0].shape, inputs[1].shape, inputs[2].shape)
     let keyLengths: Shape = [sequences, heads, 1]
     let memory = mb_memory(
       sequences: sequences, slots: slots, width: width, heads: heads, sharpness: sharpness,
-      epsilon: Self.ε * Self.ε)
-    let given = inputs.map(\.detached) + [unused]
+      epsilon: Self.ε * Self.ε, decay: decay)
+    let given = inputs.map(\.detached) + [unused, usage]
     let out = Tensor.computed(
-      [content, reading, keys, reading, keys, keyLengths, unused.shape, reading], from: given
+      [content, reading, keys, usage.shape, reading, keys, keyLengths, usage.shape, reading], from: given
     ) { from, to in
       var (from, to) = (mb_memory_inputs(from), mb_memory_outputs(to))
       withUnsafePointer(to: memory) { mb_memory_step($0, &from, &to) }
@@ -62,14 +65,15 @@ extension LeastUsedMemory {
 extension mb_memory_inputs {
   fileprivate init(_ from: [UnsafePointer<Float>]) {
     self.init(
-      content: from[0], reading: from[1], unused: from[5], keys: from[2], writing: from[3], gates: from[4])
+      content: from[0], reading: from[1], usage: from[6], unused: from[5], keys: from[2], writing: from[3],
+      gates: from[4])
   }
 }
 
 extension mb_memory_outputs {
   fileprivate init(_ to: [UnsafeMutablePointer<Float>]) {
     self.init(
-      content: to[0], reading: to[1], read: to[2], written: to[3], unit_keys: to[4], key_lengths: to[5],
-      lengths: to[6], cosines: to[7])
+      content: to[0], reading: to[1], read: to[2], usage: to[3], written: to[4], unit_keys: to[5],
+      key_lengths: to[6], lengths: to[7], cosines: to[8])
   }
 }

@@ -35,8 +35,8 @@ package struct LeastUsedMemory: Sendable {
     package var content: Tensor
     /// r: `[sequences, heads, slots]`.
     package var reading: Tensor
-    /// By sequence and slot.
-    package var usage: [Float]
+    /// `[sequences, 1, slots]`, a constant.
+    package var usage: Tensor
   }
 
   /// A memory from its parts.
@@ -55,7 +55,7 @@ package struct LeastUsedMemory: Sendable {
   package func cleared(sequences: Int) -> State {
     State(
       content: .zeros([sequences, width, slots]), reading: .zeros([sequences, heads, slots]),
-      usage: [Float](repeating: 0, count: sequences * slots))
+      usage: .zeros([sequences, 1, slots]))
   }
 
   /// Writes, then reads.
@@ -66,47 +66,33 @@ package struct LeastUsedMemory: Sendable {
   ///   - gates: `[sequences, heads, 1]`, in 0...1.
   /// - Returns: What was read: `[sequences, heads, width]`.
   package func step(_ state: inout State, keys: Tensor, writing: Tensor, gates: Tensor) -> Tensor {
-    let (results, written) = fusedStep(
-      [state.content, state.reading, keys, writing, gates], unused: leastUsed(state.usage))
-    (state.content, state.reading) = (results[0], results[1])
-    state.usage = usage(state.usage, state.reading, written)
+    let (results, usage) = fusedStep(
+      [state.content, state.reading, keys, writing, gates], unused: leastUsed(state.usage), usage: state.usage)
+    state = State(content: results[0], reading: results[1], usage: usage)
     return results[2]
   }
 
   /// u: `[sequences, 1, slots]`, a constant.
-  package func leastUsed(_ usage: [Float]) -> Tensor {
-    let sequences = usage.count / slots
-    return Tensor([sequences, 1, slots]) { out in
+  package func leastUsed(_ usage: Tensor) -> Tensor {
+    Tensor(usage.shape) { out in
       out.initialize(repeating: 0)
-      for first in stride(from: 0, to: usage.count, by: slots) {
-        for _ in 0..<heads {
-          var least = -1
-          for slot in first..<first + slots where out[slot] == 0 && (least < 0 || usage[slot] < usage[least]) {
-            least = slot
-          }
-          out[least] = 1
-        }
-      }
-    }
-  }
-
-  private func usage(_ usage: [Float], _ r: Tensor, _ w: Tensor) -> [Float] {
-    var usage = usage
-    r.withElements { r in
-      w.withElements { w in
-        for sequence in 0..<usage.count / slots {
-          for slot in 0..<slots {
-            let place = sequence * slots + slot
-            var sum = decay * usage[place]
-            for head in 0..<heads {
-              let weight = (sequence * heads + head) * slots + slot
-              sum += r[weight] + w[weight]
+      usage.withElements { usage in
+        withUnsafeTemporaryAllocation(of: Int.self, capacity: heads + 1) { least in
+          for first in stride(from: 0, to: usage.count, by: slots) {
+            // Those found so far, by usage and, where it is equal, by place; one more is pushed out at the end.
+            for slot in 0..<slots {
+              var place = min(slot, heads)
+              if place == heads, !(usage[first + slot] < usage[least[heads - 1]]) { continue }
+              while place > 0, usage[first + slot] < usage[least[place - 1]] {
+                least[place] = least[place - 1]
+                place -= 1
+              }
+              least[place] = first + slot
             }
-            usage[place] = sum
+            for head in 0..<heads { out[least[head]] = 1 }
           }
         }
       }
     }
-    return usage
   }
 }

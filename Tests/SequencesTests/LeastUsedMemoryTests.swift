@@ -196,7 +196,8 @@ struct LeastUsedMemoryTests {
       [2, 19, slots], [2, heads, slots], [2, heads, 19], [2, heads, 19], [2, heads, 1],
     ]
     let inputs = shapes.enumerated().map { Self.random($1, "input \($0)") }
-    let unused = memory.leastUsed((0..<2 * slots).map { Float($0 * 7 % 11) })
+    let usage = Tensor([2, 1, slots], (0..<2 * slots).map { Float($0 * 7 % 11) })
+    let unused = memory.leastUsed(usage)
     func run(_ step: ([Tensor]) -> [Tensor], seeing used: Set<Int>) -> [[Float]] {
       Tape.recording { tape in
         let variables = tape.variables(inputs)
@@ -208,10 +209,22 @@ struct LeastUsedMemoryTests {
     }
     for used: Set in [[0, 1, 2], [2], [0], [1]] {
       let parts = run({ memory.parts($0, unused: unused) }, seeing: used)
-      let fused = run({ memory.fusedStep($0, unused: unused).results }, seeing: used)
+      let fused = run({ memory.fusedStep($0, unused: unused, usage: usage).results }, seeing: used)
       for (place, (a, b)) in zip(fused, parts).enumerated() {
         #expect(a == b, "result or gradient \(place), \(heads) heads, seeing \(used.sorted())")
       }
     }
+  }
+
+  @Test(arguments: 1...5)
+  func theLeastUsedRowsAreTheFirstOfTheOrderedOnes(heads: Int) {
+    let memory = LeastUsedMemory(slots: 23, width: 1, heads: heads, decay: 0.9, sharpness: 1)
+    let usage = (0..<46).map { Float($0 * 29 % 7) }
+    let expected = (0..<2).flatMap { sequence in
+      let own = Array(usage[sequence * 23..<sequence * 23 + 23])
+      let order = own.indices.sorted { (own[$0], $0) < (own[$1], $1) }
+      return own.indices.map { Float(order.prefix(heads).contains($0) ? 1 : 0) }
+    }
+    #expect(memory.leastUsed(Tensor([2, 1, 23], usage)).elements == expected)
   }
 }

@@ -191,18 +191,19 @@ void mb_lstm_cell_backward(
 typedef struct {
   long sequences, slots, width, heads;
   float sharpness, epsilon;  // epsilon is added to the squares of lengths
+  float decay;               // of the usage
 } mb_memory;
 
-/// What goes into a step: content [width, slots], reading [heads, slots], unused [slots], keys and writing
+/// What goes into a step: content [width, slots], reading [heads, slots], usage and unused [slots], keys and writing
 /// [heads, width], gates [heads], of each sequence.
 typedef struct {
-  const float *content, *reading, *unused, *keys, *writing, *gates;
+  const float *content, *reading, *usage, *unused, *keys, *writing, *gates;
 } mb_memory_inputs;
 
-/// What comes out, content, reading and read [heads, width]; and what the way back needs: written [heads, slots],
+/// What comes out, content, reading, usage and read [heads, width]; and what the way back needs: written [heads, slots],
 /// keys of length 1 and their lengths [heads], lengths of rows [slots], cosines [heads, slots].
 typedef struct {
-  float *content, *reading, *read, *written, *unit_keys, *key_lengths, *lengths, *cosines;
+  float *content, *reading, *read, *usage, *written, *unit_keys, *key_lengths, *lengths, *cosines;
 } mb_memory_outputs;
 
 /// Cotangents of content, reading and read of the outputs; a null one is zero.
