@@ -48,15 +48,10 @@ public struct MetaBatch: Sendable {
   public func mean(_ part: @Sendable (_ tasks: Range<Int>) -> Part) -> Part {
     let parts = parts(part)
     let share = 1 / Float(size)
-    @Sendable func mean(_ parts: [Tensor]) -> Tensor { parts.dropFirst().reduce(parts[0], +) * share }
+    func means(_ sums: (Part) -> [Tensor]) -> [Tensor] { Tensor.scaledSums(parts.map(sums), by: share) }
     return Part(
-      gradient: Workers.map(parts[0].gradient.count) { index in mean(parts.map { $0.gradient[index] }) },
-      loss: parts.dropFirst().reduce(parts[0].loss) { $0 + $1.loss } * share,
-      moments: parts[0].moments.indices.map { layer in
-        Moments(
-          mean: mean(parts.map { $0.moments[layer].mean }),
-          variance: mean(parts.map { $0.moments[layer].variance }))
-      })
+      gradient: means(\.gradient), loss: parts.dropFirst().reduce(parts[0].loss) { $0 + $1.loss } * share,
+      moments: zip(means { $0.moments.map(\.mean) }, means { $0.moments.map(\.variance) }).map(Moments.init))
   }
 
   /// The mean over all tasks of a loss, and its gradient at some parameters.

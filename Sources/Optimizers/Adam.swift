@@ -42,16 +42,11 @@ public struct Adam: Sendable, Equatable {
     state.step += 1
     let correction1 = 1 / (1 - power(beta1, state.step))
     let correction2 = 1 / (1 - power(beta2, state.step))
-    let before = state
-    let after = Workers.map(parameters.count) { index in
-      Tensor.adam(
-        parameters[index], before.mean[index], before.square[index], gradient[index], rate: rate,
-        beta1: beta1, beta2: beta2, epsilon: epsilon, correction1: correction1,
-        correction2: correction2)
-    }
-    state.mean = after.map(\.mean)
-    state.square = after.map(\.square)
-    return after.map(\.parameters)
+    let after = Tensor.adam(
+      parameters, state.mean, state.square, gradient, rate: rate, beta1: beta1, beta2: beta2, epsilon: epsilon,
+      correction1: correction1, correction2: correction2)
+    (state.mean, state.square) = (after.mean, after.square)
+    return after.parameters
   }
 
   /// `base` multiplied by itself: exact in every step, so equal on every machine.

@@ -1,22 +1,20 @@
 import CKernels
 
 extension Tensor {
-  /// One step of Adam: the new parameters and moment estimates, in one pass.
+  /// One step of Adam on several tensors: the new parameters and moment estimates, in one pass over all threads.
   package static func adam(
-    _ parameters: Tensor, _ mean: Tensor, _ square: Tensor, _ gradient: Tensor, rate: Float,
+    _ parameters: [Tensor], _ mean: [Tensor], _ square: [Tensor], _ gradient: [Tensor], rate: Float,
     beta1: Float, beta2: Float, epsilon: Float, correction1: Float, correction2: Float
-  ) -> (parameters: Tensor, mean: Tensor, square: Tensor) {
-    let shape = parameters.shape
-    var (newMean, newSquare) = (mean, square)
-    let newParameters = Tensor(shape) { p in
-      newMean = Tensor(shape) { m in
-        newSquare = Tensor(shape) { v in
-          mb_adam(
-            p.count, parameters.buffer.elements, mean.buffer.elements, square.buffer.elements,
-            gradient.buffer.elements, p.baseAddress!, m.baseAddress!, v.baseAddress!, rate, beta1,
-            beta2, epsilon, correction1, correction2)
-        }
+  ) -> (parameters: [Tensor], mean: [Tensor], square: [Tensor]) {
+    func new() -> [Tensor] { parameters.map { Tensor(shape: $0.shape, buffer: Buffer(count: $0.count)) } }
+    let (newParameters, newMean, newSquare) = (new(), new(), new())
+    Workers.forEachShare(of: parameters.map(\.count)) { index, run in
+      func place(_ tensors: [Tensor]) -> UnsafeMutablePointer<Float> {
+        tensors[index].buffer.elements + run.lowerBound
       }
+      mb_adam(
+        run.count, place(parameters), place(mean), place(square), place(gradient), place(newParameters),
+        place(newMean), place(newSquare), rate, beta1, beta2, epsilon, correction1, correction2)
     }
     return (newParameters, newMean, newSquare)
   }

@@ -61,4 +61,24 @@ public enum Workers {
       body(index * length..<min(count, (index + 1) * length))
     }
   }
+
+  /// Calls `body` for runs that make up arrays of some lengths, with the array's index; where the runs end must not
+  /// reach a result.
+  ///
+  /// Every thread has one share of all numbers, the same each time, so that they stay in its cache.
+  static func forEachShare(of counts: [Int], _ body: (_ array: Int, _ run: Range<Int>) -> Void) {
+    let (total, line) = (counts.reduce(0, +), 16)
+    let shares = max(1, min(threads, total >> 12))
+    forEach(shares) { share in
+      let wanted = total * share / shares..<total * (share + 1) / shares
+      var first = 0
+      for (array, count) in counts.enumerated() {
+        // Cut where a cache line ends.
+        func place(_ number: Int) -> Int { min(count, max(0, (number - first + line - 1) / line * line)) }
+        let run = place(wanted.lowerBound)..<place(wanted.upperBound)
+        if !run.isEmpty { body(array, run) }
+        first += count
+      }
+    }
+  }
 }
