@@ -199,7 +199,7 @@ let package = Package(
     .testTarget(
       name: "metabenchTests",
       dependencies: [
-        "metabench", "distance", "saturated", "FewShot", "FewShotCells", "Kinds", "Measures", "Randomness", "Results", "Storage", "SystemsSuite",
+        "metabench", "distance", "saturated", "Commands", "FewShot", "FewShotCells", "Kinds", "Measures", "Randomness", "Results", "Storage", "SystemsSuite",
         "TemporaryFolders",
       ],
       exclude: ["Transcripts"]),

@@ -19,11 +19,11 @@ struct CellFilter: ParsableArguments {
   /// - Throws: `CommandError` if a pattern fits no cell.
   func cells(of suite: Suite) throws -> [Cell] {
     guard !only.isEmpty else { return suite.cells }
-    let tests = try only.map { try test($0, suite) }
+    let tests = try only.map { try Self.test($0, suite) }
     return suite.cells.filter { cell in tests.contains { $0(cell) } }
   }
 
-  private func test(_ pattern: String, _ suite: Suite) throws -> (Cell) -> Bool {
+  static func test(_ pattern: String, _ suite: Suite) throws -> (Cell) -> Bool {
     let fits: (Cell) -> Bool
     if pattern.contains("=") {
       let selection = try selection(pattern, suite)
@@ -39,7 +39,7 @@ struct CellFilter: ParsableArguments {
     return fits
   }
 
-  private func selection(_ pattern: String, _ suite: Suite) throws -> Selection {
+  private static func selection(_ pattern: String, _ suite: Suite) throws -> Selection {
     Selection(
       try pattern.split(separator: ",", omittingEmptySubsequences: false).map { part in
         let sides = part.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
@@ -54,7 +54,7 @@ struct CellFilter: ParsableArguments {
             "'--only \(pattern)': no cell of suite '\(suite.name)' has a '\(sides[0])'. "
               + CommandError.hint(sides[0], among: known, otherwise: "'metabench explain' shows what a cell has."))
         }
-        return Selection.Condition(key: sides[0], values: Self.meanings(of: sides[1]))
+        return Selection.Condition(key: sides[0], values: meanings(of: sides[1]))
       })
   }
 

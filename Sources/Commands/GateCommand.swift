@@ -64,8 +64,9 @@ struct GateCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "Expect only cells whose id matches, as in '*-r0-*'; may be given again. The baseline's other"
-        + " repeats still tell how far trainings differ.", valueName: "glob"))
+      "Expect only cells with such an id, as in '*-r0-*', or with such values, as in 'algorithm=maml,shot=1'; may"
+        + " be given again. The baseline's other repeats still tell how far trainings differ.",
+      valueName: "cells"))
   var only: [String] = []
 
   @OptionGroup var json: JSONOption
@@ -85,16 +86,11 @@ struct GateCommand: ParsableCommand {
     let gate = try gate(
       new.suite?.gate ?? old.suite?.gate,
       ofAccuracies: (old.records + new.records).contains { $0.metric.isShare })
-    for glob in only where !old.records.contains(where: { fnmatch(glob, $0.cell, 0) == 0 }) {
-      throw CommandError(
-        "no cell of the baseline matches '--only \(glob)'. Ids look like '\(old.records[0].cell)'.")
-    }
+    let expected = try only.map { try cells($0, of: old) }
     let judgement = GateJudgement(
       baseline: old.records, candidate: new.records, gate: gate,
       notes: notes(old, new),
-      isExpected: { record in
-        only.isEmpty || only.contains { fnmatch($0, record.cell, 0) == 0 }
-      })
+      isExpected: { record in expected.isEmpty || expected.contains { $0.contains(record.cell) } })
     if let junit { try AtomicFile.write(judgement.junit, to: UserPath.file(junit)) }
     Outcome.write(json.isOn ? try jsonText(judgement) : text(of: judgement))
     if annotations || ProcessInfo.processInfo.environment["GITHUB_ACTIONS"] == "true" {
@@ -104,6 +100,27 @@ struct GateCommand: ParsableCommand {
       }
     }
     if judgement.verdict != .pass { throw ExitCode(judgement.verdict.exitCode) }
+  }
+
+  /// The ids of the baseline's cells that a pattern of '--only' fits.
+  private func cells(_ pattern: String, of baseline: ResultsArgument) throws -> Set<String> {
+    var ids = baseline.records.map(\.cell)
+    if pattern.contains("=") {
+      guard let suite = baseline.suite else {
+        throw CommandError(
+          "'--only \(pattern)': the baseline has no suite.yaml, which tells what its cells are. Give ids instead, as"
+            + " in '*-r0-*'.")
+      }
+      let fitting = Set(suite.cells.filter(try CellFilter.test(pattern, suite)).map(\.id))
+      ids.removeAll { !fitting.contains($0) }
+    } else {
+      ids.removeAll { fnmatch(pattern, $0, 0) != 0 }
+    }
+    guard !ids.isEmpty else {
+      throw CommandError(
+        "no cell of the baseline matches '--only \(pattern)'. Ids look like '\(baseline.records[0].cell)'.")
+    }
+    return Set(ids)
   }
 
   /// What is tolerated: the options, else the suite's.

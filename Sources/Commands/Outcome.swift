@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Suites
 
 /// The exit codes of all commands, and how errors come to them.
 enum Outcome {
@@ -24,7 +25,8 @@ enum Outcome {
       // The parser's own: its message tells the usage as well.
       write(MetaBenchCommand.fullMessage(for: error), to: .standardError)
     default:
-      write("Error: \(error)", to: .standardError)
+      let all: [any Error] = (error as? SuiteMistakes)?.all ?? [error]
+      for error in all { write("Error: \(error)", to: .standardError) }
     }
     exit(wrongUsage)
   }

@@ -121,7 +121,8 @@ struct PlanCommand: ParsableCommand {
   }
 
   private func entry(_ cell: Cell, in folder: ResultsFolder) throws -> Entry {
-    let standing = try folder.standing(of: cell)
+    // A checkpoint that cannot be read is set aside by 'run', which begins the cell anew.
+    let standing = try folder.head(of: cell) == nil ? (try? folder.standing(of: cell)) ?? .open : folder.standing(of: cell)
     return Entry(
       cell: cell.id, algorithm: cell.label, dataset: cell.dataset,
       axes: Dictionary(uniqueKeysWithValues: cell.axes.entries.map { ($0.name, "\($0.value)") }),

@@ -10,19 +10,27 @@ struct ProgressLine {
   /// For a log: `3/12 maml-...: training 1250/2000, 3.1 iterations/s, loss 0.312, ...`.
   var text: String {
     "\(place) \(running.cell.id): \(doing) "
-      + ([count] + facts(isShort: false)).joined(separator: ", ")
+      + ([count] + facts(isShort: false).map(\.text)).joined(separator: ", ")
   }
 
-  /// For a terminal: the same with a bar; in few columns, in fewer words.
+  /// For a terminal: the same with a bar; in few columns in fewer words, then with fewer facts.
   func bar(columns: Int) -> String {
     let room = columns - 1
-    let long = [count] + facts(isShort: false)
+    let long = [count] + facts(isShort: false).map(\.text)
     if let line = line(running.cell.id, long.joined(separator: " · "), room, least: 10) {
       return line
     }
     let id = running.cell.id.split(separator: "-").dropLast().joined(separator: "-")
-    let short = ([count] + facts(isShort: true)).joined(separator: " ")
-    return line(id, short, room, least: 4) ?? String("\(place) \(id) \(short)".prefix(room))
+    var facts = facts(isShort: true)
+    func tail() -> String { ([count] + facts.map(\.text)).joined(separator: " ") }
+    for name in [nil, FactName.rate, .loss, .score, .all] {
+      facts.removeAll { $0.name == name }
+      if let line = line(id, tail(), room, least: 8) { return line }
+    }
+    // The beginning of the id, the time that is left, and a short bar; on less than that nothing can be read.
+    let idRoom = max(1, room - "\(place) …  \(tail())".count - 4)
+    let line = line("\(id.prefix(idRoom))…", tail(), room, least: 4)
+    return line ?? String("\(place) \(tail())".prefix(room))
   }
 
   /// Head, bar and tail; nil if there is no room for a bar.
@@ -55,25 +63,27 @@ struct ProgressLine {
 
   private var isTraining: Bool { running.phase == .training }
 
-  private func facts(isShort: Bool) -> [String] {
-    var facts: [String] = []
+  private enum FactName { case rate, loss, score, left, all }
+
+  private func facts(isShort: Bool) -> [(name: FactName, text: String)] {
+    var facts: [(name: FactName, text: String)] = []
     if running.phase != .tuning, let rate = running.rate(now).map({ $0 / Double(running.stepsPerUnit) }),
       running.stepsPerUnit == 1 || rate > 0.1
     {
       let unit = isShort ? "/s" : isTraining ? " iterations/s" : " \(running.cell.plan.description.unit.plural)/s"
-      facts.append(String(format: rate < 10 ? "%.1f\(unit)" : "%.0f\(unit)", rate))
+      facts.append((.rate, String(format: rate < 10 ? "%.1f\(unit)" : "%.0f\(unit)", rate)))
     }
-    if running.phase != .testing, let loss = running.loss { facts.append(String(format: "loss %.3f", loss)) }
+    if running.phase != .testing, let loss = running.loss { facts.append((.loss, String(format: "loss %.3f", loss))) }
     if let score = running.score {
       let metric = running.cell.metric.name
       let name =
         isShort ? String(metric.prefix(3)) : running.phase == .testing ? metric : "validation \(metric)"
-      facts.append(String(format: "\(name) %.3f", score))
+      facts.append((.score, String(format: "\(name) %.3f", score)))
     }
     let left = state.left(running, now).map { durationText($0) }
     let all = state.count > 1 ? state.left(now).map { ($0.isAll ? "" : "over ") + durationText($0.seconds) } : nil
-    if let left { facts.append(isShort ? left : "\(left) left") }
-    if let all { facts.append(isShort ? "all \(all)" : "suite \(all) left") }
+    if let left { facts.append((.left, isShort ? left : "\(left) left")) }
+    if let all { facts.append((.all, isShort ? "all \(all)" : "suite \(all) left")) }
     return facts
   }
 }

@@ -38,11 +38,22 @@ struct RunCommand: ParsableCommand {
 
   @OptionGroup var filter: CellFilter
 
-  @Flag(name: [.customShort("n"), .long], help: "Only say which cells would be run.")
+  @Option(
+    help: ArgumentHelp(
+      "Use this seed instead of the suite's; results go to results/<suite>-seed<n> unless told otherwise.",
+      valueName: "n"))
+  var seed: UInt64?
+
+  @Flag(
+    name: [.customShort("n"), .long],
+    help: "Only check the suite, its data and the folder, and list the cells that would run.")
   var dryRun = false
 
-  @Flag(name: .shortAndLong, help: "Show no progress; cells that failed are told.")
+  @Flag(name: .shortAndLong, help: "Show no progress and no finished cells, only failures and the last lines.")
   var quiet = false
+
+  @Flag(name: .shortAndLong, help: "Also print when a cell begins, and every validation.")
+  var verbose = false
 
   @Flag(help: "Run cells again that failed or diverged.")
   var retryFailed = false
@@ -64,10 +75,16 @@ struct RunCommand: ParsableCommand {
       "Seconds between checkpoints of a cell.", valueName: "seconds", visibility: .hidden))
   var checkpointEvery = 20.0
 
+  func validate() throws {
+    if quiet, verbose { throw ValidationError("'--quiet' and '--verbose' exclude each other.") }
+  }
+
   func run() throws {
-    let suite = try file.load()
+    let written = try file.load()
+    let suite = try seed.map { try written.reseeded($0) } ?? written
     let cells = try filter.cells(of: suite)
-    let folder = ResultsFolder(url: Folders.results(results, of: suite))
+    let place = results ?? seed.map { "results/\(suite.name)-seed\($0)" }
+    let folder = ResultsFolder(url: Folders.results(place, of: suite))
     let datasets = OpenDatasets(data: data.folder)
     var runner = SuiteRunner(suite: suite, folder: folder, datasets: datasets)
     runner.stop = Interrupts.stop
@@ -81,6 +98,8 @@ struct RunCommand: ParsableCommand {
       }
     let pending = try runner.pending(among: cells)
     if dryRun {
+      try folder.check(suite)
+      try datasets.prepare(pending)
       for cell in pending { Outcome.write(cell.id) }
       return Outcome.write("\(pending.count) of \(counted(cells.count, "cell")) would be run: \(folder.url.relativePath)")
     }
@@ -94,7 +113,7 @@ struct RunCommand: ParsableCommand {
     }
 
     let display = RunDisplay(
-      pending: pending, threads: Workers.threads, isQuiet: quiet,
+      pending: pending, threads: Workers.threads, amount: quiet ? .failures : verbose ? .everything : .ends,
       isTerminal: isatty(STDOUT_FILENO) == 1
         && ProcessInfo.processInfo.environment["TERM"] != "dumb")
     runner.observer = display.observer

@@ -12,26 +12,33 @@ final class RunDisplay: Sendable {
     var last = ContinuousClock.now
     /// Ends of cells that no line has told yet.
     var untold: [String] = []
+    /// The last validation's score of a cell, by its id.
+    var scores: [String: Double] = [:]
   }
+
+  /// How much is told.
+  enum Amount { case failures, ends, everything }
 
   private let screen: Mutex<Screen>
   private let isTerminal: Bool
-  private let isQuiet: Bool
+  private let amount: Amount
 
-  /// - Parameters:
-  ///   - pending: The cells that the run is going to run.
-  ///   - isQuiet: Whether only what went wrong is shown.
-  init(pending: [Cell], threads: Int, isQuiet: Bool = false, isTerminal: Bool) {
+  /// - Parameter pending: The cells that the run is going to run.
+  init(pending: [Cell], threads: Int, amount: Amount = .ends, isTerminal: Bool) {
     screen = Mutex(Screen(state: RunState(pending: pending, threads: threads)))
     self.isTerminal = isTerminal
-    self.isQuiet = isQuiet
+    self.amount = amount
   }
 
   /// What the run tells, shown.
   var observer: RunObserver {
     RunObserver(
       began: { cell, iteration in
-        self.screen.withLock { $0.state.began(cell, iteration, .now) }
+        self.screen.withLock { screen in
+          screen.state.began(cell, iteration, .now)
+          guard self.amount == .everything else { return }
+          self.tell("\(cell.id): " + (iteration > 0 ? "resumes from iteration \(iteration)" : "begins"), &screen)
+        }
       },
       beganAnew: { cell, reason in
         self.screen.withLock { self.tell("\(cell.id): begins anew: \(reason)", &$0) }
@@ -39,6 +46,7 @@ final class RunDisplay: Sendable {
       progressed: { progress in
         self.screen.withLock { screen in
           screen.state.progressed(progress, .now)
+          if self.amount == .everything { self.tellValidation(&screen) }
           self.refresh(&screen)
         }
       },
@@ -60,7 +68,7 @@ final class RunDisplay: Sendable {
   }
 
   private func tell(_ record: CellRecord, _ screen: inout Screen) {
-    guard !isQuiet || record.status.message != nil else { return }
+    guard amount != .failures || record.status.message != nil else { return }
     var line = "\(record.cell): \(record.status.name)"
     if let message = record.status.message {
       line += ": \(message)"
@@ -77,6 +85,15 @@ final class RunDisplay: Sendable {
     if .now - screen.last > .seconds(3) || record.status != .done { flush(&screen) }
   }
 
+  /// Tells of the cell at hand what a validation has found, once.
+  private func tellValidation(_ screen: inout Screen) {
+    guard let running = screen.state.running.last(where: { $0.done > 0 }), running.phase == .training,
+      let score = running.score, screen.scores[running.cell.id] != score
+    else { return }
+    screen.scores[running.cell.id] = score
+    tell(ProgressLine(state: screen.state, running: running, now: .now).text, &screen)
+  }
+
   /// Tells a line at once.
   private func tell(_ line: String, _ screen: inout Screen) {
     clear(&screen)
@@ -84,14 +101,14 @@ final class RunDisplay: Sendable {
   }
 
   private func refresh(_ screen: inout Screen) {
-    guard !isQuiet, .now - screen.last > (isTerminal ? .milliseconds(150) : .seconds(10)) else { return }
+    guard amount != .failures, .now - screen.last > (isTerminal ? .milliseconds(150) : .seconds(10)) else { return }
     if !screen.untold.isEmpty { flush(&screen) }
     let now = ContinuousClock.now
     screen.last = now
     guard let running = screen.state.running.last(where: { $0.done > 0 }) else { return }
     let line = ProgressLine(state: screen.state, running: running, now: now)
     if isTerminal {
-      StandardOutput.write("\r\u{1B}[K\(line.bar(columns: Self.columns))")
+      StandardOutput.write("\r\u{1B}[K\(line.bar(columns: Terminal.columns ?? 80))")
       screen.isBarShown = true
     } else {
       Outcome.write(line.text)
@@ -111,12 +128,5 @@ final class RunDisplay: Sendable {
     guard screen.isBarShown else { return }
     StandardOutput.write("\r\u{1B}[K")
     screen.isBarShown = false
-  }
-
-  /// The terminal's width.
-  private static var columns: Int {
-    var size = winsize()
-    return ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 0
-      ? Int(size.ws_col) : 80
   }
 }

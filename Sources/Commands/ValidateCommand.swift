@@ -7,8 +7,8 @@ struct ValidateCommand: ParsableCommand {
     commandName: "validate",
     abstract: "Check suite files without running anything.",
     discussion: """
-      Says of each file whether it is valid; errors name the line, the key and the nearest valid \
-      name. The exit code is 2 if a file is not valid.
+      Says of each file whether it is valid, and all that is wrong with it: the line, the key and \
+      the nearest valid name. The exit code is 2 if a file is not valid.
       """)
 
   @Argument(help: "Suite files, or names of shipped suites.", completion: Completion.suites)
@@ -23,8 +23,21 @@ struct ValidateCommand: ParsableCommand {
     var suite: String?
     var version: Int?
     var cells: Int?
+    /// All that is wrong, in the order of lines.
+    var errors: [Mistake]?
+  }
+
+  private struct Mistake: Encodable {
     var line: Int?
-    var error: String?
+    let error: String
+  }
+
+  private func mistakes(_ error: any Error) -> [Mistake] {
+    switch error {
+    case let several as SuiteMistakes: several.all.flatMap(mistakes)
+    case let one as SuiteError: [Mistake(line: one.place?.line, error: "\(one)")]
+    default: [Mistake(error: "\(error)")]
+    }
   }
 
   func run() throws {
@@ -35,14 +48,13 @@ struct ValidateCommand: ParsableCommand {
           file: path, isValid: true, suite: suite.name, version: suite.version,
           cells: suite.cells.count)
       } catch {
-        return Verdict(
-          file: path, isValid: false, line: (error as? SuiteError)?.place?.line, error: "\(error)")
+        return Verdict(file: path, isValid: false, errors: mistakes(error))
       }
     }
     if json.isOn { Outcome.write(try jsonText(verdicts)) }
     for verdict in verdicts where !json.isOn {
-      if let error = verdict.error {
-        Outcome.write("Error: \(error)", to: .standardError)
+      if let errors = verdict.errors {
+        for mistake in errors { Outcome.write("Error: \(mistake.error)", to: .standardError) }
       } else {
         Outcome.write(
           "\(verdict.file): valid: suite \(verdict.suite!), version \(verdict.version!), "

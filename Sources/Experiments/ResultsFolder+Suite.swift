@@ -35,13 +35,17 @@ extension ResultsFolder {
   ///
   /// - Throws: `StorageError.notWritable`, `.noSpace`; ``ExperimentsError/otherSuite(folder:kept:suite:)``.
   public func keep(_ suite: Suite) throws {
-    if let kept = try? String(contentsOf: suiteFile, encoding: .utf8) {
-      if kept == suite.source { return }
-      if let name = Suite.name(inYAML: kept), name != suite.name {
-        throw ExperimentsError.otherSuite(folder: url.path, kept: name, suite: suite.name)
-      }
-    }
+    try check(suite)
+    if (try? String(contentsOf: suiteFile, encoding: .utf8)) == suite.source { return }
     try AtomicFile.write(suite.source, to: suiteFile)
+  }
+
+  /// - Throws: ``ExperimentsError/otherSuite(folder:kept:suite:)`` if results of another suite are there.
+  public func check(_ suite: Suite) throws {
+    guard let kept = try? String(contentsOf: suiteFile, encoding: .utf8), let name = Suite.name(inYAML: kept),
+      name != suite.name
+    else { return }
+    throw ExperimentsError.otherSuite(folder: url.path, kept: name, suite: suite.name)
   }
 
   /// Whether a run is at work on the folder now, on this machine.

@@ -38,7 +38,7 @@ public struct Suite: Sendable {
   /// Reads and checks the suite file at `url`.
   ///
   /// - Parameter catalog: The algorithms and datasets that the suite may name.
-  /// - Throws: `SuiteError`.
+  /// - Throws: `SuiteError`, or `SuiteMistakes` if there are several.
   public static func load(_ url: URL, catalog: Catalog = .standard) throws -> Suite {
     let text: String
     do {
@@ -55,10 +55,33 @@ public struct Suite: Sendable {
   /// Reads and checks the text of a suite file.
   ///
   /// - Parameter file: What errors call the file.
-  /// - Throws: `SuiteError`.
+  /// - Throws: `SuiteError`, or `SuiteMistakes` if there are several.
   public init(yaml: String, file: String, catalog: Catalog = .standard) throws {
-    let parser = try SuiteParser(root: try SuiteNode(yaml: yaml, file: file), catalog: catalog)
-    self = try parser.suite(source: yaml)
+    let root = try SuiteNode(yaml: yaml, file: file)
+    func suite(_ root: SuiteNode) throws -> Suite {
+      try SuiteParser(root: root, catalog: catalog).suite(source: yaml)
+    }
+    do {
+      self = try suite(root)
+    } catch let first as SuiteError {
+      throw SuiteMistakes.error(from: first, in: root) { _ = try suite($0) }
+    }
+  }
+
+  /// The same suite as if its file said another seed.
+  ///
+  /// - Throws: `SuiteError`.
+  public func reseeded(_ seed: UInt64, catalog: Catalog = .standard) throws -> Suite {
+    // The seed is where the parser found it.
+    let node = try SuiteNode(yaml: source, file: name).section()["seed"]!
+    var lines = source.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+    var line = Array(lines[node.place.line - 1].unicodeScalars)
+    let first = node.place.column - 1
+    line.replaceSubrange(first..<first + (node.node.scalar?.string.unicodeScalars.count ?? 0), with: "\(seed)".unicodeScalars)
+    var text = String.UnicodeScalarView()
+    text.append(contentsOf: line)
+    lines[node.place.line - 1] = String(text)
+    return try Suite(yaml: lines.joined(separator: "\n"), file: name, catalog: catalog)
   }
 
   /// The name in the text of a suite file, whatever else is wrong with it; nil if there is none.

@@ -42,8 +42,8 @@ public enum SuiteError: Error, Equatable, CustomStringConvertible {
   case foreignDataset(SourcePlace, dataset: String, kind: String, known: [String])
   /// An algorithm cannot be made for a dataset with such settings; it says why itself.
   case impossible(SourcePlace, algorithm: String, dataset: String, reason: String)
-  /// A grid has more cells than anyone could run; the numbers of values that they are made of.
-  case tooManyCells(SourcePlace, section: String, counts: [Int], most: Int)
+  /// A grid has more cells than anyone could run, before any are excluded.
+  case tooManyCells(SourcePlace, section: String, cells: Double, repeats: Int, most: Int)
   /// Two cells of the grid are the same.
   case duplicateCell(SourcePlace, cell: String)
   /// Conditions select no cell.
@@ -69,7 +69,7 @@ public enum SuiteError: Error, Equatable, CustomStringConvertible {
       .tooFewTrials(let place, _, _, _), .foreignAxis(let place, _, _, _), .settingOfAnotherKind(let place, _, _, _),
       .unsupported(let place, _, _, _), .impossiblePlan(let place, _),
       .foreignDataset(let place, _, _, _), .impossible(let place, _, _, _),
-      .tooManyCells(let place, _, _, _), .duplicateCell(let place, _), .matchesNothing(let place, _),
+      .tooManyCells(let place, _, _, _, _), .duplicateCell(let place, _), .matchesNothing(let place, _),
       .nothingToCompare(let place, _), .crowdedReport(let place, _, _, _, _), .noCells(let place):
       place
     }
@@ -137,11 +137,9 @@ public enum SuiteError: Error, Equatable, CustomStringConvertible {
         + "\(known.joined(separator: ", "))."
     case .impossible(_, let algorithm, let dataset, let reason):
       return "\(algorithm) cannot learn \(dataset) with these settings: \(reason)"
-    case .tooManyCells(_, let section, let counts, let most):
-      let cells = counts.reduce(1) { $0 * Double($1) }
-      let factors = counts.filter { $0 > 1 }.map(String.init).joined(separator: " x ")
-      return "\(section) makes \(factors) = \(SuiteNumber.text(cells)) cells, and \(most) are the most. "
-        + "Lower 'repeat', or split the grid over several suites."
+    case .tooManyCells(_, let section, let cells, let repeats, let most):
+      return "\(section) makes \(SuiteNumber.text(cells)) cells, and \(most) are the most. "
+        + (repeats > 1 ? "Lower 'repeat', or split" : "Split") + " the grid over several suites."
     case .duplicateCell(_, let cell):
       return "the grid holds the cell '\(cell)' twice. Remove one of the equal values."
     case .matchesNothing(_, let section):

@@ -19,15 +19,24 @@ struct SuiteNode {
   func section() throws -> SuiteSection {
     guard case .mapping(let mapping) = node else { throw wrongType("a mapping (key: value)") }
     var entries: [SuiteSection.Entry] = []
+    var merged: [SuiteNode] = []
     for (key, value) in mapping {
       guard case .scalar(let scalar) = key else {
         throw SuiteNode(file: file, path: path, node: key).wrongType("plain keys")
+      }
+      if scalar.string == "<<", scalar.style == .plain {
+        merged += SuiteNode(file: file, path: path, node: value).values()
+        continue
       }
       let inside = path.isEmpty ? scalar.string : "\(path).\(scalar.string)"
       entries.append(
         .init(
           key: scalar.string, place: Self.place(of: key, in: file),
           value: SuiteNode(file: file, path: inside, node: value)))
+    }
+    // What a mapping says itself counts before what is merged into it ('<<'), and of that the first.
+    for section in try merged.map({ try $0.section() }) {
+      entries += section.entries.filter { entry in !entries.contains { $0.key == entry.key } }
     }
     return SuiteSection(path: path.isEmpty ? "the suite" : path, place: place, entries: entries)
   }
@@ -77,8 +86,9 @@ struct SuiteNode {
     let integer: Int
     switch try scalar(or: "a whole number") {
     case .integer(let value): integer = value
-    // Digits that no integer has room for.
-    case .number(let value) where abs(value) >= 0x1p63 && value.rounded() == value: integer = value < 0 ? .min : .max
+    // As 1e5 is, or digits that no integer has room for.
+    case .number(let value) where value.rounded() == value:
+      integer = Int(exactly: value) ?? (value < 0 ? .min : .max)
     default: throw wrongType("a whole number")
     }
     guard integer >= minimum else { throw outOfRange("at least \(minimum)") }
@@ -111,12 +121,26 @@ struct SuiteNode {
     guard case .scalar(let scalar) = node else { throw wrongType(expected) }
     let text = scalar.string
     guard scalar.style == .plain || scalar.style == .any else { return .text(text) }
-    if text == "true" || text == "false" { return .flag(text == "true") }
-    if let integer = Int(text) { return .integer(integer) }
+    if let flag = Self.flags[text] { return .flag(flag) }
+    if let integer = Int(text) ?? Self.grouped(text) { return .integer(integer) }
     let looksNumeric = text.first.map { "+-.0123456789".contains($0) } ?? false
     if looksNumeric, let number = Double(text), number.isFinite { return .number(number) }
     guard !text.isEmpty, text != "~", text != "null" else { throw wrongType(expected) }
     return .text(text)
+  }
+
+  /// As YAML 1.2 writes them; `yes` and `on` are texts there.
+  private static let flags = [
+    "true": true, "True": true, "TRUE": true, "false": false, "False": false, "FALSE": false,
+  ]
+
+  /// Digits in groups, as in 1_000_000.
+  private static func grouped(_ text: String) -> Int? {
+    let groups = text.split(separator: "_", omittingEmptySubsequences: false)
+    guard groups.count > 1, groups.dropFirst().allSatisfy({ !$0.isEmpty && $0.allSatisfy(\.isASCIIDigit) }),
+      Int(groups[0]) != nil
+    else { return nil }
+    return Int(groups.joined())
   }
 
   /// A value for the setting that `description` describes.
@@ -162,6 +186,10 @@ struct SuiteNode {
       scalar.string.isEmpty || scalar.string == "~" ? "empty" : "'\(scalar.string)'"
     }
   }
+}
+
+extension Character {
+  fileprivate var isASCIIDigit: Bool { isASCII && isNumber }
 }
 
 /// One mapping of a suite file.

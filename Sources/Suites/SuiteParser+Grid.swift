@@ -72,10 +72,15 @@ extension SuiteParser {
 
   /// Throws if the cells are too many, before there is one.
   private func checkSize(_ repeats: Int, _ datasets: [SuiteNode], _ choices: Int, of grid: SuiteSection) throws {
-    let axes = (["split"] + kind.description.axisNames).compactMap { grid[$0]?.values().count }
-    let counts = [repeats, datasets.count, choices] + axes
-    guard counts.reduce(1, { $0 * Double($1) }) <= Double(Self.mostCells) else {
-      throw SuiteError.tooManyCells(grid.place, section: grid.path, counts: counts, most: Self.mostCells)
+    var cells = 0.0
+    for node in datasets {
+      let axes = ["split"] + kind.description.axes(try dataset(node)).map(\.name)
+      let counts = [repeats, choices] + axes.compactMap { grid[$0]?.values().count }
+      cells += counts.reduce(1) { $0 * Double($1) }
+    }
+    guard cells <= Double(Self.mostCells) else {
+      throw SuiteError.tooManyCells(
+        grid.place, section: grid.path, cells: cells, repeats: repeats, most: Self.mostCells)
     }
   }
 
@@ -139,7 +144,8 @@ extension SuiteParser {
       let values = try entry.value.nonEmptyValues()
       guard combinations.count * values.count <= Self.mostCells else {
         throw SuiteError.tooManyCells(
-          entry.value.place, section: section.path, counts: [combinations.count, values.count], most: Self.mostCells)
+          entry.value.place, section: section.path, cells: Double(combinations.count) * Double(values.count), repeats: 1,
+          most: Self.mostCells)
       }
       combinations = combinations.flatMap { combination in
         values.map { combination + [(entry.key, $0)] }

@@ -105,7 +105,7 @@ struct Gnuplot {
     }
     for (index, line) in lines.enumerated() where !line.fit.isEmpty {
       plots.append(
-        "$fit\(index) using 1:2 with lines \(Self.color(line.color)) linewidth 2.2 notitle")
+        "$fit\(index) using 1:2 with lines \(Self.color(line.color)) linewidth 2.2\(Self.dash(line.color)) notitle")
     }
     for (index, line) in figure.lines.enumerated() where !line.published.isEmpty {
       text += Self.block("published\(index)", line.published.map { [$0.x, $0.y] })
@@ -139,7 +139,7 @@ struct Gnuplot {
     let hasFit = !line.fit.isEmpty
     guard marks else {
       let pale = color(line.color, transparency: hasFit ? 0x90 : 0)
-      return ["\(data) 1:2 with lines \(pale) linewidth 1.2 notitle"]
+      return ["\(data) 1:2 with lines \(pale) linewidth 1.2\(dash(line.color)) notitle"]
     }
     var plots: [String] = []
     if line.points.contains(where: { $0.interval != nil }) {
@@ -150,10 +150,10 @@ struct Gnuplot {
           + "notitle")
     }
     let size = hasFit ? 0.3 : line.points.count == 1 ? 0.7 : 0.45
-    let style = hasFit ? "points" : "linespoints linewidth 2"
+    let style = hasFit ? "points" : "linespoints linewidth 2\(dash(line.color))"
     let shade = color(line.color, transparency: hasFit ? 0x60 : 0)
     plots.append(
-      "\(data) 1:2 with \(style) \(shade) pointtype 7 pointsize \(size) notitle")
+      "\(data) 1:2 with \(style) \(shade) pointtype \(point(line.color)) pointsize \(size) notitle")
     return plots
   }
 
@@ -177,7 +177,11 @@ struct Gnuplot {
       } else {
         text += "set arrow from screen \(decimal(x / 540)),\(y) to screen "
         text += "\(decimal((x + 20) / 540)),\(y) nohead \(sample)"
-        text += entry.isDashed ? " dashtype (6,5)\n" : "\n"
+        text += entry.isDashed ? " dashtype (6,5)\n" : "\(dash(entry.color))\n"
+        if figure.marksPoints, !entry.isDashed {
+          text += "set label '' at screen \(decimal((x + 10) / 540)),\(y) point pointtype \(point(entry.color)) "
+          text += "pointsize 0.5 \(color(entry.color))\n"
+        }
       }
       text += "set label '\(quoted(entry.name))' at screen \(decimal((x + 28) / 540)),\(y) left "
       text += "font ',14' textcolor rgb '\(Theme.light.text)'\n"
@@ -197,7 +201,7 @@ struct Gnuplot {
     figure.lines.filter { !$0.points.isEmpty }.map { line in
       let isPoint = line.points.count == 1 && line.fit.isEmpty
       return KeyEntry(
-        name: line.name, color: line.color, point: isPoint ? "pointtype 7 pointsize 0.7" : nil)
+        name: line.name, color: line.color, point: isPoint ? "pointtype \(point(line.color)) pointsize 0.7" : nil)
     }
       + figure.levels.map { KeyEntry(name: $0.name, color: $0.color, isDashed: true) }
       + figure.lines.filter { !$0.published.isEmpty }.map {
@@ -258,6 +262,17 @@ struct Gnuplot {
     let colors = Theme.light.series
     let color = colors[index % colors.count].dropFirst()
     return "linecolor rgb '#\(transparency == 0 ? "" : String(transparency, radix: 16))\(color)'"
+  }
+
+  /// Where colours begin again, lines are dashed, then dotted.
+  private static func dash(_ index: Int) -> String {
+    ["", " dashtype (10,5)", " dashtype (2,5)"][index / Theme.light.series.count % 3]
+  }
+
+  /// A disc, a square, a triangle, a diamond, a triangle upside down: another one where colours begin again.
+  private static func point(_ index: Int) -> Int {
+    let shapes = [7, 5, 9, 13, 11]
+    return shapes[(index + index / Theme.light.series.count) % shapes.count]
   }
 
   /// The points of a line with the ends of their bars. An empty row, which interrupts the line, stands

@@ -45,3 +45,25 @@ for (const table of document.querySelectorAll("table.sortable")) {
     });
   });
 }
+
+// A box that leaves only the rows that hold all of its words; it is there only with this script.
+const rows = [...document.querySelectorAll("main table tbody tr")];
+const nav = document.querySelector("nav");
+if (nav && rows.length > 8) {
+  const filter = document.createElement("label");
+  filter.className = "filter";
+  filter.innerHTML = '<input type="search" placeholder="Filter rows: maml 5-way"><output></output>';
+  const [input, output] = filter.children;
+  input.setAttribute("aria-label", "Filter the rows of all tables");
+  input.addEventListener("input", () => {
+    const words = input.value.toLowerCase().split(/\s+/).filter(Boolean);
+    let shown = 0;
+    for (const row of rows) {
+      const text = row.textContent.toLowerCase();
+      row.hidden = !words.every((word) => text.includes(word));
+      if (!row.hidden) shown += 1;
+    }
+    output.textContent = words.length ? `${shown} of ${rows.length} rows` : "";
+  });
+  nav.append(filter);
+}
