@@ -70,10 +70,10 @@ extension HDF5File {
     try read(name)
   }
 
-  /// The shape of the dataset `name`, of which nothing is read.
+  /// The shape of the uint8 dataset `name`, of which nothing is read.
   ///
-  /// - Throws: `StorageError.missing`.
-  public func shape(of name: String) throws -> [Int] { try dataset(name).shape }
+  /// - Throws: `StorageError.missing`, `.wrongType`, `.damaged`.
+  public func shape(of name: String) throws -> [Int] { try place(of: name, holding: UInt8.self).0.shape }
 
   /// Reads some rows (indices of the outermost dimension) of the uint8 dataset `name` into `buffer`.
   ///
