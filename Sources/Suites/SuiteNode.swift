@@ -78,13 +78,12 @@ struct SuiteNode {
     switch try scalar(or: "a whole number") {
     case .integer(let value): integer = value
     // Digits that no integer has room for.
-    case .number(let value) where abs(value) >= 0x1p63 && value.rounded() == value: integer = value < 0 ? .min : .max
+    case .number(let value) where abs(value) >= 0x1p63 && value.rounded() == value:
+      throw outOfRange(value < 0 ? "at least \(minimum)" : "at most \(maximum)")
     default: throw wrongType("a whole number")
     }
     guard integer >= minimum else { throw outOfRange("at least \(minimum)") }
-    guard integer <= maximum, maximum < .max || integer < .max else {
-      throw outOfRange("at most \(maximum == .max ? maximum - 1 : maximum)")
-    }
+    guard integer <= maximum else { throw outOfRange("at most \(maximum)") }
     return integer
   }
 
