@@ -225,7 +225,7 @@ package struct ClassImageFile {
   ///   - classes: Names and numbers of images, in the order of the file; no number is 0.
   ///   - fill: Hands over every image once, with its place among all images of the file.
   /// - Throws: What `fill` throws, `StorageError.noSpace`, `.notWritable`.
-  static func write(
+  package static func write(
     to url: URL, kind: String, height: Int, width: Int, classes: [(name: String, count: Int)],
     _ fill: (_ store: (_ pixels: [UInt8], _ place: Int) throws -> Void) throws -> Void
   ) throws -> ClassImageFile {

@@ -2,8 +2,8 @@
 ///
 /// It is all that HDF5 is asked for. Values are then read from the file itself, so that nothing that is forged in it
 /// is handled by HDF5 in this process; see ``SurveyProcess``.
-struct HDF5Contents: Codable, Equatable, Sendable {
-  enum Attribute: Codable, Equatable, Sendable {
+package struct HDF5Contents: Codable, Equatable, Sendable {
+  package enum Attribute: Codable, Equatable, Sendable {
     case text(String)
     case integer(Int64)
     /// The bits of a float64, which JSON has not all words for.
@@ -12,19 +12,25 @@ struct HDF5Contents: Codable, Equatable, Sendable {
     case other(String)
   }
 
-  struct Dataset: Codable, Equatable, Sendable {
+  package struct Dataset: Codable, Equatable, Sendable {
     /// The type of its values in words, as in ``HDF5Element/elementName``.
-    let element: String
+    package var element: String
     /// Outermost dimension first.
-    let shape: [Int]
+    package var shape: [Int]
     /// The place in the file of its first byte; row-major order, nothing between values.
-    let offset: Int
+    package var offset: Int
+
+    package init(element: String, shape: [Int], offset: Int) {
+      (self.element, self.shape, self.offset) = (element, shape, offset)
+    }
   }
 
-  var attributes: [String: Attribute] = [:]
+  package var attributes: [String: Attribute] = [:]
   /// By path, as in `/test/accuracy`.
-  var datasets: [String: Dataset] = [:]
+  package var datasets: [String: Dataset] = [:]
   var groups: Set<String> = []
+
+  package init() {}
 
   /// A path as ``datasets`` and ``groups`` have it.
   static func path(_ name: String) -> String { "/" + name.split(separator: "/").joined(separator: "/") }

@@ -24,7 +24,7 @@ public final class HDF5File {
   /// HDF5's number of a file that is being built.
   private(set) var id: Int64
   /// What a file that is being read holds.
-  let contents: HDF5Contents
+  package let contents: HDF5Contents
   var path: String { url.path }
 
   private init(building url: URL, id: Int64, purpose: Purpose) {
@@ -35,7 +35,7 @@ public final class HDF5File {
   }
 
   /// A file of these contents, whose values are in what `descriptor` has open, and which closes that in the end.
-  init(reading url: URL, descriptor: Int32, contents: HDF5Contents) {
+  package init(reading url: URL, descriptor: Int32, contents: HDF5Contents) {
     self.url = url
     self.contents = contents
     id = -1

@@ -9,7 +9,7 @@ import Foundation
 /// The mark is followed by the checksum. In a file so large that reading it all would take long, the
 /// values of one dataset, which HDF5 hands on as they are, are left out; which bytes those are stands
 /// before the mark.
-enum Trailer {
+package enum Trailer {
   private static let mark: UInt64 = 0x3176_6863_6e65_626d  // "mbench" and "v1" in the file
   private static let markLeavingOut: UInt64 = 0x3276_6863_6e65_626d  // "mbench" and "v2"
   private static let size = 16
@@ -17,7 +17,7 @@ enum Trailer {
   private static let mostBytes = 16_000_000_000
 
   /// The trailer for a file of these bytes.
-  static func bytes(for content: [UInt8]) -> [UInt8] {
+  package static func bytes(for content: [UInt8]) -> [UInt8] {
     var checksum = Checksum(length: content.count)
     content.withUnsafeBytes { checksum.absorb($0) }
     return bytes(of: [mark, checksum.value])
