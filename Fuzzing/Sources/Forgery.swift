@@ -50,7 +50,9 @@ struct Forgery {
         withUnsafeBytes(of: value) { bytes.replaceSubrange(start..<start + 8, with: $0) }
       }
     }
-    let descriptor = memfd_create("forged", 1)
+    let copy = url.path + ".forged"
+    let descriptor = open(copy, O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
+    unlink(copy)
     bytes.withUnsafeBytes { _ = Foundation.write(descriptor, $0.baseAddress, $0.count) }
     return HDF5File(reading: url, descriptor: descriptor, contents: contents)
   }

@@ -37,10 +37,10 @@ enum Target: String, CaseIterable {
   private static let cells = Samples.records.map { record in
     try! Forgery(of: folder.appendingPathComponent("cell.h5")) { try CellFile.write(record, to: $0, replacing: true) }
   }
-  private static let checkpoint = try! Forgery(of: folder.appendingPathComponent("checkpoint.h5")) {
+  private static let checkpointFile = try! Forgery(of: folder.appendingPathComponent("checkpoint.h5")) {
     try Samples.checkpoint.write(to: $0)
   }
-  private static let images = try! Forgery(of: folder.appendingPathComponent("images.h5"), Samples.writeImages)
+  private static let imageFile = try! Forgery(of: folder.appendingPathComponent("images.h5"), Samples.writeImages)
 
   func read(_ bytes: UnsafeBufferPointer<UInt8>) {
     do {
@@ -51,17 +51,17 @@ enum Target: String, CaseIterable {
         _ = try RaviLists(inFolder: Self.folder)
       case .archive:
         let file = try write(bytes, "archive")
-        try Episodes.Archive.forEachFile(in: file, limit: 1 << 20, { $0 }, { _, _, _ in })
+        try ArchiveFile.forEachFile(in: file, limit: 1 << 20, { $0 }, { _, _, _ in })
       case .cell:
         var input = Input(bytes)
         let cell = Self.cells[Int(input.byte()) % Self.cells.count]
         _ = try CellFile.read(cell.forged(by: &input), includingParameters: true)
       case .checkpoint:
         var input = Input(bytes)
-        _ = try Checkpoint.read(Self.checkpoint.forged(by: &input))
+        _ = try Checkpoint.read(Self.checkpointFile.forged(by: &input))
       case .images:
         var input = Input(bytes)
-        _ = try ClassImageFile(Self.images.forged(by: &input), kind: Samples.kind, dataset: "images")
+        _ = try ClassImageFile(Self.imageFile.forged(by: &input), kind: Samples.kind, dataset: "images")
       case .hdf5:
         let content = Array(bytes)
         let file = try (content + Trailer.bytes(for: content)).withUnsafeBufferPointer { try write($0, "file.h5") }
@@ -88,8 +88,7 @@ enum Target: String, CaseIterable {
 
 /// How often HDF5 crashed or hung where that ends nothing but its own process; told at the end.
 private enum Contained {
-  nonisolated(unsafe) static var count = {
-    atexit { print("HDF5 crashed or hung, which was contained: \(Contained.count)") }
-    return 0
-  }()
+  nonisolated(unsafe) static var count = 0 {
+    willSet { if count == 0 { atexit { print("HDF5 crashed or hung, which was contained: \(Contained.count)") } } }
+  }
 }

@@ -30,7 +30,7 @@ package struct RaviLists {
     for (name, part) in Self.files {
       let file = folder.appendingPathComponent(name)
       guard FileManager.default.fileExists(atPath: file.path) else { continue }
-      let lines = try Archive.bytes(of: file)
+      let lines = try ArchiveFile.bytes(of: file)
         .split(omittingEmptySubsequences: false) { $0 == UInt8(ascii: "\n") }
       for (index, line) in lines.enumerated() {
         let text = String(decoding: line, as: UTF8.self)

@@ -2,7 +2,7 @@ import CArchive
 import Foundation
 
 /// The files in a zip or (compressed) tar archive, or in a folder as if it were one.
-package enum Archive {
+package enum ArchiveFile {
   /// The endings of archives' names.
   static let endings = [".zip", ".tar", ".tar.gz", ".tgz", ".tar.xz", ".txz", ".tar.bz2"]
 
