@@ -51,10 +51,11 @@ FUZZ = .build/fuzz
 TIME = 60
 TARGET = suite lists archive cell checkpoint images hdf5
 fuzz: setup
-	METABENCH_FUZZING=1 swift build -c release --product fuzz --scratch-path $(FUZZ) -Xswiftc -sanitize=fuzzer
+	METABENCH_FUZZING=1 swift build -c release --product fuzz --scratch-path $(FUZZ) -Xswiftc -sanitize=fuzzer \
+	  -Xswiftc -use-ld=lld
 	@for target in $(TARGET); do \
 	  mkdir -p $(FUZZ)/corpus/$$target && echo "== $$target" && \
-	  FUZZ_TARGET=$$target $(FUZZ)/release/fuzz -max_total_time=$(TIME) -timeout=30 -rss_limit_mb=2048 -max_len=4096 \
+	  FUZZ_TARGET=$$target $(FUZZ)/release/fuzz -max_total_time=$(TIME) -timeout=30 -rss_limit_mb=2048 -max_len=$$([ $$target = hdf5 ] && echo 16384 || echo 4096) \
 	    -print_final_stats=1 -artifact_prefix=$(FUZZ)/$$target- $(FUZZ)/corpus/$$target Fuzzing/Corpus/$$target \
 	    || exit 1; \
 	done

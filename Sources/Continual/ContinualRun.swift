@@ -127,7 +127,7 @@ struct ContinualRun: UntrainedRun {
 
   func unitState(from archive: Archive) -> ContinualProgress? {
     let progress = ContinualProgress(archive, of: learner.network, tasks: plan.tasks)
-    guard let progress, progress.epoch < epochs else { return nil }
+    guard let progress, (0..<epochs).contains(progress.epoch) else { return nil }
     let everyEpoch = plan.values.testing[Continual.Keys.everyEpoch]
     let wanted = everyEpoch ? progress.state.learned * epochs + progress.epoch : 0
     return progress.epochRows.count == wanted ? progress : nil

@@ -32,6 +32,15 @@ extension HDF5File {
     return counts
   }
 
+  /// A whole number of a system's state, which gives it a meaning of its own; nil where there is none.
+  func state(_ name: String) throws -> Int? {
+    let value = try int64s(name).values.first.map(Int.init)
+    try check(value.map { [$0] } ?? [], in: name, are: "whole numbers up to \(Self.mostCounted)") {
+      (-Self.mostCounted...Self.mostCounted).contains($0)
+    }
+    return value
+  }
+
   /// An attribute of what is counted; nil where there is none.
   func count(attribute name: String) throws -> Int? {
     let count = try integer(attribute: name)

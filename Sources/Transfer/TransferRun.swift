@@ -105,7 +105,7 @@ package struct TransferRun: NetworkRun {
   package func unitState(from archive: Archive) -> TransferProgress? {
     let progress = TransferProgress(archive, learner.target.parameters)
     guard let progress, (1..<plan.places.count).contains(progress.test.count),
-      progress.steps <= plan.places[progress.test.count]
+      (0...plan.places[progress.test.count]).contains(progress.steps)
     else { return nil }
     return progress
   }

@@ -111,7 +111,7 @@ import Testing
     .init(words: "numbers of their own") { $0.testUnits[1] = $0.testUnits[0] },
     .init(words: "numbers of their own") { $0.units = [1: .init(steps: 1, state: Archive())] },
     .init(words: "'unit7Steps' holds \(1 << 62)") { $0.units = [7: .init(steps: 1 << 62, state: Archive())] },
-    .init(words: "'/integers of learned/step' holds -2") { $0.learned.integers["step"] = -2 },
+    .init(words: "'/integers of learned/step' holds \(1 << 60)") { $0.learned.integers["step"] = 1 << 60 },
     .init(words: "no shape of a parameter") {
       $0.learned.arrays = [NamedArray(name: "a", shape: [1, 1, 1, 1, 1, 1], values: [1])]
     },
