@@ -3,6 +3,7 @@
 # make build    sets up and builds the program: .build/release/metabench
 # make install  sets up, builds a program that needs no Swift and no clone, and installs it below
 #               PREFIX (/usr/local), with manual and completions; DESTDIR goes before it
+# make fuzz     gives each reader of files TIME seconds (60) of hostile input; TARGET=cell is one of them
 # make deb      makes a Debian package of that in .build/package; Containerfile makes an image of it
 # make bench    times the hot loops; with PEER_PYTHON=<python with torch and jax> beside their peers
 
@@ -10,7 +11,7 @@ PACKAGES = libhdf5-dev libarchive-dev libpng-dev libturbojpeg0-dev libssl-dev li
 METABENCH = .build/release/metabench
 PREFIX = /usr/local
 
-.PHONY: run test build install deb bench setup
+.PHONY: run test build install deb bench fuzz setup
 
 run: build
 	$(METABENCH) run quickstart
@@ -44,6 +45,20 @@ deb:
 bench: setup
 	swift build -c release --product bench
 	.build/release/bench --scaling $(BENCH)
+
+# Coverage-guided, by libFuzzer of the Swift toolchain: all is compiled anew for it.
+FUZZ = .build/fuzz
+TIME = 60
+TARGET = suite lists archive cell checkpoint images hdf5
+fuzz: setup
+	METABENCH_FUZZING=1 swift build -c release --product fuzz --scratch-path $(FUZZ) -Xswiftc -sanitize=fuzzer \
+	  -Xswiftc -use-ld=lld
+	@for target in $(TARGET); do \
+	  mkdir -p $(FUZZ)/corpus/$$target && echo "== $$target" && \
+	  FUZZ_TARGET=$$target $(FUZZ)/release/fuzz -max_total_time=$(TIME) -timeout=30 -rss_limit_mb=2048 -max_len=$$([ $$target = hdf5 ] && echo 16384 || echo 4096) \
+	    -print_final_stats=1 -artifact_prefix=$(FUZZ)/$$target- $(FUZZ)/corpus/$$target Fuzzing/Corpus/$$target \
+	    || exit 1; \
+	done
 
 # Installs what is missing; where nothing is, no rights are needed.
 setup:

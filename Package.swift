@@ -142,7 +142,7 @@ let package = Package(
     .testTarget(name: "TensorsTests", dependencies: ["Tensors", "Randomness"]),
     .testTarget(name: "NetworksTests", dependencies: ["Networks", "Tensors", "Randomness"]),
     .testTarget(name: "OptimizersTests", dependencies: ["Optimizers", "Randomness", "Tensors"]),
-    .testTarget(name: "StorageTests", dependencies: ["Digests", "Storage", "TemporaryFolders"]),
+    .testTarget(name: "StorageTests", dependencies: ["CHDF5", "Digests", "Storage", "TemporaryFolders"]),
     .testTarget(
       name: "EpisodesTests",
       dependencies: [
@@ -206,3 +206,10 @@ let package = Package(
   ],
   swiftLanguageModes: [.v6]
 )
+
+// Fuzzers, which need a build of their own: make fuzz.
+if Context.environment["METABENCH_FUZZING"] != nil {
+  package.targets.append(
+    .executableTarget(
+      name: "fuzz", dependencies: ["Episodes", "Measures", "Results", "Storage", "Suites"], path: "Fuzzing/Sources"))
+}

@@ -39,6 +39,7 @@ struct MetaBenchCommand: ParsableCommand {
     signal(SIGPIPE, SIG_IGN)
     checkCommand(CommandLine.arguments.dropFirst().first)
     do {
+      try Descriptors.raise()
       var command = try parseAsRoot()
       try command.run()
     } catch {

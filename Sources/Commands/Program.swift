@@ -2,6 +2,7 @@ import Episodes
 import FewShot
 import Kinds
 import Registry
+import Storage
 
 /// The whole program: what `metabench` is, and what a package with systems, kinds of experiment or datasets
 /// of its own becomes.
@@ -23,6 +24,7 @@ public enum Program {
     adding algorithms: [AlgorithmDescription] = [], systems: [RegisteredSystem] = [],
     kinds: [RegisteredKind] = [], datasets: [Datasets.Entry] = []
   ) {
+    SurveyProcess.use()
     datasets.forEach(Datasets.add)
     kinds.forEach(AddedKinds.add)
     algorithms.forEach(AlgorithmRegistry.add)

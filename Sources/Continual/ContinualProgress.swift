@@ -38,7 +38,7 @@ struct ContinualProgress: Sendable {
   init?(_ archive: Archive, of network: DenseNetwork, tasks: Int) {
     let names = network.parameterNames
     guard let place = UnitPlace(archive), let learned = archive.integers["learned"],
-      let epoch = archive.integers["epoch"], let rows = archive.numbers["rows"],
+      (0..<tasks).contains(learned), let epoch = archive.integers["epoch"], let rows = archive.numbers["rows"],
       let epochRows = archive.numbers["epochRows"], rows.count == tasks * (learned + 1),
       epochRows.count.isMultiple(of: tasks), archive.arrays.count >= names.count,
       Array(archive.arrays.map(\.name).prefix(names.count)) == names

@@ -126,6 +126,10 @@ struct ContinualRun: UntrainedRun {
   func archive(_ state: ContinualProgress) -> Archive { state.archive(learner.network) }
 
   func unitState(from archive: Archive) -> ContinualProgress? {
-    ContinualProgress(archive, of: learner.network, tasks: plan.tasks)
+    let progress = ContinualProgress(archive, of: learner.network, tasks: plan.tasks)
+    guard let progress, (0..<epochs).contains(progress.epoch) else { return nil }
+    let everyEpoch = plan.values.testing[Continual.Keys.everyEpoch]
+    let wanted = everyEpoch ? progress.state.learned * epochs + progress.epoch : 0
+    return progress.epochRows.count == wanted ? progress : nil
   }
 }

@@ -15,7 +15,7 @@ import Tensors
 /// Attributes: `dataset` and `schema`. The checksum of the file leaves `/images` out: a part is
 /// checked against the digests of its classes when it is read, so that opening costs what the part
 /// costs, not what the file does.
-struct ClassImageFile {
+package struct ClassImageFile {
   private static let schema = 1
 
   /// A class of the file.
@@ -48,7 +48,11 @@ struct ClassImageFile {
   }
 
   private init(opening url: URL, kind: String, dataset: String) throws {
-    let file = try HDF5File.open(reading: url)
+    try self.init(HDF5File.open(reading: url), kind: kind, dataset: dataset)
+  }
+
+  package init(_ file: HDF5File, kind: String, dataset: String) throws {
+    let url = file.url
     guard try file.text(attribute: "dataset") == kind else {
       throw EpisodesError.notOurs(file: url.path, reason: "it does not say that it is \(kind)")
     }
@@ -60,8 +64,9 @@ struct ClassImageFile {
     let counts = try file.int64s("/counts").values.map(Int.init)
     let digests = String(decoding: try file.bytes("/digests").values, as: UTF8.self)
     let shape = try file.shape(of: "/images")
-    guard names.count == counts.count, digests.utf8.count == 64 * names.count, shape.count == 4,
-      shape[3] == 3, counts.allSatisfy({ $0 > 0 }), counts.reduce(0, +) == shape[0]
+    guard names.count == counts.count, Set(names).count == names.count, digests.utf8.count == 64 * names.count,
+      shape.count == 4, shape[1] > 0, shape[2] > 0, shape[3] == 3, counts.allSatisfy({ (1...shape[0]).contains($0) }),
+      Double(counts.count) * Double(shape[0]) < 1e18, counts.reduce(0, +) == shape[0]
     else { throw EpisodesError.damaged(file: url.path, dataset: dataset) }
     self.url = url
     height = shape[1]
@@ -144,6 +149,12 @@ struct ClassImageFile {
     let file = try HDF5File.open(reading: url)
     let size = height * width * 3
     let starts = classes.reduce(into: [0]) { $0.append($0.last! + $1.count) }
+    // A forged file may say that it is of any length.
+    let (needed, present) = (Double(counts.reduce(0, +)) * Double(size), Double(ProcessInfo.processInfo.physicalMemory))
+    guard needed <= present else {
+      throw StorageError.notReadable(
+        file: url.path, reason: "its images need \(Int(needed / 1e9)) GB, and this machine has \(Int(present / 1e9))")
+    }
     return try [UInt8](unsafeUninitializedCapacity: counts.reduce(0, +) * size) { buffer, filled in
       for index in wanted {
         let bytes = classes[index].count * size
@@ -214,7 +225,7 @@ struct ClassImageFile {
   ///   - classes: Names and numbers of images, in the order of the file; no number is 0.
   ///   - fill: Hands over every image once, with its place among all images of the file.
   /// - Throws: What `fill` throws, `StorageError.noSpace`, `.notWritable`.
-  static func write(
+  package static func write(
     to url: URL, kind: String, height: Int, width: Int, classes: [(name: String, count: Int)],
     _ fill: (_ store: (_ pixels: [UInt8], _ place: Int) throws -> Void) throws -> Void
   ) throws -> ClassImageFile {

@@ -38,11 +38,14 @@ struct CellCheckpoints {
   ) throws {
     let dataDigest = try dataDigest
     let (done, ahead) = (progress.test.done, progress.test.ahead.sorted { $0.key < $1.key })
+    guard let test = TestOutcomes(done + ahead.map(\.value)) else {
+      throw ExperimentsError.unequalUnits(cell: cell.id)
+    }
     try Checkpoint(
       cell: cell.id, configurationDigest: configurationDigest(dataDigest), dataDigest: dataDigest,
       trials: trials, iteration: progress.iteration, learned: run.archive(progress.learned), lossSum: progress.lossSum,
       seconds: progress.seconds, training: progress.training, validation: progress.validation,
-      testSeconds: progress.testSeconds, test: TestOutcomes(done + ahead.map(\.value)),
+      testSeconds: progress.testSeconds, test: test,
       testUnits: Array(done.indices) + ahead.map(\.key),
       units: progress.test.begun.mapValues { .init(steps: $0.steps, state: run.archive($0.state)) }
     ).write(to: folder.checkpoint(for: cell.id))
@@ -82,15 +85,18 @@ struct CellCheckpoints {
   private static func isBroken(_ error: any Error) -> Bool {
     switch error {
     case StorageError.notHDF5, StorageError.unsealed, StorageError.damaged, StorageError.missing, StorageError.wrongType,
-      ResultsError.foreign, ResultsError.inconsistent, ResultsError.otherCell: true
+      ResultsError.foreign, ResultsError.inconsistent,
+      ResultsError.outOfRange, ResultsError.otherCell: true
     default: false
     }
   }
 
   /// What a stage of the cell goes on from.
-  func progress<Run: CellRun>(of run: Run, from left: Checkpoint?, _ observer: RunObserver) -> CellProgress<Run> {
+  func progress<Run: CellRun>(
+    of run: Run, in stage: CellStage, from left: Checkpoint?, _ observer: RunObserver
+  ) -> CellProgress<Run> {
     guard let left else { return CellProgress(run.begin()) }
-    guard let progress = CellProgress(left, run) else {
+    guard let progress = CellProgress(left, run, in: stage) else {
       observer.beganAnew(cell, Self.isOfAnotherProgram)
       return CellProgress(run.begin())
     }
@@ -102,8 +108,16 @@ struct CellCheckpoints {
 
 extension CellProgress {
   /// Where a checkpoint was written; nil if it is not of this run.
-  init?(_ checkpoint: Checkpoint, _ run: Run) {
-    guard let learned = run.learned(from: checkpoint.learned) else { return nil }
+  init?(_ checkpoint: Checkpoint, _ run: Run, in stage: CellStage) {
+    guard checkpoint.iteration <= stage.iterations, let learned = run.learned(from: checkpoint.learned) else { return nil }
+    // Of what there is before training all has its shape: running statistics, which are not told by name, too.
+    let shapes = Dictionary(
+      run.archive(run.begin()).arrays.map { ($0.name, $0.shape) }, uniquingKeysWith: { first, _ in first })
+    guard checkpoint.learned.arrays.allSatisfy({ shapes[$0.name, default: $0.shape] == $0.shape }) else { return nil }
+    if let judged = checkpoint.test.judged {
+      let metric = stage.plan.metrics[0]
+      guard judged.metric == metric, judged.axes == stage.plan.axes[metric.name, default: judged.axes] else { return nil }
+    }
     self.init(learned)
     iteration = checkpoint.iteration
     training = checkpoint.training
@@ -115,7 +129,8 @@ extension CellProgress {
       if unit == test.done.count { test.done.append(outcome) } else { test.ahead[unit] = outcome }
     }
     for (unit, begun) in checkpoint.units {
-      guard let state = run.unitState(from: begun.state) else { return nil }
+      guard begun.state.integers["unit", default: unit] == unit, let state = run.unitState(from: begun.state)
+      else { return nil }
       test.begun[unit] = .init(state: state, steps: begun.steps)
     }
   }

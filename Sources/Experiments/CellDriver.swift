@@ -123,7 +123,7 @@ struct CellDriver {
 
   /// Trains and tests; nil if asked to stop, and then a checkpoint was written.
   private func end<Run: CellRun>(of stage: CellStage, _ run: Run, from left: Checkpoint?) throws -> End<Run>? {
-    var progress = checkpoints.progress(of: run, from: left, observer)
+    var progress = checkpoints.progress(of: run, in: stage, from: left, observer)
     do {
       guard try train(run, stage, &progress) else { return nil }
       let testStart = ContinuousClock.now

@@ -11,6 +11,9 @@ public enum ExperimentsError: Error, Equatable, CustomStringConvertible {
   /// Settings are to be chosen by the scores at a place that units do not have.
   case noSuchPlace(cell: String, place: String)
 
+  /// Units of a cell have other outcomes than its first one.
+  case unequalUnits(cell: String)
+
   public var description: String {
     switch self {
     case .badCheckpoint(let file, let reason):
@@ -28,6 +31,9 @@ public enum ExperimentsError: Error, Equatable, CustomStringConvertible {
     case .noSuchPlace(let cell, let place):
       "'\(cell)' cannot choose its settings: its validation units have no score \(place), by which 'tune' of the "
         + "suite wants to choose."
+    case .unequalUnits(let cell):
+      "units of '\(cell)' have different outcomes, so its checkpoint was not written by this program. Delete the "
+        + "checkpoint, and the cell begins anew."
     }
   }
 }

@@ -21,7 +21,14 @@ extension ResultsFolder {
     guard descriptor >= 0 else { return try keep(suite) }
     // Whoever is alone has the folder to itself until it is cleared. All others wait that long, but not for ever:
     // someone else may hold the lock.
-    if flock(descriptor, LOCK_EX | LOCK_NB) == 0 { try AtomicFile.removeLeftovers(in: url) }
+    // `isBeingRun` of another program takes it for a moment, too.
+    for attempt in 0..<3 {
+      if flock(descriptor, LOCK_EX | LOCK_NB) == 0 {
+        try AtomicFile.removeLeftovers(in: url)
+        break
+      }
+      if attempt < 2 { usleep(2000) }
+    }
     var tries = 0
     while flock(descriptor, LOCK_SH | LOCK_NB) != 0, tries < 500 {
       usleep(10_000)

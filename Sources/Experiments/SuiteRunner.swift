@@ -57,6 +57,7 @@ public struct SuiteRunner: Sendable {
   ///   are kept.
   public func run(_ cells: [Cell]) throws -> Summary {
     let pending = try pending(among: cells)
+    for cell in cells { try folder.removeOutdatedCheckpoint(for: cell.id) }
     var summary = try run(pending: pending)
     summary.skipped = cells.count - pending.count
     return summary

@@ -50,7 +50,10 @@ struct UnitTest<Run: CellRun> {
       }
       if stop.isRequested, needsMore() { return nil }
     }
-    return TestOutcomes(Array(progress.done.prefix(wanted)))
+    let units = Array(progress.done.prefix(wanted))
+    // A forged checkpoint may say what no unit of this cell gives.
+    guard let outcomes = TestOutcomes(units) else { throw ExperimentsError.unequalUnits(cell: stage.cell.id) }
+    return outcomes
   }
 
   /// Every unit of a block comes further: to its end, or for so many seconds, or until the request to stop,
@@ -91,20 +94,19 @@ struct UnitTest<Run: CellRun> {
 }
 
 extension TestOutcomes {
-  /// The outcomes of some units, the first of which says what there is.
-  ///
-  /// - Precondition: All units have the same outcomes with the same axes.
-  init(_ units: [UnitOutcome]) {
+  /// The outcomes of some units, the first of which says what there is; nil where others have other outcomes or axes.
+  init?(_ units: [UnitOutcome]) {
     guard let first = units.first else {
       self = .empty
       return
     }
+    let areEqual = units.allSatisfy { unit in
+      unit.rows.map(\.axes) == first.rows.map(\.axes) && unit.rows.map(\.metric) == first.rows.map(\.metric)
+    }
+    guard areEqual else { return nil }
     self.init(
       first.rows.enumerated().map { index, row in
-        precondition(
-          units.allSatisfy { $0.rows[index].axes == row.axes && $0.rows[index].metric == row.metric },
-          "every unit has the same outcomes")
-        return OutcomeArray(row.metric, axes: row.axes, values: units.flatMap { $0.rows[index].values })
+        OutcomeArray(row.metric, axes: row.axes, values: units.flatMap { $0.rows[index].values })
       }, digests: units.map(\.digest))
   }
 

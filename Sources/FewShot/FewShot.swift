@@ -80,15 +80,18 @@ public struct FewShot: ExperimentKind {
       spreads: !isRegression)
   }
 
-  /// Of one task, a minibatch of pretraining, or the scores of all test episodes.
+  /// Of one task or a stack of them, a minibatch of pretraining, or the scores of all test episodes.
   public func footprint(of system: System) -> Footprint {
     let shape = values.settings.trainingShape(problem.training)
     func examples(_ task: EpisodeShape) -> Double { Double(task.way) * Double(task.shot + task.query) }
     let pretraining = Double(values.settings[ifPresent: Pretraining.batch] ?? 0)
+    let shapes = system.learner.parameters.map(\.shape)
+    // Tasks of small networks are trained as one stack, each with parameters of its own.
+    let tasks = isRegression && system.trainsOn == .metaBatch ? Double(values.training[Keys.metaBatch]) : 1
     return Footprint(
-      training: system.learner.parameters.map(\.shape),
-      examples: max(examples(testShape), examples(shape), pretraining), of: values.dataset.inputKind,
-      besides: 2 * Double(values.testing[Keys.episodes]) * Double(1 + (system.learner.adaptationSteps ?? 0)))
+      training: shapes, examples: max(examples(testShape), tasks * examples(shape), pretraining),
+      of: values.dataset.inputKind,
+      besides: 2 * (tasks - 1) * shapes.reduce(0) { $0 + Footprint.count($1) } + 2 * Double(values.testing[Keys.episodes]) * Double(1 + (system.learner.adaptationSteps ?? 0)))
   }
 
   public var coordinates: Coordinates {

@@ -77,10 +77,11 @@ struct FewShotRun: OneStepRun, NetworkRun {
     let own = kept(untrained)
     let (weights, moments) = (arrays.dropLast(parameters.count + 1), arrays.suffix(parameters.count + 1))
     guard own.map(\.name) == arrays.map(\.name), own.map(\.shape) == arrays.map(\.shape),
-      var state = untrained.replacing(Array(weights), parameters: parameters)
+      var state = untrained.replacing(Array(weights), parameters: parameters),
+      let step = Int(exactly: moments.last!.values[0]), step >= 0
     else { return nil }
     state.adam.square = moments.dropLast().map(\.tensor)
-    state.adam.step = Int(moments.last!.values[0])
+    state.adam.step = step
     return state
   }
 }

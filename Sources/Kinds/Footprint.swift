@@ -24,8 +24,13 @@ public struct Footprint: Sendable {
   public init(
     training shapes: [Shape], examples: Double, of kind: InputKind, besides: Double = 0
   ) {
-    let weights = shapes.reduce(0) { $0 + $1.array.reduce(1) { $0 * Double($1) } }
+    let weights = shapes.reduce(0) { $0 + Self.count($1) }
     numbers = 4 * weights + examples * Self.activations(shapes, kind) + besides
+  }
+
+  /// The elements of a shape; no number is large enough where a length is more than a shape can say.
+  public static func count(_ shape: Shape) -> Double {
+    shape.array.reduce(1) { $0 * ($1 < Int(Int32.max) ? Double($1) : .infinity) }
   }
 
   /// The shapes of a system's parameters; none if it has none.
@@ -82,11 +87,12 @@ public struct Footprint: Sendable {
           + "the most. " + (name.map { "Lower '\($0)'." } ?? "Choose smaller sizes.")))
   }
 
-  /// Sizes that cost time, not memory.
-  private static let counts = ["train.iterations", "train.validateEvery"]
+  /// Sizes that cost time, and little memory.
+  private static let counts = ["train.iterations", "train.validateEvery", "settings.halveEvery", "test.episodes"]
 
   private static func gigabytes(_ bytes: Double) -> String {
     let size = bytes / 1e9
+    guard size.isFinite else { return "more memory than can be counted" }
     return size < 1e6 ? "\(Int(size.rounded())) GB" : String(format: "%.0e GB", size)
   }
 }

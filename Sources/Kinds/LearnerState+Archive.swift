@@ -51,7 +51,7 @@ extension LearnerState {
       return found.count == descriptions.count ? found : nil
     }
     guard let parameters = tensors(""), let mean = tensors("adam/mean/"),
-      let square = tensors("adam/square/"), let step = archive.integers["adamStep"]
+      let square = tensors("adam/square/"), let step = archive.integers["adamStep"], step >= 0
     else { return nil }
     self.init(
       parameters: parameters, adam: Adam.State(mean: mean, square: square, step: step),

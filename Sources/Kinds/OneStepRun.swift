@@ -23,7 +23,7 @@ public struct UnitPlace: Sendable {
   /// What was archived; nil if it is no unit's place. More may have been archived beside it.
   public init?(_ archive: Archive) {
     guard let unit = archive.integers["unit"], let part = archive.integers["part"],
-      Part.allCases.indices.contains(part)
+      unit >= 0, Part.allCases.indices.contains(part)
     else { return nil }
     self.init(unit: unit, part: Part.allCases[part])
   }

@@ -74,7 +74,9 @@ public struct NeuralProcesses: ExperimentKind {
     let drawn = Double(targets) * Double(system.drawCount ?? 1)
     return Footprint(
       training: Footprint.shapes(of: system),
-      examples: max(Double(batch) * Double(points), drawn), of: .vectors(coordinateCount + outputs))
+      examples: max(Double(batch) * Double(points), drawn), of: .vectors(coordinateCount + outputs),
+      // How the points of a function depend on each other, in double precision.
+      besides: 4 * Double(max(targets, points)) * Double(max(targets, points)))
   }
 
   public var coordinates: Coordinates { Coordinates([.init(Keys.targets.name, .integer(targets))]) }

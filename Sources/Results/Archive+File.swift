@@ -18,7 +18,7 @@ extension HDF5File {
   func archive(in group: String) throws -> Archive {
     var archive = Archive(arrays: try readArrays(in: group))
     for name in names(in: "/integers of \(group)") {
-      archive.integers[name] = try int64s("/integers of \(group)/\(name)").values.first.map(Int.init)
+      archive.integers[name] = try state("/integers of \(group)/\(name)")
     }
     for name in names(in: "/numbers of \(group)") {
       archive.numbers[name] = try doubles("/numbers of \(group)/\(name)").values

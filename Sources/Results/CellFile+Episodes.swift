@@ -17,8 +17,9 @@ extension CellFile {
     }
   }
 
-  static func episodes(in file: HDF5File, metric: Metric) throws -> TestOutcomes {
+  static func episodes(in file: HDF5File, metric: Metric, isDone: Bool) throws -> TestOutcomes {
     let (shape, scores) = try file.doubles("/test/\(metric.name)")
+    try file.check(scores, of: metric, in: "/test/\(metric.name)", mayBeNone: !isDone)
     let digests = try file.uint64s("/test/episode").values
     guard shape.count == 2, shape[0] == digests.count, shape[1] > 0 else {
       throw file.inconsistent("the datasets of /test do not fit each other")
@@ -29,12 +30,15 @@ extension CellFile {
     }
     // Files of earlier versions have no such attribute.
     let names = try file.text(attribute: "diagnostics") ?? ""
-    let diagnostics = try names.split(separator: "\n").map { name in
+    let diagnostics = try file.distinctLines(names, in: "diagnostics").map { name in
       let (shape, values) = try file.doubles("/diagnostics/\(name)")
       guard shape.count == 2, shape[0] == digests.count, shape[1] > 0 else {
         throw file.inconsistent("the diagnostic '\(name)' does not fit the test episodes")
       }
-      return array(.recorded(String(name)), values, width: shape[1])
+      let recorded = Metric.recorded(name)
+      guard recorded.name != metric.name else { throw file.inconsistent("'\(name)' is recorded twice") }
+      try file.check(values, of: recorded, in: "/diagnostics/\(name)", mayBeNone: true)
+      return array(recorded, values, width: shape[1])
     }
     return TestOutcomes(
       [array(metric, scores, width: shape[1])] + diagnostics, digests: digests)

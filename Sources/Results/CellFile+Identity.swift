@@ -33,7 +33,7 @@ extension CellFile {
   }
 
   static func coordinates(in file: HDF5File) throws -> Coordinates {
-    let names = try file.text(attribute: "coordinates")?.split(separator: "\n").map(String.init)
+    let names = try file.text(attribute: "coordinates").map { try file.distinctLines($0, in: "coordinates") }
     return Coordinates(
       try (names ?? ["way", "shot", "query"]).map { name in
         .init(name, try value(of: name, in: file))
@@ -41,8 +41,14 @@ extension CellFile {
   }
 
   private static func value(of name: String, in file: HDF5File) throws -> SettingValue {
-    if let integer = try? file.integer(attribute: name) { return .integer(integer) }
-    if let number = try? file.number(attribute: name) { return .number(number) }
+    if let integer = try? file.integer(attribute: name) {
+      try file.check([integer], in: name, are: "sizes from 0 to \(Int32.max)") { (0...Int(Int32.max)).contains($0) }
+      return .integer(integer)
+    }
+    if let number = try? file.number(attribute: name) {
+      try file.check([number], in: name, are: "finite numbers", \.isFinite)
+      return .number(number)
+    }
     return .text(try file.requiredText(name))
   }
 
@@ -56,8 +62,8 @@ extension CellFile {
     guard let variant = try file.text(attribute: "variant") else {
       return try OldNames.names(
         cell: file.requiredText("cell"), algorithm: algorithm, dataset: file.requiredText("dataset"),
-        split: file.requiredText("split"), way: file.requiredInteger("way"),
-        shot: file.requiredInteger("shot"))
+        split: file.requiredText("split"), way: file.requiredCount("way"),
+        shot: file.requiredCount("shot"))
     }
     return (variant, try file.requiredText("task"))
   }

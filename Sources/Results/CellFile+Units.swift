@@ -20,23 +20,31 @@ extension CellFile {
     }
   }
 
-  static func units(in file: HDF5File) throws -> TestOutcomes {
+  /// - Parameter isDone: Whether what is judged must be numbers.
+  static func units(in file: HDF5File, isDone: Bool) throws -> TestOutcomes {
     let digests = try file.uint64s("/units/digest").values
-    let names = try file.requiredText("outcomes").split(separator: "\n").map(String.init)
+    let names = try file.distinctLines(file.requiredText("outcomes"), in: "outcomes")
+    guard !names.isEmpty || digests.isEmpty else { throw file.inconsistent("it has units without outcomes") }
     let arrays = try names.map { name in
-      let axes = try file.requiredText("\(name): axes").split(separator: "\n").map { axis in
+      let axes = try file.distinctLines(file.requiredText("\(name): axes"), in: "\(name): axes").map { axis in
         let labels = try file.requiredText("\(name): \(axis)").split(separator: "\n")
-        let places = try file.doubles("/outcomes/\(name)/\(axis)").values
+        let places = try file.finite("/outcomes/\(name)/\(axis)")
         guard !places.isEmpty, labels.isEmpty || labels.count == places.count else {
           throw file.inconsistent("the axis '\(axis)' of '\(name)' has other labels than places")
         }
-        return OutcomeAxis(String(axis), places, labels: labels.map(String.init))
+        return OutcomeAxis(axis, places, labels: labels.map(String.init))
       }
       let (shape, values) = try file.doubles("/outcomes/\(name)/values")
       guard shape == [digests.count] + axes.map(\.places.count) else {
         throw file.inconsistent("the outcome '\(name)' does not fit its axes and the test units")
       }
-      return OutcomeArray(try metric(named: name, in: file), axes: axes, values: values)
+      guard axes.reduce(1.0, { $0 * Double($1.places.count) }) < 1e12 else {
+        throw file.inconsistent("the outcome '\(name)' has too many places")
+      }
+      let metric = try metric(named: name, in: file)
+      try file.check(
+        values, of: metric, in: "/outcomes/\(name)/values", mayBeNone: !isDone || name != names.first)
+      return OutcomeArray(metric, axes: axes, values: values)
     }
     return TestOutcomes(arrays, digests: digests)
   }

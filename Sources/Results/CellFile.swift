@@ -90,26 +90,33 @@ public enum CellFile {
   ///   part; without them the digest is known and checked all the same.
   /// - Throws: `StorageError`, `ResultsError.foreign`, `.newer`, `.inconsistent`.
   public static func read(_ url: URL, includingParameters: Bool = false) throws -> CellRecord {
-    let file = try HDF5File.open(reading: url)
+    try read(HDF5File.open(reading: url), includingParameters: includingParameters)
+  }
+
+  package static func read(_ file: HDF5File, includingParameters: Bool) throws -> CellRecord {
     try file.checkHeader(format: format)
     let kind = try kind(in: file)
     let isOfEpisodes = kind == FirstKind.name
     let metric = try metric(in: file, isOfEpisodes: isOfEpisodes)
     let algorithm = try file.requiredText("algorithm")
     let names = try names(in: file, algorithm: algorithm)
+    let status = try status(in: file)
+    let isDone = status == .done
     var record = CellRecord(
       suite: try file.requiredText("suite"), cell: try file.requiredText("cell"), kind: kind,
       algorithm: algorithm, variant: names.variant, dataset: try file.requiredText("dataset"),
       split: try file.requiredText("split"), task: names.task, coordinates: try coordinates(in: file),
-      repetition: try file.requiredInteger("repeat"), unit: try unit(in: file), metric: metric,
+      repetition: try file.requiredCount("repeat"), unit: try unit(in: file), metric: metric,
       configuration: try file.requiredText("configuration"),
-      provenance: try file.requiredText("provenance"), status: try status(in: file),
-      test: try isOfEpisodes ? episodes(in: file, metric: metric) : units(in: file),
+      provenance: try file.requiredText("provenance"), status: status,
+      test: try isOfEpisodes
+        ? episodes(in: file, metric: metric, isDone: isDone) : units(in: file, isDone: isDone),
       tuning: try file.readTuning(), training: try file.readTraining(),
-      validation: try file.readValidation(metric: metric.name),
-      iterations: try file.integer(attribute: "iterations"),
-      testSeconds: try file.number(attribute: "testSeconds"),
+      validation: try file.readValidation(metric: metric),
+      iterations: try file.count(attribute: "iterations"),
+      testSeconds: try file.seconds(attribute: "testSeconds"),
       peakMemory: try file.integer(attribute: "peakMemory"))
+    try file.check(record.peakMemory.map { [$0] } ?? [], in: "peakMemory", are: "bytes, 0 or more,") { $0 >= 0 }
     record.pictures = try file.readPictures()
     record.curves = try file.readCurves()
     let parametersDigest = try file.requiredText("parametersDigest")
@@ -139,8 +146,7 @@ public enum CellFile {
     guard found == cell else {
       throw ResultsError.otherCell(file: url.path, expected: cell, found: found)
     }
-    let iterations = try file.integer(attribute: "iterations")
-      ?? file.int64s("/train/iteration").values.last.map(Int.init)
+    let iterations = try file.count(attribute: "iterations") ?? file.counts("/train/iteration").last
     return CellHead(
       cell: cell, configuration: try file.requiredText("configuration"),
       provenance: try file.requiredText("provenance"), status: try status(in: file),

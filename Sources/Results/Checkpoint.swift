@@ -110,26 +110,32 @@ public struct Checkpoint: Sendable, Equatable {
   /// The checkpoint stored at `url`, checked against the digest that it carries.
   ///
   /// - Throws: `StorageError`, `ResultsError.foreign`, `.newer`, `.inconsistent`.
-  public static func read(_ url: URL) throws -> Checkpoint {
-    let file = try HDF5File.open(reading: url)
+  public static func read(_ url: URL) throws -> Checkpoint { try read(HDF5File.open(reading: url)) }
+
+  package static func read(_ file: HDF5File) throws -> Checkpoint {
     try file.checkHeader(format: format)
-    guard try file.requiredInteger("schema") > 1 else { return try ofAnotherProgram(file) }
+    guard try file.requiredCount("schema") > 1 else { return try ofAnotherProgram(file) }
     var checkpoint = Checkpoint(
       cell: try file.requiredText("cell"),
       configurationDigest: try file.requiredText("configurationDigest"),
       dataDigest: try file.text(attribute: "dataDigest") ?? "", trials: try file.readTrials(),
-      iteration: try file.requiredInteger("iteration"), learned: try file.archive(in: "learned"),
-      lossSum: try file.doubles("/lossSum").values.first ?? 0,
-      seconds: try file.doubles("/seconds").values.first ?? 0,
-      training: try file.readTraining(), validation: try file.readValidation(metric: "score"),
-      testSeconds: (try? file.doubles("/testSeconds").values.first) ?? 0, test: try CellFile.units(in: file),
-      testUnits: try file.int64s("/units/number").values.map(Int.init))
+      iteration: try file.requiredCount("iteration"), learned: try file.archive(in: "learned"),
+      lossSum: try file.finite("/lossSum").first ?? 0,
+      seconds: try file.seconds("/seconds").first ?? 0,
+      training: try file.readTraining(), validation: try file.readValidation(metric: nil),
+      testSeconds: try file.contains("/testSeconds") ? file.seconds("/testSeconds").first ?? 0 : 0,
+      test: try CellFile.units(in: file, isDone: false), testUnits: try file.counts("/units/number"))
     guard checkpoint.testUnits.count == checkpoint.test.units else {
       throw file.inconsistent("the datasets of /units differ in length")
     }
-    for index in try file.requiredText("begun").split(separator: "\n").compactMap({ Int($0) }) {
+    let begun = try file.distinctLines(file.requiredText("begun"), in: "begun").compactMap { Int($0) }
+    let numbers = checkpoint.testUnits + begun
+    guard Set(numbers).count == numbers.count, begun.allSatisfy({ $0 >= 0 }) else {
+      throw file.inconsistent("its units have no numbers of their own")
+    }
+    for index in begun {
       checkpoint.units[index] = BegunUnit(
-        steps: try file.requiredInteger("unit\(index)Steps"),
+        steps: try file.requiredCount("unit\(index)Steps"),
         state: try file.archive(in: "unit\(index)"))
     }
     guard try file.requiredText("digest") == checkpoint.digest else {
@@ -143,7 +149,7 @@ public struct Checkpoint: Sendable, Equatable {
     Checkpoint(
       cell: try file.requiredText("cell"), configurationDigest: "",
       dataDigest: try file.text(attribute: "dataDigest") ?? "",
-      iteration: try file.requiredInteger("iteration"), learned: Archive())
+      iteration: try file.requiredCount("iteration"), learned: Archive())
   }
 
   private static let format = "checkpoint"

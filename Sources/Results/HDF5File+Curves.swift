@@ -32,7 +32,7 @@ extension HDF5File {
 
   func readCurves() throws -> [CurveSheet] {
     guard let names = try text(attribute: "curves") else { return [] }
-    return try names.split(separator: "\n").map { try curves(String($0)) }
+    return try sheetNames(names, in: "curves").map(curves)
   }
 
   private func curves(_ name: String) throws -> CurveSheet {
@@ -48,11 +48,17 @@ extension HDF5File {
     }
     func points(_ part: String) throws -> [[CurveSheet.Point]] {
       try rows(part).map { row in
-        stride(from: 0, to: row.count - 1, by: 2).filter { !row[$0].isNaN }
-          .map { CurveSheet.Point(x: row[$0], y: row[$0 + 1]) }
+        let points = stride(from: 0, to: row.count - 1, by: 2).filter { !row[$0].isNaN }
+        try check(points.flatMap { [row[$0], row[$0 + 1]] }, in: "\(group)/\(part)", are: "finite numbers", \.isFinite)
+        return points.map { CurveSheet.Point(x: row[$0], y: row[$0 + 1]) }
       }
     }
     let (x, mean, deviation) = (try rows("x"), try rows("mean"), try rows("deviation"))
+    for (part, rows) in [("x", x), ("mean", mean), ("deviation", deviation)] {
+      try check(rows.flatMap(\.self), in: "\(group)/\(part)", are: "finite numbers", \.isFinite)
+    }
+    let columns = try requiredCount("\(name): columns")
+    try check([columns], in: "\(name): columns", are: "columns, one at least,") { (1...1000).contains($0) }
     let (told, truth) = (try points("told"), try points("truth"))
     let sizes = Set((x + mean + deviation).map(\.count))
     guard sizes.count == 1, Set(truth.map(\.count)).count == 1 else {
@@ -60,7 +66,7 @@ extension HDF5File {
     }
     return CurveSheet(
       name: name, title: try requiredText("\(name): title"), caption: try requiredText("\(name): caption"),
-      columns: try requiredInteger("\(name): columns"),
+      columns: columns,
       panels: headings.indices.map {
         CurveSheet.Panel(
           heading: headings[$0], told: told[$0], truth: truth[$0], x: x[$0], mean: mean[$0], deviation: deviation[$0])

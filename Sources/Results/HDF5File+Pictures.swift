@@ -17,11 +17,13 @@ extension HDF5File {
 
   func readPictures() throws -> [PictureSheet] {
     guard let names = try text(attribute: "pictures") else { return [] }
-    return try names.split(separator: "\n").map { name in
+    return try sheetNames(names, in: "pictures").map { name in
       let (shape, pixels) = try bytes("/pictures/\(name)")
-      guard shape.count == 5 else { throw inconsistent("'\(name)' is no sheet of pictures") }
+      guard shape.count == 5, !shape.contains(0), [1, 3].contains(shape[4]) else {
+        throw inconsistent("'\(name)' is no sheet of pictures")
+      }
       return PictureSheet(
-        name: String(name), title: try requiredText("\(name): title"),
+        name: name, title: try requiredText("\(name): title"),
         caption: try requiredText("\(name): caption"), rows: shape[0], columns: shape[1], height: shape[2],
         width: shape[3], channels: shape[4], pixels: pixels)
     }

@@ -17,7 +17,7 @@ extension HDF5File {
     guard try text(attribute: "format") == "metabench \(format)" else {
       throw ResultsError.foreign(file: url.path, wanted: format)
     }
-    let schema = try requiredInteger("schema")
+    let schema = try requiredCount("schema")
     guard schema <= Self.newestSchema else {
       throw ResultsError.newer(file: url.path, schema: schema, known: Self.newestSchema)
     }
@@ -45,14 +45,14 @@ extension HDF5File {
   }
 
   func readTraining() throws -> [TrainingRecord] {
-    let iterations = try int64s("/train/iteration").values
-    let losses = try doubles("/train/loss").values
-    let seconds = try doubles("/train/seconds").values
+    let iterations = try counts("/train/iteration")
+    let losses = try finite("/train/loss")
+    let seconds = try seconds("/train/seconds")
     guard iterations.count == losses.count, losses.count == seconds.count else {
       throw inconsistent("the datasets of /train differ in length")
     }
     return iterations.indices.map {
-      TrainingRecord(iteration: Int(iterations[$0]), loss: losses[$0], seconds: seconds[$0])
+      TrainingRecord(iteration: iterations[$0], loss: losses[$0], seconds: seconds[$0])
     }
   }
 
@@ -66,15 +66,18 @@ extension HDF5File {
       "/validation/\(metric)", validation.flatMap(\.scores), shape: [validation.count, width])
   }
 
-  func readValidation(metric: String) throws -> [ValidationRecord] {
-    let iterations = try int64s("/validation/iteration").values
-    let (shape, scores) = try doubles("/validation/\(metric)")
+  /// - Parameter metric: What the scores are of; nil in a checkpoint, which does not tell.
+  func readValidation(metric: Metric?) throws -> [ValidationRecord] {
+    let iterations = try counts("/validation/iteration")
+    let name = "/validation/\(metric?.name ?? "score")"
+    let (shape, scores) = try doubles(name)
+    if let metric { try check(scores, of: metric, in: name, mayBeNone: !metric.isShare) }
     guard shape.count == 2, shape[0] == iterations.count else {
       throw inconsistent("the datasets of /validation differ in length")
     }
     return iterations.indices.map {
       ValidationRecord(
-        iteration: Int(iterations[$0]), scores: Array(scores[$0 * shape[1]..<($0 + 1) * shape[1]]))
+        iteration: iterations[$0], scores: Array(scores[$0 * shape[1]..<($0 + 1) * shape[1]]))
     }
   }
 
@@ -85,9 +88,13 @@ extension HDF5File {
   }
 
   func readArrays(in group: String) throws -> [NamedArray] {
-    try requiredText("\(group)Order").split(separator: "\n").map { name in
+    try distinctLines(requiredText("\(group)Order"), in: "\(group)Order").map { name in
       let (shape, values) = try floats("/\(group)/\(name)")
-      return NamedArray(name: String(name), shape: shape, values: values)
+      // What tensors can have.
+      guard shape.count <= 5, shape.allSatisfy({ $0 <= Int32.max }) else {
+        throw inconsistent("'/\(group)/\(name)' has no shape of a parameter")
+      }
+      return NamedArray(name: name, shape: shape, values: values)
     }
   }
 

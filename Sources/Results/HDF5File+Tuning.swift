@@ -25,10 +25,11 @@ extension HDF5File {
   ///
   /// - Throws: `StorageError`, `ResultsError.inconsistent`.
   func readTrials() throws -> [TuningRecord.Trial] {
-    guard let names = try text(attribute: "tuned")?.split(separator: "\n").map(String.init) else { return [] }
+    guard let text = try text(attribute: "tuned") else { return [] }
+    let names = try distinctLines(text, in: "tuned")
     let score = try doubles("/tuning/score")
-    let seconds = try doubles("/tuning/seconds").values
-    let iterations = try int64s("/tuning/iterations").values
+    let seconds = try seconds("/tuning/seconds")
+    let iterations = try counts("/tuning/iterations")
     let values = try names.map { try (name: $0, values: settings($0)) }
     guard score.shape.count == 2, score.shape[0] > 0,
       ([seconds.count, iterations.count] + values.map(\.values.count)).allSatisfy({ $0 == score.shape[0] })
@@ -38,7 +39,7 @@ extension HDF5File {
       let scores = Array(score.values[trial * units..<(trial + 1) * units])
       return TuningRecord.Trial(
         values: Coordinates(values.map { .init($0.name, $0.values[trial]) }),
-        scores: scores.contains(where: \.isNaN) ? [] : scores, iterations: Int(iterations[trial]),
+        scores: scores.contains(where: \.isNaN) ? [] : scores, iterations: iterations[trial],
         seconds: seconds[trial])
     }
   }

@@ -8,6 +8,8 @@ public enum ResultsError: Error, Equatable, Sendable, CustomStringConvertible {
   case newer(file: String, schema: Int, known: Int)
   /// The parts of the file do not fit each other, or not the digest that it carries.
   case inconsistent(file: String, reason: String)
+  /// A number of the file is none that can stand there.
+  case outOfRange(file: String, name: String, found: String, expected: String)
   /// The file holds another cell than its name says.
   case otherCell(file: String, expected: String, found: String)
   /// A finished result with other numbers is there already.
@@ -23,6 +25,8 @@ public enum ResultsError: Error, Equatable, Sendable, CustomStringConvertible {
         + " \(known)). Use that version."
     case .inconsistent(let file, let reason):
       "\(file): is damaged (\(reason)). Delete it and run its suite again."
+    case .outOfRange(let file, let name, let found, let expected):
+      "\(file): is damaged ('\(name)' holds \(found) where \(expected) are expected). Delete it and run its suite again."
     case .otherCell(let file, let expected, let found):
       "\(file): holds cell '\(found)' where '\(expected)' is expected. Give it back its name, or"
         + " delete it and run its suite again."

@@ -109,6 +109,18 @@ public struct ResultsFolder: Sendable {
     }
   }
 
+  /// Removes the checkpoint of a cell whose result is younger: a run was killed between writing the one and removing
+  /// the other. A checkpoint that is younger is of a cell that is being made again.
+  ///
+  /// - Throws: `StorageError.notWritable`.
+  public func removeOutdatedCheckpoint(for cell: String) throws {
+    var (result, checkpoint) = (stat(), stat())
+    guard stat(file(for: cell).path, &result) == 0, stat(self.checkpoint(for: cell).path, &checkpoint) == 0 else { return }
+    let (ended, begun) = (result.st_mtim, checkpoint.st_mtim)
+    guard (ended.tv_sec, ended.tv_nsec) >= (begun.tv_sec, begun.tv_nsec) else { return }
+    try removeCheckpoint(for: cell)
+  }
+
   private static let suffix = ".h5"
   private static let checkpointSuffix = ".checkpoint.h5"
 }

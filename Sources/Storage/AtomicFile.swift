@@ -21,7 +21,8 @@ public enum AtomicFile {
   public static func write(to url: URL, _ body: (_ temporary: URL) throws -> Void) throws {
     let folder = url.deletingLastPathComponent()
     try makeFolder(folder.path, for: url.path)
-    let temporary = try makeTemporary(for: url, in: folder)
+    let (temporary, lock) = try makeTemporary(for: url, in: folder)
+    defer { close(lock) }
     do {
       try body(temporary)
       try flush(temporary.path, O_RDONLY, for: url.path)
@@ -35,19 +36,24 @@ public enum AtomicFile {
     try flush(folder.path, O_RDONLY | O_DIRECTORY, for: url.path)
   }
 
-  /// A new empty file of a name of its own. What lies under such a name, left by a process of the same number or
-  /// put there by someone, is neither written to nor followed.
-  private static func makeTemporary(for url: URL, in folder: URL) throws -> URL {
+  /// A new empty file of a name of its own, and a descriptor that keeps it locked while it is written. What lies under
+  /// such a name, left by a process of the same number or put there by someone, is neither written to nor followed.
+  private static func makeTemporary(for url: URL, in folder: URL) throws -> (URL, lock: Int32) {
     while true {
       let number = counter.wrappingAdd(1, ordering: .relaxed).newValue
       let name = ".\(url.lastPathComponent).\(getpid())-\(number)\(temporarySuffix)"
       let temporary = folder.appendingPathComponent(name)
       let created = open(temporary.path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
-      if created >= 0 {
-        close(created)
-        return temporary
+      guard created >= 0 else {
+        guard errno == EEXIST else { throw StorageError.writing(url.path, errno: errno) }
+        continue
       }
-      guard errno == EEXIST else { throw StorageError.writing(url.path, errno: errno) }
+      // Where files cannot be locked nothing is taken to be abandoned.
+      flock(created, LOCK_EX | LOCK_NB)
+      // Whoever removes what is abandoned may have come before the lock.
+      var status = stat()
+      if fstat(created, &status) == 0, status.st_nlink > 0 { return (temporary, created) }
+      close(created)
     }
   }
 
@@ -68,14 +74,16 @@ public enum AtomicFile {
   /// - Throws: `StorageError.notWritable`.
   public static func removeLeftovers(in folder: URL) throws { try removeTemporaries(in: folder) { _ in true } }
 
-  /// Removes temporary files in `folder` to which nobody has written for a minute: those of killed writers, where
-  /// others may be at work.
+  /// Removes temporary files of killed writers in `folder`, where others may be at work: those that no living process
+  /// keeps locked.
   ///
   /// - Throws: `StorageError.notWritable`.
   public static func removeAbandoned(in folder: URL) throws {
     try removeTemporaries(in: folder) { path in
-      var status = stat()
-      return lstat(path, &status) == 0 && time(nil) - status.st_mtim.tv_sec > 60
+      let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)
+      guard descriptor >= 0 else { return false }
+      defer { close(descriptor) }
+      return flock(descriptor, LOCK_EX | LOCK_NB) == 0
     }
   }
 

@@ -31,39 +31,29 @@ extension HDF5File {
 
   /// The text of an attribute, or nil where there is none of that name.
   ///
-  /// - Throws: `StorageError.wrongType`, `.damaged`.
+  /// - Throws: `StorageError.wrongType`.
   public func text(attribute name: String) throws -> String? {
-    try withAttribute(name) { attribute, type in
-      guard H5Tget_class(type) == H5T_STRING else { throw wrongType(name, type, "text") }
-      guard H5Tis_variable_str(type) <= 0 else { return try variableText(name, attribute, type) }
-      var bytes = [UInt8](repeating: 0, count: H5Tget_size(type))
-      guard H5Aread(attribute, type, &bytes) >= 0 else { throw damaged(name) }
-      return String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
-    }
+    guard let attribute = contents.attributes[name] else { return nil }
+    guard case .text(let text) = attribute else { throw wrongType(name, attribute, "text") }
+    return text
   }
 
   /// The integer of an attribute, or nil where there is none of that name.
   ///
-  /// - Throws: `StorageError.wrongType`, `.damaged`.
+  /// - Throws: `StorageError.wrongType`.
   public func integer(attribute name: String) throws -> Int? {
-    try withAttribute(name) { attribute, type in
-      guard H5Tget_class(type) == H5T_INTEGER else { throw wrongType(name, type, "an integer") }
-      var value: Int64 = 0
-      guard H5Aread(attribute, chdf5_int64(), &value) >= 0 else { throw damaged(name) }
-      return Int(value)
-    }
+    guard let attribute = contents.attributes[name] else { return nil }
+    guard case .integer(let value) = attribute else { throw wrongType(name, attribute, "an integer") }
+    return Int(value)
   }
 
   /// The number of an attribute, or nil where there is none of that name.
   ///
-  /// - Throws: `StorageError.wrongType`, `.damaged`.
+  /// - Throws: `StorageError.wrongType`.
   public func number(attribute name: String) throws -> Double? {
-    try withAttribute(name) { attribute, type in
-      guard H5Tget_class(type) == H5T_FLOAT else { throw wrongType(name, type, "a number") }
-      var value = 0.0
-      guard H5Aread(attribute, chdf5_float64(), &value) >= 0 else { throw damaged(name) }
-      return value
-    }
+    guard let attribute = contents.attributes[name] else { return nil }
+    guard case .number(let bits) = attribute else { throw wrongType(name, attribute, "a number") }
+    return Double(bitPattern: bits)
   }
 
   private func setScalar<Element: BitwiseCopyable>(
@@ -77,35 +67,6 @@ extension HDF5File {
     guard H5Awrite(attribute, type, value) >= 0 else { throw failedToWrite() }
   }
 
-  private func withAttribute<Value>(
-    _ name: String, _ body: (_ attribute: Int64, _ type: Int64) throws -> Value
-  ) throws -> Value? {
-    try HDF5Library.enter {
-      guard H5Aexists(id, name) > 0 else { return nil }
-      let attribute = H5Aopen(id, name, 0)
-      guard attribute >= 0 else { throw damaged(name) }
-      defer { H5Aclose(attribute) }
-      let space = H5Aget_space(attribute)
-      defer { H5Sclose(space) }
-      let type = H5Aget_type(attribute)
-      guard type >= 0 else { throw damaged(name) }
-      defer { H5Tclose(type) }
-      // More than one value would be written past the end of the one that is made room for.
-      guard H5Sget_simple_extent_npoints(space) == 1 else {
-        throw wrongType(name, type, "a single value")
-      }
-      return try body(attribute, type)
-    }
-  }
-
-  private func variableText(_ name: String, _ attribute: Int64, _ type: Int64) throws -> String {
-    var characters: UnsafeMutablePointer<CChar>?
-    guard H5Aread(attribute, type, &characters) >= 0 else { throw damaged(name) }
-    guard let characters else { return "" }
-    defer { H5free_memory(characters) }
-    return String(cString: characters)
-  }
-
   private static func textType() -> Int64 {
     let type = H5Tcopy(chdf5_c_string())
     H5Tset_size(type, -1)  // H5T_VARIABLE
@@ -113,7 +74,19 @@ extension HDF5File {
     return type
   }
 
-  private func wrongType(_ name: String, _ type: Int64, _ expected: String) -> StorageError {
-    .wrongType(name: name, file: path, expected: expected, found: Self.words(for: type))
+  private func wrongType(_ name: String, _ found: HDF5Contents.Attribute, _ expected: String) -> StorageError {
+    .wrongType(name: name, file: path, expected: expected, found: found.words)
+  }
+}
+
+extension HDF5Contents.Attribute {
+  /// What it is, for errors.
+  fileprivate var words: String {
+    switch self {
+    case .text: "text"
+    case .integer: "an integer"
+    case .number: "a number"
+    case .other(let words): words
+    }
   }
 }

@@ -6,12 +6,16 @@ extension HDF5File {
   /// - Parameters:
   ///   - name: The path in the file, as in `/test/accuracy`; it must be new.
   ///   - shape: Outermost dimension first; `[]` is one value.
-  /// - Throws: `StorageError.notWritable`.
+  /// - Throws: `StorageError.notWritable`, `.tooLarge`.
   /// - Precondition: `values.count` is the product of `shape`.
   public func write<Element: HDF5Element>(
     _ name: String, _ values: [Element], shape: [Int]
   ) throws {
     precondition(values.count == shape.reduce(1, *), "'\(name)': values do not fill the shape")
+    guard values.count <= Self.mostBytes / MemoryLayout<Element>.stride else {
+      throw StorageError.tooLarge(
+        name: name, file: path, bytes: values.count * MemoryLayout<Element>.stride, most: Self.mostBytes)
+    }
     try HDF5Library.enter {
       let space = shape.isEmpty
         ? H5Screate(H5S_SCALAR) : H5Screate_simple(Int32(shape.count), shape.map(hsize_t.init), nil)
@@ -66,48 +70,24 @@ extension HDF5File {
     try read(name)
   }
 
-  /// The shape of the dataset `name`, of which nothing is read.
+  /// The shape of the uint8 dataset `name`, of which nothing is read.
   ///
-  /// - Throws: `StorageError.missing`, `.damaged`.
-  public func shape(of name: String) throws -> [Int] {
-    try HDF5Library.enter {
-      guard exists(name) else { throw StorageError.missing(name: name, file: path) }
-      let dataset = H5Dopen2(id, name, 0)
-      guard dataset >= 0 else { throw damaged(name) }
-      defer { H5Dclose(dataset) }
-      return try shape(name, dataset)
-    }
-  }
+  /// - Throws: `StorageError.missing`, `.wrongType`, `.damaged`.
+  public func shape(of name: String) throws -> [Int] { try place(of: name, holding: UInt8.self).0.shape }
 
   /// Reads some rows (indices of the outermost dimension) of the uint8 dataset `name` into `buffer`.
   ///
-  /// - Throws: `StorageError.missing`, `.wrongType`, `.damaged`.
+  /// - Throws: `StorageError.missing`, `.wrongType`, `.damaged`, `.notReadable`.
   /// - Precondition: The rows exist, and fill `buffer`.
   /// - Complexity: O(bytes of the rows): no other is read.
   public func read(
     rows: Range<Int>, of name: String, into buffer: UnsafeMutableBufferPointer<UInt8>
   ) throws {
-    try HDF5Library.enter {
-      guard exists(name) else { throw StorageError.missing(name: name, file: path) }
-      let dataset = H5Dopen2(id, name, 0)
-      guard dataset >= 0 else { throw damaged(name) }
-      defer { H5Dclose(dataset) }
-      try check(name, dataset, holds: UInt8.self)
-      let shape = try shape(name, dataset)
-      precondition(0 <= rows.lowerBound && rows.upperBound <= shape[0], "'\(name)': no such rows")
-      let wanted = [rows.count] + shape.dropFirst()
-      precondition(buffer.count == wanted.reduce(1, *), "'\(name)': rows do not fill the buffer")
-      let start = [rows.lowerBound] + shape.dropFirst().map { _ in 0 }
-      let space = H5Dget_space(dataset)
-      defer { H5Sclose(space) }
-      let memory = H5Screate_simple(Int32(wanted.count), wanted.map(hsize_t.init), nil)
-      defer { H5Sclose(memory) }
-      guard
-        H5Sselect_hyperslab(
-          space, H5S_SELECT_SET, start.map(hsize_t.init), nil, wanted.map(hsize_t.init), nil) >= 0,
-        H5Dread(dataset, UInt8.nativeType, memory, space, 0, buffer.baseAddress) >= 0
-      else { throw damaged(name) }
-    }
+    let (dataset, place) = try place(of: name, holding: UInt8.self)
+    precondition(0 <= rows.lowerBound && rows.upperBound <= dataset.shape[0], "'\(name)': no such rows")
+    let size = dataset.shape.dropFirst().reduce(1, *)
+    precondition(buffer.count == rows.count * size, "'\(name)': rows do not fill the buffer")
+    try readBytes(at: place.lowerBound + rows.lowerBound * size, into: UnsafeMutableRawBufferPointer(buffer))
   }
 
   /// Makes room for a uint8 dataset whose values are written past HDF5.
@@ -135,80 +115,47 @@ extension HDF5File {
   private func read<Element: HDF5Element>(
     _ name: String
   ) throws -> (shape: [Int], values: [Element]) {
-    try HDF5Library.enter {
-      guard exists(name) else { throw StorageError.missing(name: name, file: path) }
-      let dataset = H5Dopen2(id, name, 0)
-      guard dataset >= 0 else { throw damaged(name) }
-      defer { H5Dclose(dataset) }
-      try check(name, dataset, holds: Element.self)
-      let shape = try shape(name, dataset)
-      var (count, overflows) = (1, false)
-      for extent in shape where !overflows {
-        (count, overflows) = count.multipliedReportingOverflow(by: extent)
-      }
-      // A broken header may ask for any amount of memory; no filter packs better than 1 : 1,100.
-      let stored = Double(H5Dget_storage_size(dataset))
-      let bytes = Double(count) * Double(MemoryLayout<Element>.stride)
-      guard !overflows, bytes <= stored * 1_100, bytes <= Self.mostBytes else { throw damaged(name) }
-      guard count > 0 else { return (shape, []) }
-      let values = try [Element](unsafeUninitializedCapacity: count) { buffer, filled in
-        guard H5Dread(dataset, Element.nativeType, 0, 0, 0, buffer.baseAddress) >= 0 else {
-          throw damaged(name)
-        }
-        filled = count
-      }
-      return (shape, values)
+    let (dataset, place) = try place(of: name, holding: Element.self)
+    guard place.count <= Self.mostBytes else { throw damaged(name, "its values are too many to be read at once") }
+    let count = place.count / MemoryLayout<Element>.stride
+    let values = try [Element](unsafeUninitializedCapacity: count) { buffer, filled in
+      try readBytes(
+        at: place.lowerBound, into: UnsafeMutableRawBufferPointer(UnsafeMutableBufferPointer(rebasing: buffer[..<count])))
+      filled = count
     }
+    return (dataset.shape, values)
   }
 
-  /// Of a dataset that is read as a whole.
-  private static let mostBytes = 4e9
+  /// Of a dataset that is written or read as a whole.
+  private static let mostBytes = 4_000_000_000
 
-  private func shape(_ name: String, _ dataset: Int64) throws -> [Int] {
-    let space = H5Dget_space(dataset)
-    guard space >= 0 else { throw damaged(name) }
-    defer { H5Sclose(space) }
-    let rank = H5Sget_simple_extent_ndims(space)
-    guard rank >= 0 else { throw damaged(name) }
-    var extents = [hsize_t](repeating: 0, count: Int(rank))
-    guard rank == 0 || H5Sget_simple_extent_dims(space, &extents, nil) >= 0 else {
-      throw damaged(name)
+  private func dataset(_ name: String) throws -> HDF5Contents.Dataset {
+    guard let dataset = contents.datasets[HDF5Contents.path(name)] else {
+      throw StorageError.missing(name: name, file: path)
     }
-    return try extents.map {
-      guard let extent = Int(exactly: $0) else { throw damaged(name) }
-      return extent
-    }
+    return dataset
   }
 
-  private func check<Element: HDF5Element>(
-    _ name: String, _ dataset: Int64, holds: Element.Type
-  ) throws {
-    let type = H5Dget_type(dataset)
-    guard type >= 0 else { throw damaged(name) }
-    defer { H5Tclose(type) }
-    let native = Element.nativeType
-    let kind = H5Tget_class(type)
-    if kind == H5Tget_class(native), H5Tget_size(type) == H5Tget_size(native),
-      kind != H5T_INTEGER || H5Tget_sign(type) == H5Tget_sign(native)
-    {
-      return
+  /// A dataset, and where in the file its values are.
+  private func place<Element: HDF5Element>(
+    of name: String, holding: Element.Type
+  ) throws -> (HDF5Contents.Dataset, Range<Int>) {
+    let dataset = try dataset(name)
+    guard dataset.element == Element.elementName else {
+      throw StorageError.wrongType(name: name, file: path, expected: Element.elementName, found: dataset.element)
     }
-    throw StorageError.wrongType(
-      name: name, file: path, expected: Element.elementName, found: Self.words(for: type))
+    var (bytes, overflows) = (MemoryLayout<Element>.stride, false)
+    for extent in dataset.shape where !overflows && bytes > 0 {
+      (bytes, overflows) = bytes.multipliedReportingOverflow(by: extent)
+    }
+    let length = length()
+    guard !overflows, dataset.shape.allSatisfy({ $0 >= 0 }), dataset.offset >= 0, bytes >= 0, bytes <= length,
+      dataset.offset <= length - bytes
+    else { throw damaged(name, "its values lie beyond the end of the file") }
+    return (dataset, dataset.offset..<dataset.offset + bytes)
   }
 
-  static func words(for type: Int64) -> String {
-    let bits = H5Tget_size(type) * 8
-    let kind = H5Tget_class(type)
-    if kind == H5T_FLOAT { return "float\(bits)" }
-    if kind == H5T_INTEGER {
-      return H5Tget_sign(type) == H5T_SGN_NONE ? "uint\(bits)" : "int\(bits)"
-    }
-    if kind == H5T_STRING { return "text" }
-    return "something else than numbers or text"
-  }
-
-  func damaged(_ name: String) -> StorageError {
-    .damaged(file: path, reason: "'\(name)': \(HDF5Library.lastMessage())")
+  private func damaged(_ name: String, _ reason: String) -> StorageError {
+    .damaged(file: path, reason: "'\(name)': \(reason)")
   }
 }

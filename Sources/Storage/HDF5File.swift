@@ -18,25 +18,39 @@ public final class HDF5File {
   public let url: URL
 
   /// What is being done with the file.
-  private enum Purpose { case reading, buildingInMemory, layingOut }
+  private enum Purpose { case reading(descriptor: Int32), buildingInMemory, layingOut }
 
   private let purpose: Purpose
+  /// HDF5's number of a file that is being built.
   private(set) var id: Int64
+  /// What a file that is being read holds.
+  package let contents: HDF5Contents
   var path: String { url.path }
 
-  private init(url: URL, id: Int64, purpose: Purpose) {
+  private init(building url: URL, id: Int64, purpose: Purpose) {
     self.url = url
     self.id = id
     self.purpose = purpose
+    contents = HDF5Contents()
+  }
+
+  /// A file of these contents, whose values are in what `descriptor` has open, and which closes that in the end.
+  package init(reading url: URL, descriptor: Int32, contents: HDF5Contents) {
+    self.url = url
+    self.contents = contents
+    id = -1
+    purpose = .reading(descriptor: descriptor)
   }
 
   deinit {
     if id >= 0 { HDF5Library.enter { _ = H5Fclose(id) } }
+    if case .reading(let descriptor) = purpose { Foundation.close(descriptor) }
   }
 
   /// Opens a file that exists, and checks it against the checksum that `close()` put at its end.
   ///
-  /// HDF5 crashes on some damaged files, and follows links to others: it gets to see only what was written here.
+  /// HDF5 crashes on some damaged files, and follows links to others: it gets to see only what has that checksum, and
+  /// is only asked where values lie; see ``SurveyProcess``.
   ///
   /// - Parameter isOurs: Whether a file without that checksum is refused. Without it, trusted files of other
   ///   programs can be read.
@@ -44,8 +58,26 @@ public final class HDF5File {
   /// - Complexity: O(bytes of the file), at several gigabytes per second; without the dataset that
   ///   the checksum of a `LargeHDF5File` leaves out.
   public static func open(reading url: URL, isOurs: Bool = true) throws -> HDF5File {
+    // A run may put another checkpoint there in the meantime: that one is read then.
+    for _ in 0..<100 {
+      let file = try openOnce(url, isOurs: isOurs)
+      if try file.isStillThere() { return file }
+    }
+    throw StorageError.notReadable(file: url.path, reason: "it is replaced again and again")
+  }
+
+  private static func openOnce(_ url: URL, isOurs: Bool) throws -> HDF5File {
     let descriptor = try openFile(url)
-    defer { Foundation.close(descriptor) }
+    do {
+      try check(descriptor, url, isOurs: isOurs)
+      return HDF5File(reading: url, descriptor: descriptor, contents: try SurveyProcess.contents(of: url.path))
+    } catch {
+      Foundation.close(descriptor)
+      throw error
+    }
+  }
+
+  private static func check(_ descriptor: Int32, _ url: URL, isOurs: Bool) throws {
     var signature = [UInt8](repeating: 0, count: 8)
     guard pread(descriptor, &signature, 8, 0) >= 0 else {
       throw StorageError.reading(url.path, errno: errno)
@@ -59,21 +91,31 @@ public final class HDF5File {
     guard try !isOurs || Trailer.exists(descriptor, path: url.path) else {
       throw StorageError.unsealed(file: url.path)
     }
-    return try HDF5Library.enter {
-      // Files are only ever replaced by renaming, so there is nothing to lock.
-      let access = H5Pcreate(chdf5_file_access())
-      defer { H5Pclose(access) }
-      H5Pset_file_locking(access, false, true)
-      let id = H5Fopen(url.path, 0, access)
-      guard id >= 0 else {
-        let reason = HDF5Library.lastMessage()
-        // Its content was found right: what the system refuses is not the file's fault.
-        throw reason.contains("errno = ")
-          ? StorageError.notReadable(file: url.path, reason: reason)
-          : StorageError.damaged(file: url.path, reason: reason)
-      }
-      return HDF5File(url: url, id: id, purpose: .reading)
+  }
+
+  /// Whether the name still leads to the file that was opened.
+  private func isStillThere() throws -> Bool {
+    guard case .reading(let descriptor) = purpose else { return true }
+    var (opened, named) = (stat(), stat())
+    guard fstat(descriptor, &opened) == 0, stat(path, &named) == 0 else {
+      throw StorageError.reading(path, errno: errno)
     }
+    return opened.st_ino == named.st_ino && opened.st_dev == named.st_dev
+  }
+
+  /// Fills `buffer` with bytes of the file that is being read.
+  ///
+  /// - Throws: `StorageError.notReadable`, also where the file ends too soon.
+  func readBytes(at offset: Int, into buffer: UnsafeMutableRawBufferPointer) throws {
+    guard case .reading(let descriptor) = purpose else { preconditionFailure("the file is being written") }
+    try Trailer.read(buffer, of: descriptor, at: offset, path)
+  }
+
+  /// The bytes of the file that is being read.
+  func length() -> Int {
+    guard case .reading(let descriptor) = purpose else { return 0 }
+    var status = stat()
+    return fstat(descriptor, &status) == 0 ? Int(status.st_size) : 0
   }
 
   /// Whether the file at `url` ends with the checksum that `close()` puts there, right or wrong.
@@ -109,7 +151,7 @@ public final class HDF5File {
       guard id >= 0 else {
         throw StorageError.notWritable(file: url.path, reason: HDF5Library.lastMessage())
       }
-      return HDF5File(url: url, id: id, purpose: .buildingInMemory)
+      return HDF5File(building: url, id: id, purpose: .buildingInMemory)
     }
   }
 
@@ -128,7 +170,7 @@ public final class HDF5File {
       guard id >= 0 else {
         throw StorageError.notWritable(file: url.path, reason: HDF5Library.lastMessage())
       }
-      return HDF5File(url: url, id: id, purpose: .layingOut)
+      return HDF5File(building: url, id: id, purpose: .layingOut)
     }
   }
 
@@ -140,12 +182,13 @@ public final class HDF5File {
   /// - Complexity: O(bytes of the file), in time and for a moment in memory.
   public func close() throws {
     guard id >= 0 else { return }
-    var image: [UInt8] = try HDF5Library.enter {
-      defer { id = -1 }
-      guard purpose == .buildingInMemory else {
-        guard H5Fclose(id) >= 0 || purpose == .reading else { throw failedToWrite() }
-        return []
+    defer { id = -1 }
+    guard case .buildingInMemory = purpose else {
+      return try HDF5Library.enter {
+        guard H5Fclose(id) >= 0 else { throw failedToWrite() }
       }
+    }
+    var image: [UInt8] = try HDF5Library.enter {
       defer { H5Fclose(id) }
       guard H5Fflush(id, H5F_SCOPE_LOCAL) >= 0 else { throw failedToWrite() }
       let size = H5Fget_file_image(id, nil, 0)
@@ -157,49 +200,16 @@ public final class HDF5File {
         count = size
       }
     }
-    guard purpose == .buildingInMemory else { return }
     image += Trailer.bytes(for: image)
     try image.withUnsafeBytes { try AtomicFile.writeBytes($0, to: url) }
   }
 
-  /// Whether there is a dataset or group of this name.
-  public func contains(_ name: String) -> Bool {
-    HDF5Library.enter { exists(name) }
-  }
+  /// Whether a file that is being read has a dataset or group of this name.
+  public func contains(_ name: String) -> Bool { contents.contains(name) }
 
-  /// The names of the datasets and groups directly in `group`, sorted; none if there is no such
-  /// group.
-  public func names(in group: String) -> [String] {
-    HDF5Library.enter {
-      guard exists(group) else { return [] }
-      let group = H5Gopen2(id, group, 0)
-      guard group >= 0 else { return [] }
-      defer { H5Gclose(group) }
-      var info = H5G_info_t()
-      guard H5Gget_info(group, &info) >= 0 else { return [] }
-      var names: [String] = []
-      for index in 0..<info.nlinks {
-        let count = H5Lget_name_by_idx(
-          group, ".", H5_INDEX_NAME, H5_ITER_INC, index, nil, 0, 0)
-        guard count > 0 else { continue }
-        var characters = [CChar](repeating: 0, count: count + 1)
-        H5Lget_name_by_idx(
-          group, ".", H5_INDEX_NAME, H5_ITER_INC, index, &characters, count + 1, 0)
-        names.append(characters.withUnsafeBufferPointer { String(cString: $0.baseAddress!) })
-      }
-      return names.sorted()
-    }
-  }
-
-  /// Whether every part of the path exists; the lock is held by the caller.
-  func exists(_ name: String) -> Bool {
-    var path = ""
-    for part in name.split(separator: "/") {
-      path += "/" + part
-      guard H5Lexists(id, path, 0) > 0 else { return false }
-    }
-    return true
-  }
+  /// The names of the datasets and groups directly in `group` of a file that is being read, sorted; none if there is
+  /// no such group.
+  public func names(in group: String) -> [String] { contents.names(in: group) }
 
   func failedToWrite() -> StorageError {
     .notWritable(file: path, reason: HDF5Library.lastMessage())

@@ -2,11 +2,11 @@ import CHDF5
 import Synchronization
 
 /// The door to the HDF5 library, which is not safe to enter twice: every call goes through here.
-enum HDF5Library {
+package enum HDF5Library {
   private static let lock = Mutex<Void>(())
 
   /// Runs `body` alone in the library, with HDF5's own error printing switched off.
-  static func enter<Value: ~Copyable>(_ body: () throws -> Value) rethrows -> Value {
+  package static func enter<Value: ~Copyable>(_ body: () throws -> Value) rethrows -> Value {
     try lock.withLock { _ in
       // Thread-safe builds of HDF5 keep an error stack per thread, so this is not done once.
       H5Eset_auto2(0, nil, nil)

@@ -20,6 +20,8 @@ public enum StorageError: Error, Equatable, Sendable, CustomStringConvertible {
   case missing(name: String, file: String)
   /// The dataset or attribute holds another type of value than the one asked for.
   case wrongType(name: String, file: String, expected: String, found: String)
+  /// The dataset has more values than are written or read as a whole.
+  case tooLarge(name: String, file: String, bytes: Int, most: Int)
   /// The volume, or the user's quota on it, is used up.
   case noSpace(file: String)
   /// The file or its folder cannot be written, for another reason than space.
@@ -45,6 +47,9 @@ public enum StorageError: Error, Equatable, Sendable, CustomStringConvertible {
     case .wrongType(let name, let file, let expected, let found):
       return "\(file): '\(name)' holds \(found) where \(expected) is expected, so it was not"
         + " written by this program. Move it away and repeat the command that made it."
+    case .tooLarge(let name, let file, let bytes, let most):
+      return "\(file): '\(name)' would have \(bytes) bytes, and \(most) are the most; nothing was changed."
+        + " Choose a smaller network or fewer units."
     case .noSpace(let file):
       return "\(file): no space left on the device; nothing was changed."
         + " Free some space, or choose a folder on another volume, and repeat the command."

@@ -9,13 +9,15 @@ import Foundation
 /// The mark is followed by the checksum. In a file so large that reading it all would take long, the
 /// values of one dataset, which HDF5 hands on as they are, are left out; which bytes those are stands
 /// before the mark.
-enum Trailer {
+package enum Trailer {
   private static let mark: UInt64 = 0x3176_6863_6e65_626d  // "mbench" and "v1" in the file
   private static let markLeavingOut: UInt64 = 0x3276_6863_6e65_626d  // "mbench" and "v2"
   private static let size = 16
+  /// Of what a checksum is taken of: seconds of reading.
+  private static let mostBytes = 16_000_000_000
 
   /// The trailer for a file of these bytes.
-  static func bytes(for content: [UInt8]) -> [UInt8] {
+  package static func bytes(for content: [UInt8]) -> [UInt8] {
     var checksum = Checksum(length: content.count)
     content.withUnsafeBytes { checksum.absorb($0) }
     return bytes(of: [mark, checksum.value])
@@ -72,6 +74,10 @@ enum Trailer {
   private static func checksum(
     of descriptor: Int32, length: Int, leavingOut range: Range<Int>, _ path: String
   ) throws -> UInt64 {
+    // A file without a byte on the disk may have any length.
+    guard length - range.count <= mostBytes else {
+      throw StorageError.damaged(file: path, reason: "it is too long")
+    }
     let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 18, alignment: 16)
     defer { buffer.deallocate() }
     var checksum = Checksum(length: length)

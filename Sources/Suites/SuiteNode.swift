@@ -86,15 +86,16 @@ struct SuiteNode {
     let integer: Int
     switch try scalar(or: "a whole number") {
     case .integer(let value): integer = value
-    // As 1e5 is, or digits that no integer has room for.
+    // As 1e5 is; or digits that no integer has room for.
     case .number(let value) where value.rounded() == value:
-      integer = Int(exactly: value) ?? (value < 0 ? .min : .max)
+      guard let whole = Int(exactly: value) else {
+        throw outOfRange(value < 0 ? "at least \(minimum)" : "at most \(maximum)")
+      }
+      integer = whole
     default: throw wrongType("a whole number")
     }
     guard integer >= minimum else { throw outOfRange("at least \(minimum)") }
-    guard integer <= maximum, maximum < .max || integer < .max else {
-      throw outOfRange("at most \(maximum == .max ? maximum - 1 : maximum)")
-    }
+    guard integer <= maximum else { throw outOfRange("at most \(maximum)") }
     return integer
   }
 

@@ -57,7 +57,7 @@ extension SuiteParser {
       throw SuiteError.foreignAxis(
         node.place, axis: OutcomeAxis.steps, kind: kind.description.name, known: kind.description.outcomeAxes)
     }
-    let steps = try node.integer(atLeast: 0)
+    let steps = try node.integer(atLeast: 0, atMost: 1_000_000)
     _ = try place(node)
     return steps
   }

@@ -52,7 +52,7 @@ extension SuiteParser {
     let curve = ReportLayout.Curve(
       title: try section["title"]?.text(), y: try quantity(y), x: try x.text(),
       at: try measure(section), by: try section["by"].map(axis) ?? "algorithm",
-      polynomial: try section["polynomial"]?.integer(atLeast: 0),
+      polynomial: try section["polynomial"]?.integer(atLeast: 0, atMost: 100),
       cells: try section["where"].map(selection) ?? Selection())
     let isTest = curve.y.stage == .test
     guard isTest != (curve.x == ReportLayout.Curve.iteration) else {

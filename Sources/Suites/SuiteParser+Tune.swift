@@ -46,7 +46,7 @@ extension SuiteParser {
     try section.allow(["trials", "units"] + (hasIterations ? [KindDescription.iterationsKey] : []))
     func number(_ key: String, _ least: Int, _ shared: Int?) throws -> Int {
       if let shared, section[key] == nil { return shared }
-      return try section.required(key, example: "\(key): 100").integer(atLeast: least)
+      return try section.required(key, example: "\(key): 100").integer(atLeast: least, atMost: 1_000_000_000)
     }
     return Tuning.Budget(
       trials: try number("trials", 2, all?.trials),

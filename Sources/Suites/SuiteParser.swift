@@ -26,7 +26,7 @@ struct SuiteParser {
     let top = try root.section()
     try top.allow(Self.keys)
     let name = try top.required("suite", example: "suite: my-suite").name()
-    let version = try top.required("version", example: "version: 1").integer(atLeast: 1)
+    let version = try top.required("version", example: "version: 1").integer(atLeast: 1, atMost: 1_000_000_000)
     let seed = UInt64(try top.required("seed", example: "seed: 2017").integer(atLeast: 0))
     var drafts = try drafts(of: top)
     try applyOverrides(top["override"], to: &drafts)
@@ -157,7 +157,7 @@ extension SuiteParser {
     case "algorithm":
       .text(try node.name(of: "algorithm", among: kind.systems.map(\.name)))
     case "dataset": .text(try node.name(of: "dataset", among: catalog.datasets.map(\.name)))
-    case "repeat": .integer(try node.integer(atLeast: 0))
+    case "repeat": .integer(try node.integer(atLeast: 0, atMost: 1_000_000))
     default: try node.scalar()
     }
   }

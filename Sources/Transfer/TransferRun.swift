@@ -103,6 +103,10 @@ package struct TransferRun: NetworkRun {
   package func archive(_ state: TransferProgress) -> Archive { state.archive(learner.target.parameters) }
 
   package func unitState(from archive: Archive) -> TransferProgress? {
-    TransferProgress(archive, learner.target.parameters)
+    let progress = TransferProgress(archive, learner.target.parameters)
+    guard let progress, (1..<plan.places.count).contains(progress.test.count),
+      (0...plan.places[progress.test.count]).contains(progress.steps)
+    else { return nil }
+    return progress
   }
 }

@@ -32,6 +32,29 @@ import Testing
     #expect(try folder.readCheckpoint(for: cell) == nil)
   }
 
+  /// What a run left that was killed between writing a result and removing the checkpoint.
+  @Test func aCheckpointOlderThanItsResultIsRemoved() throws {
+    let temporary = try TemporaryFolder()
+    let folder = ResultsFolder(url: temporary.url)
+    let record = CellRecord.sample()
+    func write() throws {
+      try Checkpoint(cell: record.cell, configurationDigest: "", iteration: 1, learned: Archive())
+        .write(to: folder.checkpoint(for: record.cell))
+    }
+    try write()
+    try folder.removeOutdatedCheckpoint(for: record.cell)
+    #expect(try folder.readCheckpoint(for: record.cell) != nil)
+    try CellFile.write(record, to: folder.file(for: record.cell))
+    try folder.removeOutdatedCheckpoint(for: record.cell)
+    #expect(try folder.readCheckpoint(for: record.cell) == nil)
+    // A cell that is being made again.
+    try write()
+    let later = [FileAttributeKey.modificationDate: Date.now + 60]
+    try FileManager.default.setAttributes(later, ofItemAtPath: folder.checkpoint(for: record.cell).path)
+    try folder.removeOutdatedCheckpoint(for: record.cell)
+    #expect(try folder.readCheckpoint(for: record.cell) != nil)
+  }
+
   @Test func aResultUnderAnotherNameIsTold() throws {
     let temporary = try TemporaryFolder()
     let folder = ResultsFolder(url: temporary.url)

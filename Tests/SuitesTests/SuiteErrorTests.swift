@@ -25,6 +25,7 @@ struct Mistake: CustomTestStringConvertible, Sendable {
     Mistake(
       "seed: 2017", "seed: [2017", line: 4,
       "not valid YAML: did not find expected ',' or ']'."),
+    Mistake("seed: 2017", "seed: 9223372036854775808", line: 3, "at most 9223372036854775807"),
     Mistake(
       "version: 1", "version: 1\nseed: 3", line: 3,
       "the key 'seed' stands twice in one section; this is the first. Keep one of them."),

@@ -293,6 +293,11 @@ func suite(_ yaml: String) throws -> Suite {
     #expect(Set(cells.filter(selection.contains).map(\.way)) == [20])
   }
 
+  @Test func anySeedThatCanBeWrittenIsTaken() throws {
+    let yaml = rightSuite.replacing("seed: 2017", with: "seed: 9223372036854775807")
+    #expect(try Suite(yaml: yaml, file: "suite.yaml", catalog: .small).seed == 9_223_372_036_854_775_807)
+  }
+
   @Test func aFileThatIsNotThereIsSaidSo() {
     let url = URL(filePath: "/nowhere/suite.yaml")
     #expect(throws: SuiteError.self) { try Suite.load(url, catalog: .small) }

@@ -185,6 +185,17 @@ struct RunTests {
     #expect(try program.run("status", "hung-up").output.contains("begun"))
   }
 
+  /// A terminal and its shell may both tell that it is closed, and a service manager follows SIGTERM with SIGHUP.
+  @Test(arguments: [[SIGTERM, SIGHUP, SIGHUP], [SIGHUP, SIGHUP], [SIGHUP, SIGTERM]])
+  func signalsOfOneEndDoNotQuitAtOnce(_ signals: [Int32]) throws {
+    try write(SuiteText.long, to: "long.yaml")
+    let running = try program.start(["run", "long.yaml", "--results", "ended"])
+    Thread.sleep(forTimeInterval: 1)
+    signals.forEach(running.signal)
+    #expect(try running.end().code == 3)
+    #expect(try program.run("status", "ended").output.contains("begun"))
+  }
+
   @Test func aFailedCellIsToldAndFailsTheRun() throws {
     try write(SuiteText.failing, to: "failing.yaml")
     let ending = try program.run("run", "failing.yaml")

@@ -18,7 +18,7 @@ struct CIFAR100Files {
     var found: [String: [UInt8]] = [:]
     for given in archives {
       for archive in try inside(given) {
-        try Archive.forEachFile(in: archive, limit: 1 << 28) { path in
+        try ArchiveFile.forEachFile(in: archive, limit: 1 << 28) { path in
           let name = String(path.split(separator: "/").last ?? "")
           if (Self.binary + CIFAR100Pickles.files).contains(name) { return name }
           others.count(path)
@@ -46,7 +46,7 @@ struct CIFAR100Files {
 
   /// The official archives where `url` is the folder they are in, else `url` itself.
   private mutating func inside(_ url: URL) throws -> [URL] {
-    guard try Archive.isFolder(url) else { return [url] }
+    guard try ArchiveFile.isFolder(url) else { return [url] }
     let archives = ["cifar-100-binary.tar.gz", "cifar-100-python.tar.gz"]
       .map { url.appendingPathComponent($0) }
       .filter { FileManager.default.fileExists(atPath: $0.path) }

@@ -61,10 +61,10 @@ public enum MNISTImporter {
 
   /// The files of a folder whose names are like those of MNIST's, or the file itself.
   private static func candidates(_ url: URL) throws -> [URL] {
-    guard try Archive.isFolder(url) else { return [url] }
+    guard try ArchiveFile.isFolder(url) else { return [url] }
     return try FolderFiles(in: url).paths
       .filter { path in
-        ["ubyte", "ubyte.gz"].contains(where: path.hasSuffix) && !Archive.isHidden(path)
+        ["ubyte", "ubyte.gz"].contains(where: path.hasSuffix) && !ArchiveFile.isHidden(path)
       }
       .map { url.appendingPathComponent($0) }
   }

@@ -47,7 +47,7 @@ public enum MiniImageNetImporter {
 
   /// What the user means by one argument.
   private static func sources(_ given: URL) throws -> [any PhotographSource] {
-    if !(try Archive.isFolder(given)) {
+    if !(try ArchiveFile.isFolder(given)) {
       return Pickle.isPickle(given.path)
         ? [try PickledPhotographs(given)]
         : [try PackedPhotographs(given, of: MiniImageNet.photographs)]

@@ -21,7 +21,7 @@ struct PickledPhotographs: PhotographSource {
     self.beside = beside
     let content: PickleValue
     do {
-      content = try Pickle.value(in: Archive.data(of: url, isMapped: true))
+      content = try Pickle.value(in: ArchiveFile.data(of: url, isMapped: true))
     } catch let failure as Pickle.Failure {
       throw EpisodesError.badPickle(file: url.path, reason: failure.reason)
     }

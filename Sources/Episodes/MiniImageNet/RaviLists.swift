@@ -5,7 +5,7 @@ import Foundation
 ///
 /// Images are known by their names without endings, so that an image may have been saved in another
 /// format. The first line, `filename,label`, may be missing.
-struct RaviLists {
+package struct RaviLists {
   /// What a line says of an image.
   struct Entry {
     let className: String
@@ -26,11 +26,11 @@ struct RaviLists {
   ///
   /// - Throws: `EpisodesError.badList` naming file and line, also where lists contradict each other;
   ///   `.unreadable`.
-  init?(inFolder folder: URL) throws {
+  package init?(inFolder folder: URL) throws {
     for (name, part) in Self.files {
       let file = folder.appendingPathComponent(name)
       guard FileManager.default.fileExists(atPath: file.path) else { continue }
-      let lines = try Archive.bytes(of: file)
+      let lines = try ArchiveFile.bytes(of: file)
         .split(omittingEmptySubsequences: false) { $0 == UInt8(ascii: "\n") }
       for (index, line) in lines.enumerated() {
         let text = String(decoding: line, as: UTF8.self)

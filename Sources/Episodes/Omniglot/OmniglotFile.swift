@@ -48,7 +48,7 @@ struct OmniglotFile {
     let names = String(decoding: try file.bytes("/characters").values, as: UTF8.self)
     characters = names.split(separator: "\n").map(String.init)
     images = try file.bytes("/images").values
-    guard images.count == characters.count * Self.perCharacter,
+    guard images.count == characters.count * Self.perCharacter, Set(characters).count == characters.count,
       try file.text(attribute: "digest") == digest
     else { throw EpisodesError.damaged(file: url.path, dataset: Omniglot.name) }
   }

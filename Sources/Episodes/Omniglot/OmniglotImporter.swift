@@ -66,7 +66,7 @@ public enum OmniglotImporter {
       var isEmpty = true
       var others = FileCensus()
       for archive in inside(given) {
-        try Archive.forEachFile(in: archive, limit: 1 << 20) { path in
+        try ArchiveFile.forEachFile(in: archive, limit: 1 << 20) { path in
           guard let drawing = drawing(path) else {
             others.count(path)
             return nil
@@ -125,7 +125,7 @@ public enum OmniglotImporter {
   /// The character and the drawer (1 to 20) of `.../Alphabet/characterNN/NNNN_MM.png`.
   private static func drawing(_ path: String) -> (character: String, drawer: Int)? {
     let parts = path.split(separator: "/").suffix(3)
-    guard path.hasSuffix(".png"), !Archive.isHidden(path), parts.count == 3,
+    guard path.hasSuffix(".png"), !ArchiveFile.isHidden(path), parts.count == 3,
       let file = parts.last, parts.dropFirst().first!.hasPrefix("character"),
       let drawer = Int(file.dropLast(4).suffix(2)), (1...Omniglot.drawings).contains(drawer)
     else { return nil }

@@ -21,7 +21,7 @@ struct PackedPhotographs: PhotographSource {
   ) throws {
     self.given = given
     self.dataset = dataset
-    guard try Archive.isFolder(given) else {
+    guard try ArchiveFile.isFolder(given) else {
       containers = [given]
       self.lists = nil
       deadLinks = []
@@ -30,7 +30,7 @@ struct PackedPhotographs: PhotographSource {
     let found = try lists(given)
     self.lists = found
     let files = try FolderFiles(in: given)
-    let archives = files.paths.filter { Archive.isArchive($0) && !Archive.isHidden($0) }
+    let archives = files.paths.filter { ArchiveFile.isArchive($0) && !ArchiveFile.isHidden($0) }
     let hasImages = try files.paths.contains { path in
       if case .image = try Self.place(of: path, in: given, dataset, found) { true } else { false }
     }
@@ -48,7 +48,7 @@ struct PackedPhotographs: PhotographSource {
     for container in containers {
       var hasImages = false
       var others = FileCensus()
-      try Archive.forEachFile(in: container, limit: 1 << 24) { path in
+      try ArchiveFile.forEachFile(in: container, limit: 1 << 24) { path in
         switch try Self.place(of: path, in: container, dataset, lists) {
         case .image(let name):
           hasImages = true
@@ -86,7 +86,7 @@ struct PackedPhotographs: PhotographSource {
 
   /// Whether a file may hold many images, by its name.
   static func isCollection(_ path: String) -> Bool {
-    (Archive.isArchive(path) || Pickle.isPickle(path)) && !Archive.isHidden(path)
+    (ArchiveFile.isArchive(path) || Pickle.isPickle(path)) && !ArchiveFile.isHidden(path)
   }
 
   /// The endings of files that are taken for images.
@@ -97,7 +97,7 @@ struct PackedPhotographs: PhotographSource {
     of path: String, in container: URL, _ dataset: PhotographDataset, _ lists: RaviLists?
   ) throws -> Place {
     let parts = path.split(separator: "/").map(String.init)
-    guard let name = parts.last, !Archive.isHidden(path) else { return .other }
+    guard let name = parts.last, !ArchiveFile.isHidden(path) else { return .other }
     let isImage = endings.contains(FileCensus.ending(of: name))
     let folder = parts.dropLast().last
     let className = folder.flatMap { dataset.folders[$0] }

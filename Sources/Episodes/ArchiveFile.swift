@@ -2,7 +2,7 @@ import CArchive
 import Foundation
 
 /// The files in a zip or (compressed) tar archive, or in a folder as if it were one.
-enum Archive {
+package enum ArchiveFile {
   /// The endings of archives' names.
   static let endings = [".zip", ".tar", ".tar.gz", ".tgz", ".tar.xz", ".txz", ".tar.bz2"]
 
@@ -19,7 +19,7 @@ enum Archive {
   /// - Throws: `EpisodesError.unreadable`, `.notAnArchive`, `.damagedArchive`, `.tooLarge`, and what `wanted` and
   ///   `body` throw.
   /// - Complexity: Compressed tar archives are read from end to end.
-  static func forEachFile<Wanted>(
+  package static func forEachFile<Wanted>(
     in url: URL, limit: Int, _ wanted: (_ path: String) throws -> Wanted?,
     _ body: (_ wanted: Wanted, _ path: String, _ content: [UInt8]) throws -> Void
   ) throws {
