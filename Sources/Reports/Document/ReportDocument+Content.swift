@@ -53,7 +53,9 @@ private struct ReportContent {
       \(total.counted("cell")) done**\(rest). Every cell and place of its outcomes is \
       in [cells.csv](cells.csv).
       """
-    return [.paragraph(text)] + summary.notes.map(Block.warning) + [.facts(facts)]
+    let headline = Headline.sentences(CellFamily.all(of: suite, records: records)).joined(separator: " ")
+    return (headline.isEmpty ? [] : [.paragraph(headline)]) + [.paragraph(text)] + summary.notes.map(Block.warning)
+      + [.facts(facts)]
   }
 
   private var facts: [(name: String, values: [String])] {
@@ -115,8 +117,7 @@ private struct ReportContent {
   var unfinished: [Block] {
     let byCell = Dictionary(records.map { ($0.cell, $0) }, uniquingKeysWith: { first, _ in first })
     let lines = suite.cells.compactMap { cell -> [String]? in
-      guard let record = byCell[cell.id] else { return [cell.id, "not run", ""] }
-      guard let message = record.status.message else { return nil }
+      guard let record = byCell[cell.id], let message = record.status.message else { return nil }
       return [cell.id, record.status.name, message.replacing("\n", with: " ")]
     }
     var blocks: [Block] = []
@@ -125,6 +126,12 @@ private struct ReportContent {
       blocks += [
         .section(title), .table(PrintedTable(["cell", "status", "reason"], lines), label: title),
       ]
+    }
+    let open = suite.cells.map(\.id).filter { byCell[$0] == nil }
+    if !open.isEmpty {
+      let listed = Self.shortened(open.map { "`\($0)`" }).joined(separator: ", ")
+      blocks.append(
+        .paragraph("\(open.count.counted("cell")) not run yet; `metabench run` goes on with them: \(listed)."))
     }
     if !summary.foreign.isEmpty {
       let names = summary.foreign.map { "`\($0)`" }.joined(separator: ", ")

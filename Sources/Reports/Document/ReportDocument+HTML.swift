@@ -63,8 +63,10 @@ extension ReportDocument {
     case .warning(let text): return "<p class=\"warning\">\(InlineText(text).html)</p>\n"
     case .facts(let facts):
       let items = facts.map { name, values in
-        let pieces = values.map { "<span>\(InlineText($0).html)</span>" }
-        return "<div><dt>\(HTML.escaped(name))</dt><dd>\(pieces.joined(separator: ", "))</dd></div>"
+        let pieces = values.enumerated().map { index, value in
+          "<span>\(InlineText(value).html)\(index < values.count - 1 ? "," : "")</span>"
+        }
+        return "<div><dt>\(HTML.escaped(name))</dt><dd>\(pieces.joined(separator: " "))</dd></div>"
       }
       return "<dl class=\"facts\">\n\(items.joined(separator: "\n"))\n</dl>\n"
     case .list(let items):
