@@ -24,7 +24,7 @@ public protocol TrialLearner: LearnedArchives, Sendable {
   /// - Returns: The loss before the update.
   func train(_ learned: inout Learned, on pairs: DrawingPairs, iteration: Int, noise: RandomStream) -> Double
 
-  /// What likeness is told from: `[drawings, features]`.
+  /// The features that are compared: `[drawings, features]`.
   ///
   /// - Parameter drawings: `[drawings, height, width, channels]`.
   func features(of drawings: Tensor, by learned: Learned) -> Tensor

@@ -30,7 +30,7 @@ public protocol Learner: Sendable {
   /// Whether there is anything to train.
   var isTrained: Bool { get }
 
-  /// Whether adaptation goes on with the second moments of the training's optimizer, so that they are
+  /// Whether adaptation continues with the second moments of the training optimizer, so that they are
   /// learned, too.
   var adaptsWithOptimizer: Bool { get }
 
@@ -47,7 +47,7 @@ extension Learner {
   /// Whether there are parameters.
   public var isTrained: Bool { !parameters.isEmpty }
 
-  /// It begins anew.
+  /// It starts afresh.
   public var adaptsWithOptimizer: Bool { false }
 
   /// Not known before there are results.

@@ -26,7 +26,7 @@ public protocol FunctionLearner: LearnedArchives, Sendable {
   /// What is expected at some places, one after the other and of each its outputs; nothing flows back.
   ///
   /// - Parameters:
-  ///   - context: What is told, at least one point.
+  ///   - context: The points given, at least one.
   ///   - places: `[places, coordinates]`
   ///   - noise: All randomness on the way.
   func prediction(

@@ -12,7 +12,7 @@ public struct FunctionSource: Sendable {
 
   private let origin: Origin
 
-  /// The functions of one part of a dataset; nil where what it gives are no functions.
+  /// The functions of one part of a dataset; nil if the dataset has no functions.
   public init?(_ source: any TaskSource) {
     if let images = source as? LabelledImages {
       origin = .images(images)

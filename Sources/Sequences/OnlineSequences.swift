@@ -57,7 +57,7 @@ public struct OnlineSequences: ExperimentKind {
       validationUnits: values.training[Keys.validationSequences], units: values.testing[Keys.sequences])
   }
 
-  /// Of a batch of sequences, with all that is remembered on the way.
+  /// Of a batch of sequences, including everything stored on the way.
   public func footprint(of system: System) -> Footprint {
     let sequences = Double(batch)
     let steps = Double(shape.classes) * Double(shape.showings)

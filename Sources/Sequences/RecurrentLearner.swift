@@ -25,7 +25,7 @@ package protocol RecurrentLearner: NetworkSequenceLearner where Student == Recur
   /// The step size of Adam.
   var rate: Double { get }
 
-  /// The state before the first step of so many sequences.
+  /// The state before the first step of this many sequences.
   func state(rows: Int) -> State
 
   /// What inputs contribute that does not depend on the state: of all steps at once, `[rows, numbers]`.
