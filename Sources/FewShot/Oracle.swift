@@ -84,7 +84,7 @@ extension Examples {
     return context
   }
 
-  /// The same with what is known of each example's task among its inputs.
+  /// The same with the known properties of each example's task added to its inputs.
   fileprivate var describingTheirTasks: Examples {
     Examples(inputs: .concatenated([inputs, knownContext], along: 1), targets: targets)
   }

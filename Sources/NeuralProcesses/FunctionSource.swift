@@ -2,7 +2,7 @@ import Episodes
 import Randomness
 import Tensors
 
-/// Where functions come from: the curves of a regression dataset, or images as functions of the place.
+/// The source of functions: the curves of a regression dataset, or images as functions of position.
 public struct FunctionSource: Sendable {
   private enum Origin {
     case curves(any EpisodeSource)
@@ -98,7 +98,7 @@ public struct FunctionSource: Sendable {
   }
 }
 
-/// How large images are.
+/// The size of images.
 private struct Picture {
   let channels: Int, height: Int, width: Int
 

@@ -79,7 +79,7 @@ public struct NeuralProcesses: ExperimentKind {
 
   public var coordinates: Coordinates { Coordinates([.init(Keys.targets.name, .integer(targets))]) }
 
-  /// Of systems that draw functions also how far these differ.
+  /// For systems that draw functions, also how far the draws differ.
   public func metrics(of system: any FunctionLearner) -> [Metric] {
     Self.description.judged + Self.description.recorded + (system.drawCount != nil ? [Outcomes.drawn] : [])
   }

@@ -19,7 +19,7 @@ public protocol SequenceLearner: LearnedArchives, Sendable {
   /// How many further numbers it holds while training on this many sequences of this many steps.
   func remembered(sequences: Double, steps: Double) -> Double
 
-  /// What is known before training. Equal streams give equal values.
+  /// The untrained state. Equal streams give equal values.
   func begin(from weights: RandomStream) -> Learned
 
   /// Learns from one batch of whole sequences, which are equally long.
