@@ -1,11 +1,11 @@
 # make run      sets up, builds, runs the quickstart and prints its tables
 # make test     sets up and runs all tests; TEST takes options: TEST="--filter MAMLTests"
 # make build    sets up and builds the program: .build/release/metabench
-# make install  sets up, builds a program that needs no Swift and no clone, and installs it below
-#               PREFIX (/usr/local), with manual and completions; DESTDIR goes before it
-# make fuzz     gives each reader of files TIME seconds (60) of hostile input; TARGET=cell is one of them
-# make deb      makes a Debian package of that in .build/package; Containerfile makes an image of it
-# make bench    times the hot loops; with PEER_PYTHON=<python with torch and jax> beside their peers
+# make install  sets up, builds a program that needs neither Swift nor the clone, and installs it
+#               under PREFIX (/usr/local), with manual and completions; honours DESTDIR
+# make fuzz     gives each reader of files TIME seconds (60) of hostile input; TARGET=cell picks one
+# make deb      builds a Debian package of it in .build/package; Containerfile builds an image of that
+# make bench    times the hot loops; PEER_PYTHON=<python with torch and jax> adds their peers
 
 PACKAGES = libhdf5-dev libarchive-dev libpng-dev libturbojpeg0-dev libssl-dev libopenblas0 pkg-config gnuplot-nox
 METABENCH = .build/release/metabench
@@ -23,7 +23,7 @@ test: setup
 build: setup
 	swift build -c release --product metabench
 
-# All of it is compiled for static linking, so the build folder is another one.
+# Static linking recompiles everything, so it has a separate build folder.
 STATIC = .build/static
 INSTALL = $(DESTDIR)$(PREFIX)
 ZSH_COMPLETIONS = site-functions
@@ -46,7 +46,7 @@ bench: setup
 	swift build -c release --product bench
 	.build/release/bench --scaling $(BENCH)
 
-# Coverage-guided, by libFuzzer of the Swift toolchain: all is compiled anew for it.
+# Coverage-guided, with the libFuzzer of the Swift toolchain; everything is compiled again for it.
 FUZZ = .build/fuzz
 TIME = 60
 TARGET = suite lists archive cell checkpoint images hdf5
@@ -60,7 +60,7 @@ fuzz: setup
 	    || exit 1; \
 	done
 
-# Installs what is missing; where nothing is, no rights are needed.
+# Installs missing packages; needs no root if none is missing.
 setup:
 	@command -v swift > /dev/null || { \
 	  echo "Error: there is no Swift compiler. Install Swift 6.1 or newer: https://www.swift.org/install/linux" >&2; exit 2; }

@@ -2,7 +2,7 @@ import Kinds
 import Measures
 
 extension AlphabetTrials {
-  /// What suites may say of the protocol.
+  /// The protocol keys that suites may set.
   enum Keys {
     static let way = Setting("way", 20, atLeast: 2, "characters of a run, all of one alphabet")
 
@@ -29,7 +29,7 @@ extension AlphabetTrials {
   /// Whose runs are judged.
   enum Trials: String, SettingChoice { case drawn, official }
 
-  /// What a test tells of a system beside what is judged.
+  /// What a test measures besides the judged outcome.
   enum Outcomes {
     /// Where official runs are judged.
     static let drawn = Metric(

@@ -1,7 +1,7 @@
 import Kinds
 import Measures
 
-/// How trials are spoken of in ids, headings and footnotes.
+/// The words for trials in ids, headings and footnotes.
 extension AlphabetTrials {
   public var slug: String { "\(way)way" }
 

@@ -42,7 +42,7 @@ public struct AlphabetTrials: ExperimentKind {
     try check()
   }
 
-  /// What one drawing looks like.
+  /// The shape of one drawing.
   public var inputKind: InputKind { values.dataset.inputKind }
 
   /// Pairs of a training iteration.

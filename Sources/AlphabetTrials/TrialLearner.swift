@@ -10,10 +10,10 @@ public protocol TrialLearner: LearnedArchives, Sendable {
   /// Whether there is anything to train.
   var isTrained: Bool { get }
 
-  /// Whether a likeness above 0 says that two drawings are of the same character.
+  /// Whether a similarity above 0 means that two drawings show the same character.
   var verifies: Bool { get }
 
-  /// What is known before training. Equal streams give equal values.
+  /// The untrained state. Equal streams give equal values.
   func begin(from weights: RandomStream) -> Learned
 
   /// Learns from one batch of pairs.
@@ -24,7 +24,7 @@ public protocol TrialLearner: LearnedArchives, Sendable {
   /// - Returns: The loss before the update.
   func train(_ learned: inout Learned, on pairs: DrawingPairs, iteration: Int, noise: RandomStream) -> Double
 
-  /// What likeness is told from: `[drawings, features]`.
+  /// The features that are compared: `[drawings, features]`.
   ///
   /// - Parameter drawings: `[drawings, height, width, channels]`.
   func features(of drawings: Tensor, by learned: Learned) -> Tensor
@@ -43,7 +43,7 @@ public struct DrawingPairs: Sendable {
   public let first: Tensor
   /// `[pairs, height, width, channels]`.
   public let second: Tensor
-  /// Whether both are of the same character.
+  /// Whether both show the same character.
   public let same: [Bool]
 
   /// Pairs from their parts.

@@ -35,7 +35,7 @@ struct TrialRun<Learner: TrialLearner>: OneStepRun, LearnerRun {
 
   // MARK: Alphabets
 
-  /// What one unit is made of. Unit i is alphabet i; beyond the last one, the first again with other runs.
+  /// The content of one unit. Unit i is alphabet i; after the last alphabet they start again, with other runs.
   private struct Trials {
     var drawn: [AlphabetRun]
     var official: [AlphabetRun]

@@ -2,7 +2,7 @@ import Kinds
 import Measures
 
 extension Continual {
-  /// What suites may say of the protocol.
+  /// The protocol keys that suites may set.
   enum Keys {
     static let tasks = Setting("tasks", 2, atLeast: 2, atMost: 1000, example: "tasks: [10]", "tasks to learn")
     static let region = Setting(
@@ -29,7 +29,7 @@ extension Continual {
       "whose labels the Fisher informations of the first and the last task are compared by")
   }
 
-  /// Whether and how the overlap of Fisher informations is measured.
+  /// Whether and how the overlap of two tasks' Fisher information is measured.
   enum Overlap: String, CaseIterable, SettingChoice {
     case none, sampled, exact, empirical
 
@@ -37,7 +37,7 @@ extension Continual {
     var labels: FisherLabels? { FisherLabels(rawValue: rawValue) }
   }
 
-  /// What a test tells of a system. Losses and gains of accuracy are no shares: they may be below 0.
+  /// What a test measures. Losses and gains of accuracy are not shares: they may be below 0.
   enum Outcomes {
     /// By tasks learned: over those.
     static let average = share("average-accuracy", "mean accuracy on the tasks learned so far")

@@ -12,16 +12,16 @@ public protocol ContinualLearner: Sendable {
   /// What is trained.
   var network: DenseNetwork { get }
 
-  /// What it knows before the first task. Unless told otherwise: initial parameters.
+  /// What it knows before the first task. By default: initial parameters.
   func begin(from random: RandomStream) -> ContinualState
 
-  /// Learns from one minibatch of the task at hand, number ``ContinualState/learned``.
+  /// Learns from one minibatch of the current task, number ``ContinualState/learned``.
   ///
   /// - Parameter random: This step's own numbers.
   /// - Returns: The mean loss on the minibatch before the step, without penalties.
   func step(_ state: inout ContinualState, on batch: Minibatch, from random: RandomStream) -> Float
 
-  /// Remembers what it needs of the task that is now over. Unless told otherwise: nothing.
+  /// Stores what it needs of the task that has just ended. By default: nothing.
   ///
   /// - Parameters:
   ///   - examples: What the task was learned from.
@@ -29,7 +29,7 @@ public protocol ContinualLearner: Sendable {
   func consolidate(
     _ state: inout ContinualState, after examples: TaskExamples, from random: RandomStream)
 
-  /// The parameters that answer for a task, learned or not. Unless told otherwise: the same for all.
+  /// The parameters used on a task, learned or not. By default: the same for all.
   func parameters(_ state: ContinualState, for task: Int) -> [Tensor]
 }
 
@@ -45,13 +45,13 @@ extension ContinualLearner {
   public func parameters(_ state: ContinualState, for task: Int) -> [Tensor] { state.parameters }
 }
 
-/// What a ``ContinualLearner`` knows at some moment.
+/// The state of a ``ContinualLearner`` at some moment.
 public struct ContinualState: Sendable {
   /// The network's parameters.
   public var parameters: [Tensor]
-  /// What is remembered beside them, by name.
+  /// What is stored besides, by name.
   public var memory: [String: [Tensor]]
-  /// How many tasks are over.
+  /// How many tasks have ended.
   public package(set) var learned = 0
 
   /// A state before the first task.

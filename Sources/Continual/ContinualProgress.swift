@@ -20,7 +20,7 @@ struct ContinualProgress: Sendable {
     self.state = state
   }
 
-  /// All that is needed to go on.
+  /// Everything needed to resume.
   func archive(_ network: DenseNetwork) -> Archive {
     let parameters = zip(network.parameterNames, state.parameters).map { NamedArray($0, $1) }
     let memory = state.memory.sorted { $0.key < $1.key }.flatMap { name, tensors in

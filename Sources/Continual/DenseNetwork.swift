@@ -42,7 +42,7 @@ public struct DenseNetwork: Sendable, Equatable {
     }
   }
 
-  /// What every layer takes in, `[examples, in]`, and last the logits, `[examples, classes]`.
+  /// The input of every layer, `[examples, in]`, then the logits, `[examples, classes]`.
   ///
   /// - Parameter masks: What the input of each layer is multiplied with, `[examples, in]`; nil for nothing.
   public func activations(

@@ -7,7 +7,7 @@ public enum FisherLabels: String, Sendable, CaseIterable {
   case sampled
   /// The expectation over all labels under the model's own distribution.
   case exact
-  /// The true labels: the "empirical Fisher", which is no Fisher information where the model errs.
+  /// The true labels: the "empirical Fisher", which differs from the Fisher information where the model errs.
   case empirical
 }
 

@@ -20,8 +20,8 @@ public struct PermutedTasks: Sendable {
   /// - Parameters:
   ///   - count: The number of tasks.
   ///   - region: The side of the central square whose pixels are permuted, others staying where they are.
-  ///   - training: What is learned from: `trainingImages` of them, drawn anew for the unit.
-  ///   - test: What is tested on: `testImages` of them, drawn anew for the unit.
+  ///   - training: Images for training: `trainingImages` of them are drawn for the unit.
+  ///   - test: Images for testing: `testImages` of them are drawn for the unit.
   ///   - stream: The address of the unit.
   /// - Precondition: The square lies within the images, and there are as many images as are drawn.
   public init(

@@ -1,6 +1,6 @@
 import Tensors
 
-/// What holds parameters near values they had: Σₖ ½ Σᵢ Pₖᵢ (θᵢ - θ*ₖᵢ)², one term for each earlier task.
+/// A penalty that keeps parameters near earlier values: Σₖ ½ Σᵢ Pₖᵢ (θᵢ - θ*ₖᵢ)², one term for each earlier task.
 ///
 /// A sum of quadratics is a quadratic: its precision is the sum of theirs and its centre their weighted
 /// mean, so that many terms cost as much as one, in memory and time.
@@ -10,7 +10,7 @@ package struct QuadraticAnchor {
   /// Where the sum is smallest.
   package private(set) var centre: [Tensor]
 
-  /// No term yet.
+  /// No terms.
   package init(shapedAs parameters: [Tensor]) {
     precision = parameters.map { .zeros($0.shape) }
     centre = parameters
@@ -44,7 +44,7 @@ package struct QuadraticAnchor {
     }
   }
 
-  /// The only term from now on: precisions so far times `decay` and the new ones, all about the newest
+  /// Replaces all terms by one: the precisions so far times `decay` plus the new ones, all around the newest
   /// parameters.
   ///
   /// Reference: Schwarz et al. (2018), Progress & compress, section 3.2 (online EWC).

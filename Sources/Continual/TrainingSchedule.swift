@@ -3,9 +3,9 @@ import Randomness
 
 /// How each task is learned: in epochs over all of its examples, each in an order of its own.
 package struct TrainingSchedule: Sendable {
-  /// Examples of a minibatch; the last of an epoch may have fewer.
+  /// Examples per minibatch; the last one of an epoch may have fewer.
   package let batch: Int
-  /// Where orders are drawn from, by task and epoch.
+  /// The stream that orders are drawn from, by task and epoch.
   package let order: RandomStream
 
   package init(batch: Int, order: RandomStream) {
@@ -13,10 +13,10 @@ package struct TrainingSchedule: Sendable {
     self.order = order
   }
 
-  /// One epoch of the task at hand.
+  /// One epoch of the current task.
   ///
   /// - Parameter noise: Where the system draws from, by task, epoch and minibatch.
-  /// - Throws: `Divergence` where the loss or a parameter is no finite number any more.
+  /// - Throws: `Divergence` if the loss or a parameter is no longer finite.
   package func learn(
     _ learner: any ContinualLearner, _ state: inout ContinualState, _ examples: TaskExamples,
     epoch: Int, noise: RandomStream
@@ -40,7 +40,7 @@ package struct TrainingSchedule: Sendable {
       "\(what) in epoch \(epoch + 1) of task \(state.learned + 1): lower 'rate', or 'lambda' where there is one")
   }
 
-  /// Ends the task at hand.
+  /// Ends the current task.
   package func finish(
     _ learner: any ContinualLearner, _ state: inout ContinualState, _ examples: TaskExamples,
     noise: RandomStream

@@ -2,7 +2,7 @@ import Tensors
 
 /// Characters in alphabets, each drawn once by every drawer.
 public protocol AlphabetSource: TaskSource {
-  /// What one drawing looks like.
+  /// The shape of one drawing.
   var inputKind: InputKind { get }
 
   /// Characters of each alphabet.

@@ -20,7 +20,7 @@ public enum EpisodesError: Error, Equatable, Sendable, CustomStringConvertible {
   case nothingToImport(dataset: String, files: [String])
   /// An archive or folder is not there, or may not be read.
   case unreadable(file: String, reason: String)
-  /// The file is no archive that can be read, or one whose end is missing.
+  /// The file is not a readable archive, or it is truncated.
   case notAnArchive(file: String, isTruncated: Bool)
   /// The archive's inside is broken.
   case damagedArchive(file: String, reason: String)

@@ -15,7 +15,7 @@ struct FolderFiles {
     deadLinks.sort()
   }
 
-  /// What tells that two paths lead to the same folder.
+  /// Equal if two paths lead to the same folder.
   private struct Identity: Hashable {
     let device: dev_t, number: ino_t
 

@@ -11,11 +11,11 @@ public enum TrainingUnit: String, Hashable, Sendable {
   case examples
 }
 
-/// What is known of an algorithm without making one, and how one is made.
+/// The description of an algorithm, and how to make one.
 public struct AlgorithmDescription: Sendable {
   /// The name in suites.
   public let name: String
-  /// What it does, in half a sentence, as lists show it.
+  /// A short summary for lists.
   public let summary: String
   /// The paper it comes from.
   public let reference: String

@@ -12,7 +12,7 @@ import Tensors
 ///     h, g ← Adam, of the mean cross-entropy over queries
 ///
 /// Nothing compares: g has to learn that a query goes with the class whose place its features are repeated in. Whoever
-/// is at which place is drawn anew in every episode.
+/// is at which place is redrawn in every episode.
 ///
 /// The paper gives no layers. Here h is the four blocks of matching networks, the same for support and query, and g
 /// has two hidden layers.

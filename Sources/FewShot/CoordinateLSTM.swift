@@ -84,7 +84,7 @@ package struct CoordinateLSTM: Sendable {
 
   // MARK: Steps
 
-  /// What is remembered of some coordinates.
+  /// The state of some coordinates.
   package struct State: Sendable {
     /// θ: `[coordinates, 1]`.
     package var cell: Tensor

@@ -1,7 +1,7 @@
 import Kinds
 import Tensors
 
-/// How alike two embeddings are.
+/// The similarity of two embeddings.
 enum Distance: String, SettingChoice {
   /// Minus the squared Euclidean distance.
   case euclidean

@@ -14,7 +14,7 @@ import Tensors
 /// the teacher's running averages are those of the authors' code.
 package struct Distillation {
   let pretraining: Pretraining
-  /// How many networks learn from one before them.
+  /// The number of networks that learn from their predecessor.
   let generations: Int
   /// α.
   private let ownShare: Float

@@ -1,7 +1,7 @@
 import Episodes
 import Kinds
 
-/// Whether there can be such episodes.
+/// Checks whether such episodes exist.
 extension FewShot {
   static func grouping(_ values: CellValues) throws -> QueryGrouping {
     guard let grouping = QueryGrouping(text: values.testing[Keys.normalizeQueries]) else {

@@ -4,7 +4,7 @@ import Networks
 import Statistics
 
 extension FewShot {
-  /// What suites may say of the protocol.
+  /// The protocol keys that suites may set.
   enum Keys {
     static let way = Setting("way", 1, atLeast: 1, "classes per episode")
     static let shot = Setting("shot", 1, atLeast: 1, example: "shot: [1, 5]", "support examples per class")

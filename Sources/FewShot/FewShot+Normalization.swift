@@ -16,7 +16,7 @@ extension FewShot {
     return policy == .queryBatch && values.settings[ifPresent: Reptile.transduction] == false ? .supportOnly : policy
   }
 
-  /// Whether it matters which queries are passed together: a network normalizes them by their own
+  /// Whether results depend on which queries are passed together: a network normalizes them by their own
   /// statistics.
   var normalizesQueries: Bool {
     !isRegression && isNormalized && queryNormalization == .queryBatch

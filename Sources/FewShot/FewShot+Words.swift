@@ -1,7 +1,7 @@
 import Episodes
 import Kinds
 
-/// How few-shot learning is spoken of in ids, headings and footnotes.
+/// The words for few-shot learning in ids, headings and footnotes.
 extension FewShot {
   public var slug: String { "\(way)way-\(shot)shot" }
 

@@ -3,7 +3,7 @@ import Kinds
 import Measures
 import Tensors
 
-/// What people would look at of a few test episodes.
+/// Pictures of a few test episodes.
 extension FewShotRun {
   func pictures(with learned: LearnerState) -> [PictureSheet] {
     answers(with: learned)

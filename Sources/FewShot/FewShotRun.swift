@@ -4,7 +4,7 @@ import Measures
 import Networks
 import Tensors
 
-/// A learner that is trained on a dataset's episodes, and adapted to each test episode anew.
+/// A learner that is trained on a dataset's episodes, then adapted to each test episode separately.
 struct FewShotRun: OneStepRun, NetworkRun {
   let learner: any Learner
   let plan: FewShot

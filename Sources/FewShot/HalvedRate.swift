@@ -1,6 +1,6 @@
 import Kinds
 
-/// A step size that is halved every so many episodes, as in the authors' code of prototypical networks.
+/// A step size halved at regular intervals, counted in episodes, as in the authors' code for prototypical networks.
 struct HalvedRate {
   static let metaRate = Setting("metaRate", 0.001, "step size of Adam")
   static let halveEvery = Setting(

@@ -50,7 +50,7 @@ public struct InnerLoop: Sendable {
     public var parameters: [Tensor]
     /// Statistics of the support set under these parameters; empty if they were not asked for.
     public var moments: [Moments] = []
-    /// What the network said of the support set; nil if it was not asked.
+    /// The network's outputs on the support set; nil if not computed.
     public var outputs: Tensor?
   }
 
@@ -138,9 +138,9 @@ public struct AdaptedNetwork: Predictor {
     }
   }
 
-  /// How well it does on the support set itself after every number of steps.
+  /// Performance on the support set itself, after every number of steps.
   ///
-  /// All stages but the last were asked already, on the way to the next one.
+  /// All stages but the last were already evaluated on the way to the next.
   public func diagnostics(on queries: Tensor) -> [Diagnostic] {
     let scores = stages.map { stage in
       let normalization: Normalization = policy == .running ? .given(running) : .batch

@@ -10,7 +10,7 @@ package struct LayerSimilarity: Sendable {
   /// The mean over the convolutional blocks, and that of the outputs.
   package static let names = ["body-similarity", "head-similarity"]
 
-  /// What each block hands on, from the first on, and what comes out at last.
+  /// The output of each block, from the first, and the final output.
   private let layers: [ConvNet]
 
   /// Nil for a network that has no blocks.

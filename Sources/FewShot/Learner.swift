@@ -10,7 +10,7 @@ import Tensors
 /// A learner is a value that holds settings only; what it learns is in its ``LearnerState``. The
 /// support set is all that ``adapted(_:to:noise:)`` sees of an episode: queries are the predictor's.
 public protocol Learner: Sendable {
-  /// What is learned, in the order of ``LearnerState/parameters``; empty if nothing is.
+  /// The learned parameters, in the order of ``LearnerState/parameters``; empty if there are none.
   var parameters: [ParameterDescription] { get }
 
   /// The untrained state. Equal streams give equal states.
@@ -30,14 +30,14 @@ public protocol Learner: Sendable {
   /// Whether there is anything to train.
   var isTrained: Bool { get }
 
-  /// Whether adaptation goes on with the second moments of the training's optimizer, so that they are
+  /// Whether adaptation continues with the second moments of the training optimizer, so that they are
   /// learned, too.
   var adaptsWithOptimizer: Bool { get }
 
   /// After how many adaptation steps it predicts last; nil where only results tell that.
   var adaptationSteps: Int? { get }
 
-  /// What people may want to look at, besides queries and how they were answered.
+  /// Pictures worth showing, besides queries and their answers.
   ///
   /// - Parameter source: The test classes.
   func pictures(of state: LearnerState, from source: any EpisodeSource, noise: RandomStream) -> [PictureSheet]
@@ -47,7 +47,7 @@ extension Learner {
   /// Whether there are parameters.
   public var isTrained: Bool { !parameters.isEmpty }
 
-  /// It begins anew.
+  /// It starts afresh.
   public var adaptsWithOptimizer: Bool { false }
 
   /// Not known before there are results.
@@ -59,7 +59,7 @@ extension Learner {
   { [] }
 }
 
-/// What a learner became by adapting to a support set.
+/// A learner after adaptation to a support set.
 public protocol Predictor: Sendable {
   /// Logits or values `[examples, outputs]` for the query inputs after every number of adaptation
   /// steps, from none on. The inputs may be looked at together (transductively) where the

@@ -30,7 +30,7 @@ extension MAML {
       + stepSettings(isRegression: isRegression, testSteps: testSteps)
   }
 
-  /// Those of them that a rule with learned step sizes has, too.
+  /// The ones shared with rules that learn step sizes.
   public static func stepSettings(isRegression: Bool, testSteps: Int? = nil) -> [SettingDescription] {
     let steps: [SettingDescription] = .of(
       innerSteps, self.testSteps.with(testSteps ?? (isRegression ? 10 : 3)), metaRate)
@@ -46,7 +46,7 @@ extension MAML {
   /// The step size of the outer loop.
   public static let metaRate = Setting("metaRate", 0.001, "step size of Adam, the outer loop")
 
-  /// How the losses of a task's examples become one, in the inner loop and in the outer one.
+  /// How the losses of a task's examples are reduced to one, in the inner and the outer loop.
   static let lossReduction = Setting(
     "lossReduction", Objective.Reduction.mean, isLater: true,
     "a task's loss: the mean over its images, or their sum divided by the shot, as in the code of MAML's"
@@ -55,7 +55,7 @@ extension MAML {
   /// The settings of the network that most learners of classes have.
   public static let networkSettings: [SettingDescription] = .of(Problem.network, Problem.filters)
 
-  /// What others found to help MAML (Antoniou et al. 2019; Kao et al. 2022), or to harm it.
+  /// Changes reported to help or harm MAML (Antoniou et al. 2019; Kao et al. 2022).
   private static func remedies(isRegression: Bool) -> [SettingDescription] {
     let remedies: [SettingDescription] = .of(
       multiStepLoss, learnedRates, stepNorms, cosine, firstOrderIterations, clip)
@@ -124,7 +124,7 @@ extension MAML {
 }
 
 extension Settings {
-  /// What the settings `doubleSoftmax` and `lossReduction` ask for; plain where there are none.
+  /// The loss selected by the settings `doubleSoftmax` and `lossReduction`; the plain one without them.
   var objective: Objective {
     Objective(
       hasSoftmax: self[ifPresent: MAML.doubleSoftmax] ?? false,

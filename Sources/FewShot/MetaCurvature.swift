@@ -11,7 +11,7 @@ import Tensors
 ///     MC(g) = m ∘ g                                 biases, scales, shifts
 ///     φ ← θ − α MC(∇L(θ; support))
 ///
-/// All matrices begin as the identity, so that it begins as MAML.
+/// All matrices start as the identity, so training starts as MAML.
 struct MetaCurvature: InnerRule {
   static let description = AlgorithmDescription(
     name: "meta-curvature", summary: "MAML whose gradients pass learned matrices, mode by mode",

@@ -23,7 +23,7 @@ public struct NearestNeighbor: Learner {
   private let distance: Distance
   private let neighbors: Neighbors
 
-  /// What distances are measured in.
+  /// The space in which distances are measured.
   enum Features: String, SettingChoice { case pixels, pretrained }
   /// What may be nearest.
   private enum Neighbors: String, SettingChoice {
@@ -86,7 +86,7 @@ public struct NearestNeighbor: Learner {
 }
 
 private struct NeighborPredictor: Predictor {
-  /// What queries may be near to: `[points, features]`.
+  /// The candidate neighbours: `[points, features]`.
   let points: Tensor
   /// The class of each.
   let labels: [Int]

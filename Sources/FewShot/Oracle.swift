@@ -4,7 +4,7 @@ import Networks
 import Randomness
 import Tensors
 
-/// The oracle of MAML's sine figure: a network that is told each task's amplitude and phase as further
+/// The oracle of MAML's sine figure: a network that gets each task's amplitude and phase as further
 /// inputs, trained on all tasks at once (Finn et al. 2017, section 5.1); no learner from points alone
 /// can be expected to do better.
 ///
@@ -84,7 +84,7 @@ extension Examples {
     return context
   }
 
-  /// The same with what is known of each example's task among its inputs.
+  /// The same with the known properties of each example's task added to its inputs.
   fileprivate var describingTheirTasks: Examples {
     Examples(inputs: .concatenated([inputs, knownContext], along: 1), targets: targets)
   }

@@ -2,9 +2,9 @@ import Episodes
 import Kinds
 import Networks
 
-/// What a learner is made for: the dataset's kind and the protocol's numbers.
+/// The problem a learner is made for: the dataset's kind and the protocol's numbers.
 public struct Problem: Sendable {
-  /// What one input looks like.
+  /// The shape of one input.
   public var inputKind: InputKind
   /// Way, shot and query of the episodes that learners train on, unless they have their own way.
   public var training: EpisodeShape
@@ -47,18 +47,18 @@ public struct Problem: Sendable {
   /// Which network it is.
   public static let network = Setting(
     "network", NetworkName.conv, "four convolutional blocks, or a fully connected network")
-  /// How wide convolutions are.
+  /// The number of filters of convolutions.
   public static let filters = Setting("filters", 64, atLeast: 1, "filters of each convolution")
   /// The network of learners that also solve linear regressions.
   public static let regressionNetwork = Setting(
     "network", RegressionNetworkName.mlp, isLater: true,
     "two hidden layers of 40, or none: the loss is then a quadratic of the parameters")
-  /// How filters begin, of learners that let suites say it.
+  /// The initialization of filters, for learners that let suites choose it.
   public static let initialWeights = Setting(
     "initialWeights", ConvNet.InitialWeights.fanIn,
     "how filters begin: uniform within 1/√(fan in) as in the authors' code, or wider after Glorot")
 
-  /// What stands on top of a network.
+  /// The layer on top of a network.
   public enum Top: Sendable {
     /// A linear layer for the task's classes or values.
     case task

@@ -123,7 +123,7 @@ package struct RelationNets: Learner {
     ).reshaped([query.shape[0] * way, height, width, 2 * filters])
   }
 
-  /// How well pairs go together, in 0...1: `[queries, way]`, and the statistics of what compares them.
+  /// The relation score of each pair, in 0...1: `[queries, way]`, and the statistics of the comparing network.
   fileprivate func relations(
     _ pairs: Tensor, _ w: (comparison: [Tensor], head: [Tensor]), way: Int, _ normalization: Normalization
   ) -> (output: Tensor, moments: [Moments]) {

@@ -17,7 +17,7 @@ import Tensors
 /// With `skippedSteps` s the move of the first s steps is left out, so that with plain gradient descent
 /// θ moves along the gradients gₛ₊₁ + … + gₖ of the others alone (section 6.2).
 ///
-/// Adam's second moments go on from task to task, as in the authors' code; the tasks of a meta-batch
+/// Adam's second moments carry over from task to task, as in the authors' code; the tasks of a meta-batch
 /// begin with the same ones and leave their mean behind.
 struct Reptile: Learner {
   static let description = AlgorithmDescription(

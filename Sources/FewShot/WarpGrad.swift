@@ -119,7 +119,7 @@ package struct WarpGrad: Learner {
     return (next, mean.loss)
   }
 
-  /// What one task contributes to the gradient, or to what stands for it, at all of θ and ω.
+  /// The contribution of one task to the gradient (or its substitute) with respect to all of θ and ω.
   package func metaGradient(_ parameters: [Tensor], on episode: Episode, noise: RandomStream)
     -> MetaBatch.Part
   {
@@ -137,7 +137,7 @@ package struct WarpGrad: Learner {
     return part
   }
 
-  /// What is known at the end of a trajectory.
+  /// The state at the end of a trajectory.
   private struct Trajectory {
     /// At ω the meta-gradient, at θ minus the weighted sum of the steps.
     var gradient: [Tensor]

@@ -3,7 +3,7 @@ import Measures
 
 /// One cell being run: how it learns, and what each of its units gives.
 ///
-/// Everything is a function of state and index, so that a run may be stopped anywhere and go on from what
+/// Everything is a function of state and index, so that a run may be stopped anywhere and resume from what
 /// was archived, to the same bits.
 public protocol CellRun: LearnedArchives, Sendable {
   /// Where a unit stands between two of its steps.
@@ -11,7 +11,7 @@ public protocol CellRun: LearnedArchives, Sendable {
 
   // MARK: Training
 
-  /// What there is before training.
+  /// The state before training.
   func begin() -> Learned
 
   /// Makes one more iteration, counted from 0.
@@ -19,7 +19,7 @@ public protocol CellRun: LearnedArchives, Sendable {
   /// - Returns: The loss that it saw. One that is not finite ends the cell as diverged.
   func train(_ learned: inout Learned, iteration: Int) throws -> Double
 
-  /// The score of one unit of a validation in training. Unless told otherwise: that of a whole unit of the
+  /// The score of one unit of a validation in training. By default: that of a whole unit of the
   /// validation part.
   func validationScore(ofUnit unit: Int, with learned: Learned) throws -> Double
 
@@ -49,7 +49,7 @@ public protocol CellRun: LearnedArchives, Sendable {
 
   // MARK: Archives
 
-  /// All that a unit needs to go on.
+  /// Everything a unit needs to resume.
   func archive(_ state: UnitState) -> Archive
   /// What was archived; nil if it is not of this system.
   func unitState(from archive: Archive) -> UnitState?

@@ -4,7 +4,7 @@ public struct Effort: Hashable, Sendable {
   public var iterations: Int
   /// Units that one training iteration learns from; nil where it is not made of units.
   public var unitsPerIteration: Int?
-  /// A validation after every so many iterations; 0 for none.
+  /// Iterations between validations; 0 for none.
   public var validateEvery: Int
   /// Units per validation.
   public var validationUnits: Int

@@ -34,7 +34,7 @@ public protocol ExperimentKind: Sendable {
   /// Its place as headings say it, as in `5-way 1-shot`.
   var words: String { get }
 
-  /// What its test tells of a system. The first metric is the one that is judged.
+  /// What its test measures. The first metric is the one that is judged.
   func metrics(of system: System) -> [Metric]
 
   /// Whether a system has anything to train.
@@ -77,7 +77,7 @@ public protocol ExperimentKind: Sendable {
   /// What guessing scores; nil where that is not known.
   var chance: Double? { get }
 
-  /// The number of answers that a unit's score is a share of; nil where it is no such share.
+  /// The number of answers of which a unit's score is a share; nil if it is not such a share.
   var answers: Int? { get }
 
   /// A value under the name that tables of published figures give it; nil if there is none. `filters` and

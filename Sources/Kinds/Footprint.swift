@@ -3,7 +3,7 @@ import Foundation
 import Measures
 import Tensors
 
-/// About what a cell holds in memory at once, so that one for which there is no room is refused before it begins.
+/// An estimate of a cell's peak memory, so that a cell too large for the machine is refused before it starts.
 public struct Footprint: Sendable {
   /// Numbers of four bytes. Not a whole number, so that no product of sizes is too large for it.
   public let numbers: Double

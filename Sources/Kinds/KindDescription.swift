@@ -7,7 +7,7 @@ public struct KindDescription: Sendable {
   public let name: String
   /// What it is, in half a sentence, as lists show it.
   public let summary: String
-  /// What is drawn anew and counted at test.
+  /// What is drawn and counted at test.
   public let unit: ReplicationUnit
   /// What its tests are judged by: one metric, or one for each sort of dataset.
   public let judged: [Metric]

@@ -8,7 +8,7 @@ public protocol LearnedArchives {
   /// What training changes.
   associatedtype Learned: Sendable
 
-  /// All that training needs to go on.
+  /// Everything training needs to resume.
   func archive(_ learned: Learned) -> Archive
   /// What was archived; nil if it is not of this system.
   func learned(from archive: Archive) -> Learned?

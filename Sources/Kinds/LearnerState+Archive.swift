@@ -30,7 +30,7 @@ extension LearnerState {
     zip(descriptions, adam.square).map { NamedArray("adam/square/\($0.name)", $1) }
   }
 
-  /// All that training needs to go on.
+  /// Everything training needs to resume.
   public func archive(_ descriptions: [ParameterDescription]) -> Archive {
     Archive(
       arrays: weights(descriptions)

@@ -3,7 +3,7 @@ import Optimizers
 import Randomness
 import Tensors
 
-/// All that a learner has learned so far, and what it needs to go on.
+/// Everything a learner has learned so far, and what it needs to resume.
 public struct LearnerState: Sendable {
   /// The learned parameters, in the order of their descriptions.
   public var parameters: [Tensor]

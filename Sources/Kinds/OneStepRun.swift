@@ -20,7 +20,7 @@ public struct UnitPlace: Sendable {
     self.part = part
   }
 
-  /// What was archived; nil if it is no unit's place. More may have been archived beside it.
+  /// The archived state; nil if this is not an archive of a unit. The archive may hold more besides.
   public init?(_ archive: Archive) {
     guard let unit = archive.integers["unit"], let part = archive.integers["part"],
       unit >= 0, Part.allCases.indices.contains(part)

@@ -39,7 +39,7 @@ public struct RegisteredSystem: Sendable {
   public let name: String
   /// The kind's name.
   public let kind: String
-  /// What it does, in half a sentence, as lists show it.
+  /// A short summary for lists.
   public let summary: String
   /// The paper it comes from.
   public let reference: String

@@ -5,7 +5,7 @@ import Measures
 public struct SystemDescription<Kind: ExperimentKind>: Sendable {
   /// The name in suites; the same name may stand in several kinds.
   public let name: String
-  /// What it does, in half a sentence, as lists show it.
+  /// A short summary for lists.
   public let summary: String
   /// The paper it comes from.
   public let reference: String

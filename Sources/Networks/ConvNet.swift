@@ -19,7 +19,7 @@ public struct ConvNet: Network, Equatable {
     case mean
     /// All of it, in row, column, channel order.
     case flatten
-    /// The images as they are, for another network to go on with.
+    /// The maps themselves, as input for another network.
     case maps
   }
 

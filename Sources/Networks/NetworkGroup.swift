@@ -29,7 +29,7 @@ public struct NetworkGroup: Parametrized {
     members.flatMap { name, network in network.initialParameters(from: random.child(name)) }
   }
 
-  /// The parameters of each network, or whatever there is one of for each, as gradients.
+  /// The parameters of each network, or other values that come one per parameter, such as gradients.
   public func split(_ parameters: [Tensor]) -> [[Tensor]] {
     split(parameters, members.map(\.network.parameters.count))
   }

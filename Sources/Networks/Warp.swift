@@ -11,7 +11,7 @@ public enum Warp {
     parameter.name.hasSuffix("/" + name) || Transform.isOne(parameter)
   }
 
-  /// The layer that changes nothing.
+  /// The identity layer.
   ///
   /// - Parameter shape: `[3, 3, channels, channels]` or `[outputs, outputs]`.
   package static func identity(_ shape: Shape) -> Tensor {

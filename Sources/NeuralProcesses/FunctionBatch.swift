@@ -5,7 +5,7 @@ import Tensors
 public struct FunctionBatch: Sendable {
   /// One set of points for each function; equally many.
   public let functions: [Points]
-  /// How many of its points are told of each function.
+  /// How many points of each function are given.
   public let contexts: [Int]
 
   /// - Precondition: There is a function, and a number of contexts for each.
@@ -26,7 +26,7 @@ public struct FunctionBatch: Sendable {
     FunctionBatch(Array(functions[range]), contexts: Array(contexts[range]))
   }
 
-  /// What is told of all functions, one after the other.
+  /// The points given of all functions, one after another.
   public var told: [Points] { zip(functions, contexts).map { $0.prefix($1) } }
 
   /// `[functions, points, coordinates]`

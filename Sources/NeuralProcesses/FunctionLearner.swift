@@ -11,10 +11,10 @@ public protocol FunctionLearner: LearnedArchives, Sendable {
   /// Whether there is anything to train.
   var isTrained: Bool { get }
 
-  /// How many functions its prediction is a mixture of, which it draws; nil where it draws none.
+  /// The number of functions drawn for its prediction, which is their mixture; nil if it draws none.
   var drawCount: Int? { get }
 
-  /// What is known before training. Equal streams give equal values.
+  /// The untrained state. Equal streams give equal values.
   func begin(from weights: RandomStream) -> Learned
 
   /// Learns from one batch.
@@ -23,10 +23,10 @@ public protocol FunctionLearner: LearnedArchives, Sendable {
   /// - Returns: The loss before the update.
   func train(_ learned: inout Learned, on batch: FunctionBatch, noise: RandomStream) -> Double
 
-  /// What is expected at some places, one after the other and of each its outputs; nothing flows back.
+  /// The prediction at some places, one after another with all outputs of each; no gradient flows back.
   ///
   /// - Parameters:
-  ///   - context: What is told, at least one point.
+  ///   - context: The points given, at least one.
   ///   - places: `[places, coordinates]`
   ///   - noise: All randomness on the way.
   func prediction(

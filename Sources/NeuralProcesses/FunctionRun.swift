@@ -57,14 +57,14 @@ struct FunctionRun<Learner: FunctionLearner>: OneStepRun, LearnerRun {
       })
   }
 
-  /// What is expected at some places of a function of which some points are told.
+  /// The prediction at some places of a function, given some of its points.
   func prediction(
     _ unit: Int, of part: Part, told points: Points, at places: Tensor, with learned: Learned
   ) -> Prediction {
     learner.prediction(of: learned, given: points, at: places, noise: context.unitNoise(unit, part))
   }
 
-  /// The scores of one function of which so many points are told.
+  /// The scores of one function, given this many of its points.
   private func scores(
     of task: FunctionTask, told count: Int, by predict: (_ context: Points, _ places: Tensor) -> Prediction
   ) -> [Metric: Double] {

@@ -2,7 +2,7 @@ import Episodes
 import Randomness
 import Tensors
 
-/// Where functions come from: the curves of a regression dataset, or images as functions of the place.
+/// The source of functions: the curves of a regression dataset, or images as functions of position.
 public struct FunctionSource: Sendable {
   private enum Origin {
     case curves(any EpisodeSource)
@@ -12,7 +12,7 @@ public struct FunctionSource: Sendable {
 
   private let origin: Origin
 
-  /// The functions of one part of a dataset; nil where what it gives are no functions.
+  /// The functions of one part of a dataset; nil if the dataset has no functions.
   public init?(_ source: any TaskSource) {
     if let images = source as? LabelledImages {
       origin = .images(images)
@@ -98,7 +98,7 @@ public struct FunctionSource: Sendable {
   }
 }
 
-/// How large images are.
+/// The size of images.
 private struct Picture {
   let channels: Int, height: Int, width: Int
 

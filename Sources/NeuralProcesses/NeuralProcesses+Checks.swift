@@ -1,7 +1,7 @@
 import Episodes
 import Kinds
 
-/// Whether there can be such functions.
+/// Checks whether such functions exist.
 extension NeuralProcesses {
   /// Throws ``PlanError`` for what no system could be tested on.
   func check() throws {

@@ -2,7 +2,7 @@ import Kinds
 import Measures
 
 extension NeuralProcesses {
-  /// What suites may say of the protocol.
+  /// The protocol keys that suites may set.
   enum Keys {
     static let targets = Setting("targets", 50, atLeast: 1, "points of a test function to predict; all of an image's")
 
@@ -26,7 +26,7 @@ extension NeuralProcesses {
   }
 }
 
-/// What a test tells of a system, each by the number of points that were told.
+/// What a test measures, each by the number of points given.
 enum Outcomes {
   /// Judged.
   static let nll = Metric("nll", "negative log-likelihood per target", better: .lower, scale: .real)

@@ -1,6 +1,6 @@
 import Kinds
 
-/// How functions are spoken of in ids, headings and footnotes.
+/// The words for functions in ids, headings and footnotes.
 extension NeuralProcesses {
   public var slug: String { "\(targets)targets" }
 

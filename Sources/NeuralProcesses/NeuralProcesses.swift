@@ -14,7 +14,7 @@ public struct NeuralProcesses: ExperimentKind {
   public let values: CellValues
   /// Target points of a test function.
   public let targets: Int
-  /// How many points of a training function are told; drawn for each.
+  /// How many points of a training function are given; drawn for each function.
   let contexts: ClosedRange<Int>
 
   public static let description = KindDescription(
@@ -39,7 +39,7 @@ public struct NeuralProcesses: ExperimentKind {
   /// Functions per training iteration.
   var batch: Int { values.training[Keys.batch] }
 
-  /// Points of a training function, those that are told among them.
+  /// Points of a training function, including the given ones.
   var points: Int { values.training[Keys.points] }
 
   /// Numbers that say where a point is.
@@ -81,14 +81,14 @@ public struct NeuralProcesses: ExperimentKind {
 
   public var coordinates: Coordinates { Coordinates([.init(Keys.targets.name, .integer(targets))]) }
 
-  /// Of systems that draw functions also how far these differ.
+  /// For systems that draw functions, also how far the draws differ.
   public func metrics(of system: any FunctionLearner) -> [Metric] {
     Self.description.judged + Self.description.recorded + (system.drawCount != nil ? [Outcomes.drawn] : [])
   }
 
   public func axes(of outcome: String, by system: any FunctionLearner) -> [OutcomeAxis]? { [axis] }
 
-  /// How many points are told.
+  /// How many points are given.
   var axis: OutcomeAxis { OutcomeAxis("contexts", places.map(Double.init)) }
 
   /// Of a curve 1, 3, 5, 10 and 20 points; of an image up to all pixels.

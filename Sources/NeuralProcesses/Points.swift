@@ -29,7 +29,7 @@ public struct Points: Sendable {
 /// One function at test: points that a system is told, one prefix of them after the other, and points that it
 /// has to predict.
 public struct FunctionTask: Sendable {
-  /// What is told, in order: a system that is told five is told the first five.
+  /// The context points, in order: a context of five is the first five.
   public let contexts: Points
   /// What is predicted.
   public let targets: Points

@@ -1,6 +1,6 @@
 import Randomness
 
-/// What a system expects of some numbers: of each a normal, or a mixture of several that are equally probable.
+/// A system's prediction of some numbers: for each a normal, or a mixture of several with equal weights.
 ///
 /// In double precision, as likelihoods are.
 public struct Prediction: Sendable {

@@ -49,7 +49,7 @@ public struct Adam: Sendable, Equatable {
     return after.parameters
   }
 
-  /// `base` multiplied by itself: exact in every step, so equal on every machine.
+  /// `base` to a whole power by repeated multiplication: correctly rounded in every step, so equal on every machine.
   private func power(_ base: Float, _ exponent: Int) -> Float {
     var result = 1.0
     var square = Double(base)

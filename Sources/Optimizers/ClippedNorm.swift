@@ -1,8 +1,8 @@
 import Tensors
 
-/// A gradient whose Euclidean norm, over all of its tensors, is at most `largest`: as it is, or scaled down.
+/// A gradient scaled down, if necessary, so that its Euclidean norm over all tensors is at most `largest`.
 ///
-/// - Parameter largest: 0 for any norm.
+/// - Parameter largest: 0 for no limit.
 public func clipped(_ gradient: [Tensor], toNorm largest: Double) -> [Tensor] {
   guard largest > 0 else { return gradient }
   let square = gradient.reduce(0.0) { sum, g in

@@ -3,20 +3,20 @@
 ///
 ///     let minimum = LBFGS().minimum(of: { x in (f(x), slope(x)) }, from: start)
 public struct LBFGS: Sendable {
-  /// How many steps are remembered.
+  /// The number of steps kept as history.
   public var memory = 10
   /// The most steps.
   public var steps = 500
-  /// It ends where no number of the gradient is larger.
+  /// It stops once no component of the gradient is larger.
   public var tolerance = 1e-8
 
   /// The usual constants.
   public init() {}
 
-  /// Where the function is least.
+  /// The point where the function is smallest.
   ///
   /// - Parameter function: The value at a point, and the gradient.
-  /// - Returns: The best point found, when the gradient vanished or no step went down any more.
+  /// - Returns: The best point found when the gradient vanishes or no step improves it any more.
   public func minimum(
     of function: (_ x: [Double]) -> (value: Double, gradient: [Double]), from start: [Double]
   ) -> [Double] {

@@ -2,7 +2,7 @@ import CKernels
 import Tensors
 
 extension LeastUsedMemory {
-  /// What one step makes of a memory, operation by operation.
+  /// One step of a memory, operation by operation.
   ///
   /// - Parameters:
   ///   - inputs: M, rₜ₋₁, keys, what is written, and gates, as ``step(_:keys:writing:gates:)`` takes them.
@@ -23,7 +23,7 @@ extension LeastUsedMemory {
     return [m, r, r.product(m, transposingOther: true)]
   }
 
-  /// The same as one operation: some thirty small ones take longer than their numbers.
+  /// The same as one operation, since the overhead of some thirty small ones exceeds their arithmetic.
   ///
   /// - Parameter usage: Before the step: `[sequences, 1, slots]`.
   /// - Returns: M, r, and what was read; and the usage after the step.

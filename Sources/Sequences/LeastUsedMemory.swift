@@ -19,7 +19,7 @@ package struct LeastUsedMemory: Sendable {
   package let slots: Int
   /// Numbers of a row.
   package let width: Int
-  /// How many keys read, and write, at each step.
+  /// The number of keys that read and write at each step.
   package let heads: Int
   /// γ, how much of the usage is left after a step.
   package let decay: Float

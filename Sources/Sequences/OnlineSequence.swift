@@ -19,7 +19,7 @@ public struct OnlineSequence: Sendable {
   /// - Complexity: O(one input).
   public subscript(step: Int) -> Examples { examples.picked([step]) }
 
-  /// What has been told before each step: the target of the step before, nothing (zeros) at first.
+  /// The target of the previous step, for each step; zeros at the first.
   ///
   /// `[length, classes]`, one-hot, or the values `[length, 1]`.
   public var told: Tensor {

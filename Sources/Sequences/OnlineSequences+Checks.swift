@@ -1,7 +1,7 @@
 import Episodes
 import Kinds
 
-/// Whether there can be such sequences.
+/// Checks whether such sequences exist.
 extension OnlineSequences {
   /// Throws ``PlanError`` for what no system could be tested on.
   func check() throws {

@@ -1,7 +1,7 @@
 import Kinds
 
 extension OnlineSequences {
-  /// What suites may say of the protocol.
+  /// The protocol keys that suites may set.
   enum Keys {
     static let classes = Setting("classes", 1, atLeast: 1, "classes of a sequence")
     static let showings = Setting(

@@ -1,7 +1,7 @@
 import Episodes
 import Kinds
 
-/// How sequences are spoken of in ids, headings and footnotes.
+/// The words for sequences in ids, headings and footnotes.
 extension OnlineSequences {
   public var slug: String {
     isRegression ? "\(shape.showings)points" : "\(shape.classes)classes-\(shape.showings)showings"

@@ -41,7 +41,7 @@ public struct OnlineSequences: ExperimentKind {
   /// Whether targets are values.
   public var isRegression: Bool { values.dataset.isRegression }
 
-  /// What one input looks like.
+  /// The shape of one input.
   public var inputKind: InputKind { values.dataset.inputKind }
 
   /// Numbers of an answer: a logit for each class, or one value.
@@ -57,7 +57,7 @@ public struct OnlineSequences: ExperimentKind {
       validationUnits: values.training[Keys.validationSequences], units: values.testing[Keys.sequences])
   }
 
-  /// Of a batch of sequences, with all that is remembered on the way.
+  /// Of a batch of sequences, including everything stored on the way.
   public func footprint(of system: System) -> Footprint {
     let sequences = Double(batch)
     let steps = Double(shape.classes) * Double(shape.showings)
@@ -77,7 +77,7 @@ public struct OnlineSequences: ExperimentKind {
 
   public func axes(of outcome: String, by system: System) -> [OutcomeAxis]? { [axis] }
 
-  /// How often a class has been shown, or how many points.
+  /// The number of showings of a class so far, or of points.
   var axis: OutcomeAxis { OutcomeAxis(isRegression ? "position" : "showing", 1...shape.showings) }
 
   public func isTrained(_ system: System) -> Bool { system.isTrained }

@@ -15,7 +15,7 @@ import Tensors
 ///
 /// Labels are one-hot, images shrunk and flattened.
 package protocol RecurrentLearner: NetworkSequenceLearner where Student == RecurrentStudent<Self> {
-  /// What is carried from step to step, of sequences that run side by side.
+  /// The state carried from step to step, for sequences that run side by side.
   associatedtype State: Sendable
 
   /// How inputs become rows of numbers.
@@ -25,10 +25,10 @@ package protocol RecurrentLearner: NetworkSequenceLearner where Student == Recur
   /// The step size of Adam.
   var rate: Double { get }
 
-  /// The state before the first step of so many sequences.
+  /// The state before the first step of this many sequences.
   func state(rows: Int) -> State
 
-  /// What inputs contribute that does not depend on the state: of all steps at once, `[rows, numbers]`.
+  /// The inputs' contribution, which does not depend on the state: for all steps at once, `[rows, numbers]`.
   ///
   /// - Parameter seen: Inputs, each with the label before it: `[rows, numbers + outputs]`.
   func projected(_ seen: Tensor, _ θ: [Tensor]) -> Tensor

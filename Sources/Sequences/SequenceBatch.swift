@@ -6,11 +6,11 @@ import Tensors
 public struct SequenceBatch: Sendable {
   /// Steps of each sequence.
   public let steps: Int
-  /// How many sequences there are.
+  /// The number of sequences.
   public let count: Int
   /// The encoded inputs: `[steps * count, numbers]`.
   public let inputs: Tensor
-  /// What has been told before each step: `[steps * count, classes or 1]`.
+  /// The previous target at each step: `[steps * count, classes or 1]`.
   public let told: Tensor
   private let targets: Targets
 

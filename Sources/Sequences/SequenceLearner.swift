@@ -16,10 +16,10 @@ public protocol SequenceLearner: LearnedArchives, Sendable {
   /// Whether there is anything to train.
   var isTrained: Bool { get }
 
-  /// How many numbers it remembers besides, in training on so many sequences of so many steps.
+  /// How many further numbers it holds while training on this many sequences of this many steps.
   func remembered(sequences: Double, steps: Double) -> Double
 
-  /// What is known before training. Equal streams give equal values.
+  /// The untrained state. Equal streams give equal values.
   func begin(from weights: RandomStream) -> Learned
 
   /// Learns from one batch of whole sequences, which are equally long.
@@ -41,7 +41,7 @@ extension SequenceLearner {
 
 /// One who goes through a sequence: asked, then told, then asked again.
 ///
-/// It is told no target before its answer, and never sees a later input.
+/// It gets no target before it answers, and never sees a later input.
 public protocol SequenceStudent {
   /// The answer to the next input: logits `[1, classes]` or a value `[1, 1]`.
   ///

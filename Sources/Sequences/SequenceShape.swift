@@ -2,7 +2,7 @@ import Episodes
 import Randomness
 import Tensors
 
-/// How long a sequence is, and what of.
+/// The length and content of a sequence.
 public struct SequenceShape: Hashable, Sendable {
   /// Classes of a sequence; 1 for regression.
   public var classes: Int

@@ -46,7 +46,7 @@ public struct CrossedDesign: Sendable {
     public let group: Int
     /// What its repeats are.
     public let repeats: Repeats
-    /// What scores can be, as 0...1 for accuracies; nil if there is no end of them.
+    /// The range of possible scores, such as 0...1 for accuracies; nil if unbounded.
     public let range: ClosedRange<Double>?
     /// What decided the number of units, and has an interval of its own for a single mean; nil if that was given.
     public let rule: SequentialWidth?
@@ -135,7 +135,7 @@ public struct CrossedDesign: Sendable {
   ///
   /// - Parameter stated: The standard deviation of a repeat's mean, taken where a draw and all of its kind have a
   ///   single repeat.
-  /// - Returns: nil where such a draw's is not stated: a single repeat tells nothing.
+  /// - Returns: nil if it cannot be estimated: with a single repeat, the spread is unknown.
   /// - Complexity: O(scores).
   public func combined(stated: Double? = nil) -> Estimate? {
     var estimate = overUnits

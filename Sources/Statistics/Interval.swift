@@ -24,9 +24,9 @@ public struct Interval: Sendable, Equatable {
   /// Half the width of the interval, which is around the mean unless the estimator is
   /// `bcaBootstrap` or `transformed`; nil for a single value.
   public let halfWidth: Double?
-  /// The lower end; the mean itself if there is no interval.
+  /// The lower end; the mean itself without an interval.
   public let lower: Double
-  /// The upper end; the mean itself if there is no interval.
+  /// The upper end; the mean itself without an interval.
   public let upper: Double
   /// The number of values.
   public let count: Int
@@ -69,7 +69,7 @@ public struct Interval: Sendable, Equatable {
     return Interval(of: means, over: .episodes, confidence: confidence)
   }
 
-  /// The interval over repeats: what training anew could have given, on the same episodes.
+  /// The interval over repeats: what other trainings could have given, on the same episodes.
   ///
   /// - Parameter repeats: `[repeats][episodes]`; repeats without episodes are left out.
   /// - Returns: nil if there are no scores; without a width for a single repeat.

@@ -14,7 +14,7 @@ public struct PairedDifference: Sendable, Equatable {
   public let standardDeviation: Double
   /// Student's t; infinite where all differences are one number, and 0 where that is zero.
   public let t: Double
-  /// The two-sided p-value of "there is no difference".
+  /// The two-sided p-value of the hypothesis of no difference.
   public let p: Double
   /// The number of pairs.
   public let count: Int

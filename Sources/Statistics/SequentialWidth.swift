@@ -16,7 +16,7 @@
 public struct SequentialWidth: Sendable, Equatable {
   /// The half-width that is wanted.
   public let halfWidth: Double
-  /// How often the interval shall hold the true mean, as in 0.95.
+  /// How often the interval must hold the true mean, as in 0.95.
   public let confidence: Double
   /// The number of episodes of the first stage: the least there will be.
   public let atLeast: Int
@@ -43,10 +43,10 @@ public struct SequentialWidth: Sendable, Equatable {
     self.isBounded = isBounded
   }
 
-  /// The number of episodes to go on to, those already scored included; nil if `scores` are enough
+  /// The next number of episodes, including those already scored; nil if `scores` are enough
   /// or as many as allowed.
   ///
-  /// Depends on `scores` only: whoever stopped between two stages goes on as if nothing had been.
+  /// Depends on `scores` only, so that a run stopped between two stages can resume with the same result.
   public func needsMore(_ scores: [Double]) -> Int? {
     guard scores.count >= atLeast else { return atLeast }
     guard scores.count < atMost, let width = interval(scores)?.halfWidth, width > halfWidth

@@ -2,7 +2,7 @@ import Digests
 import Episodes
 import Randomness
 
-/// How many images of a class are for what.
+/// How the images of a class are divided.
 package struct ImageDivision: Hashable, Sendable {
   /// To learn from.
   package let training: Int
@@ -49,7 +49,7 @@ package struct ClassDraw: Sendable {
     test = set(division.validation..<queries)
   }
 
-  /// With what a body hands on in place of images.
+  /// With the outputs of a body instead of images.
   package init(embedding draw: ClassDraw, by body: (Examples) -> Examples) {
     training = body(draw.training)
     validation = body(draw.validation)

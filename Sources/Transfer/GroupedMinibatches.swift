@@ -5,7 +5,7 @@ import Randomness
 ///
 /// This is how the seminar's "5 x 1 x 16" is read here: 16 groups of 5 classes with 1 image. Its code
 /// draws tasks of 5 ways and 1 shot, 16 at a time, and labels them with all classes; 16 images of one
-/// class there cannot be, for 10 are learned from.
+/// class are impossible, since only 10 are for training.
 package struct GroupedMinibatches: Sendable {
   /// Groups of a minibatch.
   package let groups: Int

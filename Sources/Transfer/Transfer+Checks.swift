@@ -1,7 +1,7 @@
 import Episodes
 import Kinds
 
-/// Whether there can be such draws.
+/// Checks whether such draws exist.
 extension Transfer {
   /// Throws ``PlanError`` for what no system could be tested on.
   func check() throws {

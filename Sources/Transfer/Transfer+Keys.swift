@@ -2,7 +2,7 @@ import Kinds
 import Measures
 
 extension Transfer {
-  /// What suites may say of the protocol.
+  /// The protocol keys that suites may set.
   enum Keys {
     static let target = Setting(
       "target", 2, atLeast: 2, example: "target: [60]", "target classes of a draw, told apart all at once")
@@ -34,7 +34,7 @@ extension Transfer {
     static let testImages = Setting("testImages", 6, atLeast: 1, "images of each target class to test with")
   }
 
-  /// What a test tells of a system besides its accuracy.
+  /// What a test measures besides accuracy.
   enum Outcomes {
     /// By training steps.
     static let validation = Metric(

@@ -1,6 +1,6 @@
 import Kinds
 
-/// How transfer learning is spoken of in ids, headings and footnotes.
+/// The words for transfer learning in ids, headings and footnotes.
 extension Transfer {
   public var slug: String { "\(target)targets-\(images)images" }
 

@@ -2,11 +2,11 @@ import Episodes
 import Kinds
 import Measures
 
-/// Transfer learning: a network that has learned to tell some classes apart goes on with others, by ordinary
+/// Transfer learning: a network trained to classify some classes is trained further on others, by ordinary
 /// classification.
 ///
 /// It is pretrained on source classes, of the training part, gets a new last layer and is trained on target
-/// classes, of the test part, which are told apart all at once. Each class has images to learn from, to
+/// classes, of the test part, all at once. Each class has images to learn from, to
 /// validate and to test. The unit is a draw of target classes and of the division of their images; a new last layer
 /// and an order of minibatches go with it. Its score is the accuracy on test images by training steps.
 ///
@@ -60,7 +60,7 @@ public struct Transfer: ExperimentKind {
     GroupedMinibatches(groups: values.training[Keys.groups], classes: values.training[Keys.groupClasses])
   }
 
-  /// After how many steps there is a test: before the first one, every so many, and after the last.
+  /// The steps after which it is tested: before the first, at regular intervals, and after the last.
   var places: [Int] {
     let steps = values.testing[Keys.steps]
     return Array(stride(from: 0, to: steps, by: values.testing[Keys.every])) + [steps]

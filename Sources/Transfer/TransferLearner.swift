@@ -60,7 +60,7 @@ public struct TransferLearner: Sendable {
     target = layers == .all ? network(plan.target) : head
   }
 
-  /// What there is before training.
+  /// The state before training.
   package func begin(from weights: RandomStream) -> LearnerState { LearnerState(untrained: source, from: weights) }
 
   /// One update on source classes.
@@ -100,12 +100,12 @@ public struct TransferLearner: Sendable {
     update(&state, of: target, on: minibatch, rate: rate)
   }
 
-  /// The share of target examples that are told right.
+  /// The share of target examples classified correctly.
   package func accuracy(_ state: LearnerState, on examples: Examples) -> Double {
     examples.targets.score(outputs(of: target, state, examples.inputs))
   }
 
-  /// The share of source examples that are told right.
+  /// The share of source examples classified correctly.
   package func sourceAccuracy(_ learned: LearnerState, on examples: Examples) -> Double {
     examples.targets.score(outputs(of: source, learned, examples.inputs))
   }

@@ -2,7 +2,7 @@ import Kinds
 import Measures
 import Networks
 
-/// Where a unit stands between two of its tests.
+/// The state of a unit between two of its tests.
 package struct TransferProgress: Sendable {
   package let place: UnitPlace
   /// What is trained.
@@ -13,7 +13,7 @@ package struct TransferProgress: Sendable {
   package var validation: [Double] = []
   /// The same on test images.
   package var test: [Double] = []
-  /// What it is trained and tested on, so that it is not made again at each step; archives do without.
+  /// Its training and test data, kept so that they are not rebuilt at each step; not archived.
   package var draw: ClassDraw?
 
   package init(place: UnitPlace, state: LearnerState) {
@@ -21,7 +21,7 @@ package struct TransferProgress: Sendable {
     self.state = state
   }
 
-  /// All that is needed to go on.
+  /// Everything needed to resume.
   package func archive(_ parameters: [ParameterDescription]) -> Archive {
     var archive = state.archive(parameters)
     archive.integers.merge(place.archive.integers) { $1 }

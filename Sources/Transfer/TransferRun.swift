@@ -11,7 +11,7 @@ package struct TransferRun: NetworkRun {
   private let plan: Transfer
   private let context: RunContext
   private let sources: [Part: any EpisodeSource]
-  /// Source classes; nil where nothing is pretrained.
+  /// Source classes; nil without pretraining.
   private let source: ClassDraw?
 
   /// - Throws: What is wrong with the data.

@@ -3,7 +3,7 @@ import Networks
 import Randomness
 import Tensors
 
-/// What both drawings of a pair go through, h, and the weights by which their features are compared.
+/// The network h for both drawings of a pair, and the weights that compare their features.
 ///
 ///     conv:  three 3 x 3 convolutions with 2 x 2 max-pooling and ReLU, then a linear layer
 ///     dense: two linear layers with ReLU, then a third

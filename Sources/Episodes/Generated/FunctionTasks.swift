@@ -24,7 +24,7 @@ extension TaskFunction {
 public protocol FunctionTasks: EpisodeSource {
   associatedtype Function: TaskFunction
 
-  /// The name and version of the distribution, which stand for all that is drawn from it.
+  /// The name and version of the distribution, which identify everything drawn from it.
   var version: String { get }
 
   /// A new task.

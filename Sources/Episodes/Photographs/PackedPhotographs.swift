@@ -79,7 +79,7 @@ struct PackedPhotographs: PhotographSource {
 
   // MARK: Paths
 
-  /// What a path tells of the file that it leads to.
+  /// What a path says about its file.
   private enum Place {
     case image(PhotographName), otherFormat, outside, unlisted, other
   }

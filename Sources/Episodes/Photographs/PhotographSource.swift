@@ -16,7 +16,7 @@ protocol PhotographSource {
 struct LeftOut {
   /// The archive or folder.
   let file: String
-  /// Files in folders of classes that are no JPEG or PNG.
+  /// Files in class folders that are neither JPEG nor PNG.
   var otherFormats = FileCensus()
   /// Images that are in no folder of a class.
   var outside: [String] = []

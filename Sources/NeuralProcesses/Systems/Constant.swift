@@ -2,7 +2,7 @@ import Kinds
 import Randomness
 import Tensors
 
-/// Never looks at what it is told, and predicts the mean and the deviation of all values seen in training.
+/// Ignores the given points, and predicts the mean and deviation of all training values.
 package struct Constant: FunctionLearner, MomentArchives {
   package init() {}
 

@@ -3,7 +3,7 @@ import Kinds
 import Randomness
 import Tensors
 
-/// The process that the curves were drawn from, conditioned on what it is told: nobody can expect to do better.
+/// The process that the curves were drawn from, conditioned on the given points: no system can do better on average.
 package struct ExactGaussianProcess: FunctionLearner, EmptyArchives {
   let process: GaussianProcess
 

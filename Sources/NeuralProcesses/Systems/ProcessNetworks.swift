@@ -41,7 +41,7 @@ package struct ProcessNetworks: Parametrized {
   package var normalizedWidths: [Int] { [] }
   package func initialParameters(from random: RandomStream) -> [Tensor] { group.initialParameters(from: random) }
 
-  /// Every point of every function by itself.
+  /// Every point of every function on its own.
   ///
   /// - Parameter sets: Points of one function or of several.
   /// - Returns: A row for each point, in their order: `[points, width]`.

@@ -3,7 +3,7 @@ import Measures
 
 /// The mean and the mean square of numbers that come in batches of equal size.
 package struct RunningMoments: Sendable, Equatable {
-  /// Those of a standard normal before there is a batch.
+  /// The moments of a standard normal before the first batch.
   package private(set) var mean: Float = 0
   package private(set) var square: Float = 1
   private(set) var batches = 0

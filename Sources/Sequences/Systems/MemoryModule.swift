@@ -167,7 +167,7 @@ extension Targets {
 }
 
 extension MemoryModule {
-  /// Whether the embedding is trained, or stays as it begins.
+  /// Whether the embedding is trained or keeps its initial parameters.
   package enum Embedding: String, SettingChoice { case trained, random }
 
   private static let embedding = Setting(

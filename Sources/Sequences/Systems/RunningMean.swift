@@ -12,7 +12,7 @@ package struct RunningMean: UntrainedSequenceLearner {
     private var sum = 0.0
     private var count = 0.0
 
-    /// 0 before anything is told.
+    /// 0 before the first target.
     package func answer(_ input: Tensor) -> Tensor { Tensor([1, 1], [Float(sum / max(1, count))]) }
 
     package mutating func learn(_ target: Targets) {
