@@ -111,6 +111,7 @@ struct RunCommand: ParsableCommand {
     } else {
       try folder.keep(suite)
     }
+    for cell in cells { try folder.removeOutdatedCheckpoint(for: cell.id) }
 
     let display = RunDisplay(
       pending: pending, threads: Workers.threads, amount: quiet ? .failures : verbose ? .everything : .ends,
