@@ -46,7 +46,7 @@ extension CellFile {
       return .integer(integer)
     }
     if let number = try? file.number(attribute: name) {
-      try file.check([number], in: name, are: "finite numbers", \.isFinite)
+      try file.check(finite: [number], in: name)
       return .number(number)
     }
     return .text(try file.requiredText(name))

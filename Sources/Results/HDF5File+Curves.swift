@@ -49,13 +49,13 @@ extension HDF5File {
     func points(_ part: String) throws -> [[CurveSheet.Point]] {
       try rows(part).map { row in
         let points = stride(from: 0, to: row.count - 1, by: 2).filter { !row[$0].isNaN }
-        try check(points.flatMap { [row[$0], row[$0 + 1]] }, in: "\(group)/\(part)", are: "finite numbers", \.isFinite)
+        try check(finite: points.flatMap { [row[$0], row[$0 + 1]] }, in: "\(group)/\(part)")
         return points.map { CurveSheet.Point(x: row[$0], y: row[$0 + 1]) }
       }
     }
     let (x, mean, deviation) = (try rows("x"), try rows("mean"), try rows("deviation"))
     for (part, rows) in [("x", x), ("mean", mean), ("deviation", deviation)] {
-      try check(rows.flatMap(\.self), in: "\(group)/\(part)", are: "finite numbers", \.isFinite)
+      try check(finite: rows.flatMap(\.self), in: "\(group)/\(part)")
     }
     let columns = try requiredCount("\(name): columns")
     try check([columns], in: "\(name): columns", are: "columns, one at least,") { (1...1000).contains($0) }

@@ -6,6 +6,10 @@ import Storage
 extension HDF5File {
   /// More than any run counts.
   private static let mostCounted = 1_000_000_000_000
+  /// Thirty thousand years.
+  private static let mostSeconds = 1e12
+  /// More than networks in single precision give; sums of squares of such numbers are still finite.
+  private static let largest = 1e100
 
   /// Throws ``ResultsError/outOfRange(file:name:found:expected:)`` for the first value that is not allowed.
   func check<Value>(
@@ -22,7 +26,7 @@ extension HDF5File {
   }
 
   private func check(seconds: [Double], in name: String) throws {
-    try check(seconds, in: name, are: "seconds, 0 or more,") { $0.isFinite && $0 >= 0 }
+    try check(seconds, in: name, are: "seconds from 0 to \(Self.mostSeconds)") { (0...Self.mostSeconds).contains($0) }
   }
 
   /// A dataset of what is counted, as iterations.
@@ -67,27 +71,31 @@ extension HDF5File {
     return seconds
   }
 
-  /// A dataset of finite numbers.
+  /// A dataset of numbers that can be added up.
   func finite(_ name: String) throws -> [Double] {
     let values = try doubles(name).values
-    try check(values, in: name, are: "finite numbers", \.isFinite)
+    try check(finite: values, in: name)
     return values
+  }
+
+  func check(finite values: [Double], in name: String) throws {
+    try check(values, in: name, are: "numbers up to \(Self.largest)") { abs($0) <= Self.largest }
   }
 
   /// Checks what a metric says of its values.
   ///
   /// - Parameter mayBeNone: Whether some may be no number: where a cell diverged, or nothing is judged by them.
   func check(_ values: [Double], of metric: Metric, in name: String, mayBeNone: Bool) throws {
-    let range: (words: String, bounds: ClosedRange<Double>)? =
+    let range: (words: String, bounds: ClosedRange<Double>) =
       switch metric.scale {
       // A mean of shares may be rounded beyond 1.
       case .share: ("shares from 0 to 1", 0...1 + 1e-9)
-      case .seconds, .count: ("numbers of 0 or more", 0...Double.greatestFiniteMagnitude)
-      case .real: nil
+      case .seconds, .count: ("numbers from 0 to \(Self.largest)", 0...Self.largest)
+      case .real: ("numbers up to \(Self.largest)", -Self.largest...Self.largest)
       }
-    try check(values, in: name, are: range?.words ?? "finite numbers") { value in
+    try check(values, in: name, are: range.words) { value in
       guard value.isFinite else { return mayBeNone }
-      return range?.bounds.contains(value) ?? true
+      return range.bounds.contains(value)
     }
   }
 

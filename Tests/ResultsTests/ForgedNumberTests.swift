@@ -22,6 +22,8 @@ import Testing
     Forgery("/train/iteration", "-1") { $0.training[0].iteration = -1 },
     Forgery("/train/iteration", "\(Int.max)") { $0.training[1].iteration = .max },
     Forgery("/train/loss", "nan") { $0.training[0].loss = .nan },
+    Forgery("/train/loss", "1e+101") { $0.training[1].loss = 1e101 },
+    Forgery("/train/seconds", "1e+20") { $0.training[1].seconds = 1e20 },
     Forgery("/train/seconds", "inf") { $0.training[1].seconds = .infinity },
     Forgery("/train/seconds", "-1.0") { $0.training[0].seconds = -1 },
     Forgery("/validation/iteration", "-5") { $0.validation[0].iteration = -5 },

@@ -77,7 +77,8 @@ extension CurvePlot {
       return (name: line.name, points: (point.y - 100 * chance) / (point.x / 3600))
     }
     let words = gains.sorted { ($0.points, $1.name) > ($1.points, $0.name) }
-      .map { "\($0.name) \(Int($0.points.rounded()).grouped)" }
+      // A training that took no time at all is worth no number of points.
+      .compactMap { gain in Int(exactly: gain.points.rounded()).map { "\(gain.name) \($0.grouped)" } }
     return "Points of accuracy above chance per hour of training: \(words.joined(separator: ", "))."
   }
 }
