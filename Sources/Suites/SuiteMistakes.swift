@@ -13,8 +13,8 @@ public struct SuiteMistakes: Error, Equatable, CustomStringConvertible {
 
   /// What a suite's errors are: one, or several.
   ///
-  /// The parser stops at the first mistake. To find the next one, what is wrong is taken out of the tree and the rest
-  /// is parsed again; errors that only follow from what was taken out are left out.
+  /// The parser stops at the first mistake. To find the next one, what is wrong is taken out of the tree, what is missing
+  /// is put in, and the rest is parsed again; errors that may only follow from that are left out.
   ///
   /// - Parameters:
   ///   - first: What was wrong with `root`.
@@ -22,20 +22,17 @@ public struct SuiteMistakes: Error, Equatable, CustomStringConvertible {
   static func error(
     from first: SuiteError, in root: SuiteNode, parsing parse: (SuiteNode) throws -> Void
   ) -> any Error {
-    var (found, root, removed) = ([first], root, Set<String>())
-    var last = first
-    while found.count < most, let place = last.place, let key = last.removableKey,
-      let rest = root.node.removing(place, in: root.file)
-    {
-      removed.insert(key)
-      root = SuiteNode(file: root.file, path: root.path, node: rest)
+    var (found, last, tree) = ([first], first, root.node)
+    for _ in 0..<4 * most where found.count < most {
+      guard let mended = last.mended(tree, in: root.file) else { break }
+      tree = mended
       do {
-        try parse(root)
+        try parse(SuiteNode(file: root.file, path: root.path, node: tree))
         break
       } catch let error as SuiteError {
+        guard error != last else { break }
         last = error
-        guard !error.follows(from: removed), !found.contains(error) else { break }
-        found.append(error)
+        if error.standsAlone, !found.contains(error) { found.append(error) }
       } catch {
         break
       }
@@ -47,27 +44,53 @@ public struct SuiteMistakes: Error, Equatable, CustomStringConvertible {
 }
 
 extension SuiteError {
-  /// The last part of the key whose value, or which itself, may be taken out to read on; nil where nothing may.
-  fileprivate var removableKey: String? {
+  /// A tree without the mistake; nil where it cannot be mended blindly.
+  fileprivate func mended(_ tree: Node, in file: String) -> Node? {
     switch self {
-    case .unknownKey(_, let key, _, _, _), .wrongType(_, let key, _, _), .outOfRange(_, let key, _, _):
-      key.split(separator: ".").last.map(String.init) ?? key
-    case .unknownName(_, let kind, _, _, _), .duplicateName(_, let kind, _): kind
-    default: nil
+    case .missingKey(let place, let key, _, let example):
+      guard let value = try? Yams.compose(yaml: example)?[key] else { return nil }
+      return tree.adding((Node(key), value), at: place, in: file)
+    default:
+      return standsAlone ? place.flatMap { tree.removing($0, in: file) } : nil
     }
   }
 
-  /// Whether it may be there only because something was taken out.
-  fileprivate func follows(from removed: Set<String>) -> Bool {
+  /// Whether it is there whatever else the file says; others may follow from what was mended.
+  fileprivate var standsAlone: Bool {
     switch self {
-    case .missingKey(_, let key, _, _): removed.contains(key)
-    case .unknownKey, .wrongType, .outOfRange, .unknownName, .duplicateName, .conflictingKeys: false
-    default: true
+    case .unknownKey, .wrongType, .outOfRange, .unknownName, .duplicateName: true
+    default: false
     }
   }
 }
 
 extension Node {
+  /// With one more entry in the mapping that stands there; nil if none does, or has it.
+  fileprivate func adding(_ entry: (key: Node, value: Node), at place: SourcePlace, in file: String) -> Node? {
+    switch self {
+    case .mapping(let mapping):
+      var pairs = Array(mapping)
+      if SuiteNode.place(of: self, in: file) == place, mapping[entry.key] == nil {
+        pairs.append((entry.key, entry.value))
+      } else if let (index, value) = pairs.enumerated().lazy.compactMap({ index, pair in
+        pair.value.adding(entry, at: place, in: file).map { (index, $0) }
+      }).first {
+        pairs[index].value = value
+      } else {
+        return nil
+      }
+      return .mapping(Mapping(pairs, mapping.tag, mapping.style, mapping.mark))
+    case .sequence(let sequence):
+      var values = Array(sequence)
+      guard let (index, value) = values.enumerated().lazy.compactMap({ index, value in
+        value.adding(entry, at: place, in: file).map { (index, $0) }
+      }).first else { return nil }
+      values[index] = value
+      return .sequence(Sequence(values, sequence.tag, sequence.style, sequence.mark))
+    default: return nil
+    }
+  }
+
   /// Without the entry, or the value of a list, that stands there; nil if none does.
   fileprivate func removing(_ place: SourcePlace, in file: String) -> Node? {
     switch self {
