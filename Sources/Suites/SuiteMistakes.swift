@@ -23,16 +23,21 @@ public struct SuiteMistakes: Error, Equatable, CustomStringConvertible {
     from first: SuiteError, in root: SuiteNode, parsing parse: (SuiteNode) throws -> Void
   ) -> any Error {
     var (found, last, tree) = ([first], first, root.node)
+    var (mended, filled) = (Set<String>(), Set<String>())
     for _ in 0..<4 * most where found.count < most {
-      guard let mended = last.mended(tree, in: root.file) else { break }
-      tree = mended
+      guard let next = last.mended(tree, in: root.file) else { break }
+      tree = next
+      if let key = last.valueKey { mended.insert(key) }
+      if case .missingKey(_, _, let section, _) = last { filled.insert(section) }
       do {
         try parse(SuiteNode(file: root.file, path: root.path, node: tree))
         break
       } catch let error as SuiteError {
         guard error != last else { break }
         last = error
-        if error.standsAlone, !found.contains(error) { found.append(error) }
+        // A value may be wrong only beside what was taken out of its list, or put in beside it.
+        let follows = error.valueKey.map { mended.contains($0) || filled.contains(SuiteNode.section(of: $0)) } ?? false
+        if error.standsAlone, !follows, !found.contains(error) { found.append(error) }
       } catch {
         break
       }
@@ -52,6 +57,14 @@ extension SuiteError {
       return tree.adding((Node(key), value), at: place, in: file)
     default:
       return standsAlone ? place.flatMap { tree.removing($0, in: file) } : nil
+    }
+  }
+
+  /// The key whose value is wrong, as errors call it.
+  fileprivate var valueKey: String? {
+    switch self {
+    case .wrongType(_, let key, _, _), .outOfRange(_, let key, _, _): key
+    default: nil
     }
   }
 

@@ -38,7 +38,14 @@ struct SuiteNode {
     for section in try merged.map({ try $0.section() }) {
       entries += section.entries.filter { entry in !entries.contains { $0.key == entry.key } }
     }
-    return SuiteSection(path: path.isEmpty ? "the suite" : path, place: place, entries: entries)
+    return SuiteSection(path: path.isEmpty ? Self.whole : path, place: place, entries: entries)
+  }
+
+  private static let whole = "the suite"
+
+  /// What errors call the section that the value of `path` stands in.
+  static func section(of path: String) -> String {
+    path.lastIndex(of: ".").map { String(path[..<$0]) } ?? whole
   }
 
   /// The values of a list, or the one value that stands for a list of one.
